@@ -1,0 +1,94 @@
+"""Owns cases on the wire: the five figures, the ledger that explains them, and the session summary."""
+
+import msgspec
+
+from consultant_tui.contract.moments import Moment, Span
+from consultant_tui.contract.refusals import Refusal
+from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause, Modality
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """The session count of a case; available = entitled + extra - used - booked."""
+
+    entitled: int
+    extra: int
+    used: int
+    booked: int
+    available: int
+
+
+class PendingRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A request for extra sessions that has no answer yet."""
+
+    sessions: int
+    asked: Moment
+    answer_due: Moment
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of the figures and its cause; the four numbers are what was added to each figure."""
+
+    at: Moment
+    cause: LedgerCause
+    entitled: int
+    extra: int
+    used: int
+    booked: int
+    available: int
+    """Sessions available after this entry."""
+    appointment: str
+    """The reference of the appointment it belongs to; empty when there is none."""
+    note: str
+
+
+class Ledger(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that made the figures of a case, oldest first."""
+
+    case: str
+    client: str
+    figures: Figures
+    entries: tuple[LedgerEntry, ...]
+
+
+class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+    """An appointment in one line, on the consultant's clock."""
+
+    reference: str
+    span: Span
+    modality: Modality
+    state: AppointmentState
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether something may be done now; without a refusal it may."""
+
+    refusal: Refusal | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing stands against it."""
+        return self.refusal is None
+
+
+class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a consultant reviews before starting or rebooking (seed 001, step 2)."""
+
+    appointment: Meeting
+    """The appointment that was opened."""
+    version: int
+    """The version of that appointment, to be sent with a change of it."""
+    case: str
+    client: str
+    client_zone: str
+    issue: str
+    organisation: str
+    expires: Moment | None
+    """When the case ends; None before its first session."""
+    figures: Figures
+    last: Meeting | None
+    """The case's latest appointment that has begun or should have, cancelled ones left out."""
+    next: Meeting | None
+    """The case's next booked appointment."""
+    pending: PendingRequest | None
+    start: Verdict
+    rebook: Verdict

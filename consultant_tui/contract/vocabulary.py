@@ -1,0 +1,147 @@
+"""Owns the words of the wire: every closed list that terminal and backend share.
+
+A word that this version does not know decodes to a member of its list all the same, so that an older
+terminal shows a newer backend's word instead of failing; ``known`` tells the two apart.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word from a closed list that may grow in later versions of the wire."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = f"UNKNOWN_{value}"
+        word._value_ = value
+        return word
+
+    @property
+    def known(self) -> bool:
+        """Whether this version knows the word."""
+        return self._name_ in type(self).__members__
+
+
+class AppointmentState(Word):
+    """Where an appointment stands in its life; the last three are final."""
+
+    BOOKED = "booked"
+    COMMENCED = "commenced"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+class Section(Word):
+    """The three parts of Quick View (seed 001, step 1)."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    RECENTLY_COMPLETED = "recently_completed"
+
+
+class Action(Word):
+    """What may be done with a row of Quick View."""
+
+    COMMENCE = "commence"
+    REBOOK = "rebook"
+
+
+class Approach(Word):
+    """The booking approach (seed 001, step 3)."""
+
+    MANUAL = "manual"
+    RETROSPECTIVE = "retrospective"
+    REBOOK_WITH_ME = "rebook_with_me"
+
+
+class EngagementType(Word):
+    """How a profile is engaged; decides which approaches it is offered."""
+
+    EMPLOYEE = "employee"
+    PARTNER = "partner"
+    AD_HOC_ONLY = "ad_hoc_only"
+    TELEHEALTH = "telehealth"
+    PRACTICE = "practice"
+
+
+class ScheduleKind(Word):
+    """What the hours of a work schedule promise."""
+
+    OPEN = "open"
+    AD_HOC = "ad_hoc"
+    RAPID_RESPONSE = "rapid_response"
+
+
+class Modality(Word):
+    """How consultant and client meet."""
+
+    IN_PERSON = "in_person"
+    VIDEO_CALL = "video_call"
+    PHONE = "phone"
+    CHAT = "chat"
+
+
+class Platform(Word):
+    """The teleconference platform of a video call (seed 001, step 5)."""
+
+    TEAMS = "teams"
+    ZOOM = "zoom"
+
+
+class Attendance(Word):
+    """Who of the client's side attends (seed 001, step 6)."""
+
+    INDIVIDUAL = "individual"
+    COUPLE = "couple"
+    FAMILY = "family"
+    GROUP = "group"
+
+
+class Occurrence(Word):
+    """Which of the two is meant when a wall time exists twice."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+class LedgerCause(Word):
+    """Why a figure of a case changed."""
+
+    ENTITLED = "entitled"
+    EXTRA_GRANTED = "extra_granted"
+    BOOKED = "booked"
+    COMMENCED = "commenced"
+    RELEASED = "released"
+    LATE_CANCELLATION = "late_cancellation"
+    NO_SHOW = "no_show"
+
+
+class StretchState(Word):
+    """What a stretch of a schedule's day is."""
+
+    FREE = "free"
+    BUSY = "busy"
+    LEAVE = "leave"
+
+
+class Link(Word):
+    """Who gives the client the link of a video call."""
+
+    NONE = "none"
+    IN_NOTICE = "in_notice"
+    FROM_CONSULTANT = "from_consultant"
+    NOT_SENT = "not_sent"
+
+
+class KeyState(Word):
+    """What became of a booking request that was sent under a key."""
+
+    UNKNOWN = "unknown"
+    IN_PROGRESS = "in_progress"
+    BOOKED = "booked"
+    VOIDED = "voided"

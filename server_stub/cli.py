@@ -1,0 +1,1 @@
+"""Owns the arguments of the program."""

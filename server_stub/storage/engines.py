@@ -1,0 +1,84 @@
+"""Owns the connections: one writer at a time, readers that cannot write, and what each database engine needs for it."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import StaticPool
+
+BUSY_SECONDS = 10
+"""How long a writer waits for another process before it gives up."""
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The two ways into one database."""
+
+    writer: Engine
+    reader: Engine
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Run one transaction that may write; commits at the end, rolls back on any error.
+
+        SQLite has one writer: queueing here, where waking is fair, is much kinder to the slowest
+        than letting connections poll for the file lock.
+        """
+        with self._turn, self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Run one transaction that sees a single state of the data and cannot change it."""
+        with self.reader.begin() as connection:
+            yield connection
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_engines(url: str) -> Engines:
+    """Open the database at an SQLAlchemy URL.
+
+    Args:
+        url: For example ``sqlite:////home/me/practice.db`` or ``postgresql+psycopg://host/practice``.
+
+    Raises:
+        ValueError: If the URL asks for an SQLite database in memory, which two engines cannot share.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        engine = create_engine(parsed, hide_parameters=True, isolation_level="REPEATABLE READ")
+        return Engines(writer=engine, reader=engine)
+    if parsed.database in (None, "", ":memory:"):
+        raise ValueError("the database must be a file")
+    return Engines(writer=_sqlite(url, begin="BEGIN IMMEDIATE"), reader=_sqlite(url, begin="BEGIN", read_only=True))
+
+
+def _sqlite(url: str, *, begin: str, read_only: bool = False) -> Engine:
+    pool: dict[str, Any] = {"pool_size": 16} if read_only else {"poolclass": StaticPool}
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pool
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

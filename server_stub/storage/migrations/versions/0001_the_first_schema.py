@@ -1,0 +1,361 @@
+"""The first schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go up."""
+    op.create_table(
+        "clients",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
+        sa.UniqueConstraint("reference", name=op.f("uq_clients_reference")),
+    )
+    op.create_table(
+        "counters",
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_counters")),
+    )
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+        sa.UniqueConstraint("reference", name=op.f("uq_organisations_reference")),
+    )
+    op.create_table(
+        "persons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
+        sa.UniqueConstraint("reference", name=op.f("uq_persons_reference")),
+    )
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.String(length=400), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
+    )
+    op.create_table(
+        "cases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("issue", sa.String(length=200), nullable=False),
+        sa.Column("opened", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_cases_client_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_cases_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+        sa.UniqueConstraint("reference", name=op.f("uq_cases_reference")),
+    )
+    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"], unique=False)
+    op.create_table(
+        "leave",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("wall_start", sa.DateTime(), nullable=False),
+        sa.Column("wall_end", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("starts < ends", name=op.f("ck_leave_starts_before_it_ends")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_leave_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
+        sa.UniqueConstraint("reference", name=op.f("uq_leave_reference")),
+    )
+    op.create_index(op.f("ix_leave_person_id_starts"), "leave", ["person_id", "starts"], unique=False)
+    op.create_table(
+        "profiles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("engagement", sa.String(length=16), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.CheckConstraint(
+            "engagement IN ('employee', 'partner', 'ad_hoc_only', 'telehealth', 'practice')",
+            name=op.f("ck_profiles_engagement_known"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_profiles_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profiles")),
+        sa.UniqueConstraint("email", name=op.f("uq_profiles_email")),
+    )
+    op.create_index(op.f("ix_profiles_person_id"), "profiles", ["person_id"], unique=False)
+    op.create_table(
+        "balances",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("extra", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("booked", sa.Integer(), nullable=False),
+        sa.CheckConstraint("booked >= 0", name=op.f("ck_balances_booked_not_negative")),
+        sa.CheckConstraint("entitled + extra - used - booked >= 0", name=op.f("ck_balances_available_not_negative")),
+        sa.CheckConstraint("entitled >= 0", name=op.f("ck_balances_entitled_not_negative")),
+        sa.CheckConstraint("extra >= 0", name=op.f("ck_balances_extra_not_negative")),
+        sa.CheckConstraint("used >= 0", name=op.f("ck_balances_used_not_negative")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_balances_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_balances")),
+    )
+    op.create_table(
+        "extra_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("sessions", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("sessions >= 1", name=op.f("ck_extra_requests_sessions_positive")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_extra_requests_case_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_extra_requests_profile_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_requests")),
+        sa.UniqueConstraint("reference", name=op.f("uq_extra_requests_reference")),
+    )
+    op.create_index(op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"], unique=False)
+    op.create_table(
+        "schedules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("days", sa.String(length=13), nullable=False),
+        sa.Column("opens", sa.Time(), nullable=False),
+        sa.Column("closes", sa.Time(), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("rate", sa.String(length=40), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.CheckConstraint("kind IN ('open', 'ad_hoc', 'rapid_response')", name=op.f("ck_schedules_kind_known")),
+        sa.CheckConstraint("opens < closes", name=op.f("ck_schedules_opens_before_it_closes")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_schedules_profile_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schedules")),
+        sa.UniqueConstraint("reference", name=op.f("uq_schedules_reference")),
+    )
+    op.create_index(op.f("ix_schedules_profile_id"), "schedules", ["profile_id"], unique=False)
+    op.create_table(
+        "tokens",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("issued", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_tokens_profile_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
+    )
+    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
+    op.create_table(
+        "appointments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("schedule_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("approach", sa.String(length=16), nullable=False),
+        sa.Column("modality", sa.String(length=16), nullable=False),
+        sa.Column("platform", sa.String(length=16), nullable=True),
+        sa.Column("attendance", sa.String(length=16), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("notify", sa.Boolean(), nullable=False),
+        sa.Column("approval", sa.String(length=64), nullable=False),
+        sa.Column("wall_start", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("offset", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("commenced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("charged", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(modality = 'video_call') = (platform IS NOT NULL)", name=op.f("ck_appointments_platform_for_video_only")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('commenced', 'completed')) <= (commenced_at IS NOT NULL)",
+            name=op.f("ck_appointments_commenced_has_time"),
+        ),
+        sa.CheckConstraint(
+            "(state IN ('completed', 'cancelled', 'no_show')) = (ended_at IS NOT NULL)",
+            name=op.f("ck_appointments_final_has_time"),
+        ),
+        sa.CheckConstraint(
+            "approach IN ('manual', 'retrospective', 'rebook_with_me')", name=op.f("ck_appointments_approach_known")
+        ),
+        sa.CheckConstraint(
+            "attendance IN ('individual', 'couple', 'family', 'group')", name=op.f("ck_appointments_attendance_known")
+        ),
+        sa.CheckConstraint(
+            "modality IN ('in_person', 'video_call', 'phone', 'chat')", name=op.f("ck_appointments_modality_known")
+        ),
+        sa.CheckConstraint("platform IN ('teams', 'zoom')", name=op.f("ck_appointments_platform_known")),
+        sa.CheckConstraint(
+            "state IN ('booked', 'commenced', 'completed', 'cancelled', 'no_show')",
+            name=op.f("ck_appointments_state_known"),
+        ),
+        sa.CheckConstraint("starts < ends", name=op.f("ck_appointments_starts_before_it_ends")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_appointments_version_positive")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appointments_case_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_appointments_client_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_appointments_person_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_appointments_profile_id")),
+        sa.ForeignKeyConstraint(["schedule_id"], ["schedules.id"], name=op.f("fk_appointments_schedule_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
+        sa.UniqueConstraint("reference", name=op.f("uq_appointments_reference")),
+    )
+    op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"], unique=False)
+    op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"], unique=False)
+    op.create_index(op.f("ix_appointments_person_id_starts"), "appointments", ["person_id", "starts"], unique=False)
+    op.create_index(
+        op.f("ix_appointments_profile_id_state_starts"), "appointments", ["profile_id", "state", "starts"], unique=False
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("act", sa.String(length=32), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("detail", sa.String(length=400), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_audit_appointment_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_audit_client_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_audit_profile_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_index(op.f("ix_audit_client_id_at"), "audit", ["client_id", "at"], unique=False)
+    op.create_table(
+        "booking_keys",
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'booked') = (appointment_id IS NOT NULL)", name=op.f("ck_booking_keys_booked_has_appointment")
+        ),
+        sa.CheckConstraint("state IN ('booked', 'voided')", name=op.f("ck_booking_keys_state_known")),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_booking_keys_appointment_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_booking_keys_profile_id")),
+        sa.PrimaryKeyConstraint("profile_id", "key", name=op.f("pk_booking_keys")),
+    )
+    op.create_table(
+        "client_claims",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_client_claims_appointment_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_client_claims_client_id")),
+        sa.PrimaryKeyConstraint("client_id", "cell", name=op.f("pk_client_claims")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_client_claims_appointment_id"), "client_claims", ["appointment_id"], unique=False)
+    op.create_table(
+        "ledger",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cause", sa.String(length=24), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("extra", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("booked", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "cause IN ('entitled', 'extra_granted', 'booked', 'commenced', 'released', 'late_cancellation', 'no_show')",
+            name=op.f("ck_ledger_cause_known"),
+        ),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_ledger_appointment_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_ledger_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
+        sa.UniqueConstraint("appointment_id", "cause", name=op.f("uq_ledger_appointment_id_cause")),
+    )
+    op.create_index(op.f("ix_ledger_case_id"), "ledger", ["case_id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("link", sa.String(length=24), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_outbox_appointment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint(
+            "appointment_id", "kind", "recipient", name=op.f("uq_outbox_appointment_id_kind_recipient")
+        ),
+    )
+    op.create_index(op.f("ix_outbox_appointment_id"), "outbox", ["appointment_id"], unique=False)
+    op.create_table(
+        "person_claims",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_person_claims_appointment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_person_claims_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "cell", name=op.f("pk_person_claims")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_person_claims_appointment_id"), "person_claims", ["appointment_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Go down."""
+    op.drop_index(op.f("ix_person_claims_appointment_id"), table_name="person_claims")
+    op.drop_table("person_claims")
+    op.drop_index(op.f("ix_outbox_appointment_id"), table_name="outbox")
+    op.drop_table("outbox")
+    op.drop_index(op.f("ix_ledger_case_id"), table_name="ledger")
+    op.drop_table("ledger")
+    op.drop_index(op.f("ix_client_claims_appointment_id"), table_name="client_claims")
+    op.drop_table("client_claims")
+    op.drop_table("booking_keys")
+    op.drop_index(op.f("ix_audit_client_id_at"), table_name="audit")
+    op.drop_table("audit")
+    op.drop_index(op.f("ix_appointments_profile_id_state_starts"), table_name="appointments")
+    op.drop_index(op.f("ix_appointments_person_id_starts"), table_name="appointments")
+    op.drop_index(op.f("ix_appointments_client_id_starts"), table_name="appointments")
+    op.drop_index(op.f("ix_appointments_case_id_starts"), table_name="appointments")
+    op.drop_table("appointments")
+    op.drop_index(op.f("ix_tokens_profile_id"), table_name="tokens")
+    op.drop_table("tokens")
+    op.drop_index(op.f("ix_schedules_profile_id"), table_name="schedules")
+    op.drop_table("schedules")
+    op.drop_index(op.f("ix_extra_requests_case_id"), table_name="extra_requests")
+    op.drop_table("extra_requests")
+    op.drop_table("balances")
+    op.drop_index(op.f("ix_profiles_person_id"), table_name="profiles")
+    op.drop_table("profiles")
+    op.drop_index(op.f("ix_leave_person_id_starts"), table_name="leave")
+    op.drop_table("leave")
+    op.drop_index(op.f("ix_cases_client_id"), table_name="cases")
+    op.drop_table("cases")
+    op.drop_table("settings")
+    op.drop_table("persons")
+    op.drop_table("organisations")
+    op.drop_table("counters")
+    op.drop_table("clients")

@@ -1,0 +1,107 @@
+"""Owns the making of the schema: a new database in one go, an older one by its migrations."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from server_stub.storage.tables import metadata
+
+HEAD = "0001"
+"""The newest migration; a test holds that it leads to the same schema as the tables."""
+
+_APPEND_ONLY = ("ledger", "audit")
+
+_LEGAL = (
+    "(OLD.state = 'booked' AND NEW.state IN ('commenced', 'cancelled', 'no_show'))"
+    " OR (OLD.state = 'commenced' AND NEW.state = 'completed')"
+)
+
+
+def prepare(engine: Engine) -> None:
+    """Bring the database to the newest schema, whether it is new, old or current."""
+    with engine.begin() as connection:
+        tables = set(inspect(connection).get_table_names())
+        if not tables:
+            create(connection)
+            return
+        current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    if current != HEAD:
+        migrate(engine, "head")
+
+
+def create(connection: Connection) -> None:
+    """Make the whole schema in an empty database, marked as the newest."""
+    metadata.create_all(connection)
+    add_triggers(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def migrate(engine: Engine, to: str) -> None:
+    """Walk the migrations up or down to a revision."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    upward = to == "head" or to > _current(engine)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        (command.upgrade if upward else command.downgrade)(config, to)
+
+
+def _current(engine: Engine) -> str:
+    with engine.begin() as connection:
+        if "alembic_version" not in inspect(connection).get_table_names():
+            return ""
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def add_triggers(connection: Connection) -> None:
+    """Add the rules that no constraint can say: append-only tables and the legal changes of state."""
+    for statement in _sqlite_triggers() if connection.dialect.name == "sqlite" else _postgresql_triggers():
+        connection.exec_driver_sql(statement)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Take the triggers away again, as a downgrade needs."""
+    sqlite = connection.dialect.name == "sqlite"
+    for table in _APPEND_ONLY:
+        for act in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{act}" + ("" if sqlite else f" ON {table}"))
+    connection.exec_driver_sql("DROP TRIGGER appointments_legal_change" + ("" if sqlite else " ON appointments"))
+    if not sqlite:
+        connection.exec_driver_sql("DROP FUNCTION refuse_change")
+
+
+def _sqlite_triggers() -> list[str]:
+    statements = [
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in _APPEND_ONLY
+        for act in ("update", "delete")
+    ]
+    statements.append(
+        "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments"
+        f" WHEN NEW.version <= OLD.version OR (NEW.state <> OLD.state AND NOT ({_LEGAL}))"
+        " BEGIN SELECT RAISE(ABORT, 'illegal change of an appointment'); END"
+    )
+    return statements
+
+
+def _postgresql_triggers() -> list[str]:
+    statements = [
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'illegal change of %', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
+    ]
+    statements += [
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        for table in _APPEND_ONLY
+        for act in ("update", "delete")
+    ]
+    statements.append(
+        "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments FOR EACH ROW"
+        f" WHEN (NEW.version <= OLD.version OR (NEW.state <> OLD.state AND NOT ({_LEGAL})))"
+        " EXECUTE FUNCTION refuse_change()"
+    )
+    return statements

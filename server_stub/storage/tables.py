@@ -1,0 +1,341 @@
+"""Owns the tables: every column, and every rule that the database itself enforces."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from consultant_tui.contract.vocabulary import (
+    AppointmentState,
+    Approach,
+    Attendance,
+    EngagementType,
+    LedgerCause,
+    Modality,
+    Platform,
+    ScheduleKind,
+    Word,
+)
+
+CELL_SECONDS = 300
+"""The length of a claimed cell: nobody can be in two appointments within the same five minutes."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time, kept as UTC; refuses a naive value, which SQLite would store without a word."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _one_of(column: str, words: type[Word]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", String(400), nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""The highest reference number ever given out per kind (APP, ...); it never goes down."""
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("engagement", String(16), nullable=False),
+    Column("zone", String(64), nullable=False),
+    _one_of("engagement", EngagementType),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("issued", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+)
+"""Bearer tokens; only the SHA-256 of a token is kept."""
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("days", String(13), nullable=False),
+    Column("opens", Time, nullable=False),
+    Column("closes", Time, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("rate", String(40), nullable=False),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    _one_of("kind", ScheduleKind),
+    CheckConstraint("opens < closes", name="opens_before_it_closes"),
+)
+"""``days`` lists ISO weekdays as "1,2,5"; the two dates are inclusive, on the line's clock."""
+
+leave = Table(
+    "leave",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("wall_start", DateTime, nullable=False),
+    Column("wall_end", DateTime, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("starts", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("reason", String(200), nullable=False),
+    CheckConstraint("starts < ends", name="starts_before_it_ends"),
+    Index(None, "person_id", "starts"),
+)
+
+clients = Table(
+    "clients",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("phone", String(40), nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("client_id", ForeignKey("clients.id"), nullable=False, index=True),
+    Column("organisation_id", ForeignKey("organisations.id"), nullable=False),
+    Column("issue", String(200), nullable=False),
+    Column("opened", Instant, nullable=False),
+)
+
+balances = Table(
+    "balances",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("entitled", Integer, nullable=False),
+    Column("extra", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("booked", Integer, nullable=False),
+    CheckConstraint("entitled >= 0", name="entitled_not_negative"),
+    CheckConstraint("extra >= 0", name="extra_not_negative"),
+    CheckConstraint("used >= 0", name="used_not_negative"),
+    CheckConstraint("booked >= 0", name="booked_not_negative"),
+    CheckConstraint("entitled + extra - used - booked >= 0", name="available_not_negative"),
+)
+"""The sums of the ledger per case, changed with each entry; their check is what stops the last session going twice."""
+
+extra_requests = Table(
+    "extra_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False),
+    Column("sessions", Integer, nullable=False),
+    Column("reason", String(1000), nullable=False),
+    Column("asked", Instant, nullable=False),
+    Column("answer_due", Instant, nullable=False),
+    Column("answered", Instant),
+    CheckConstraint("sessions >= 1", name="sessions_positive"),
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("client_id", ForeignKey("clients.id"), nullable=False),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False),
+    Column("schedule_id", ForeignKey("schedules.id")),
+    Column("state", String(16), nullable=False),
+    Column("approach", String(16), nullable=False),
+    Column("modality", String(16), nullable=False),
+    Column("platform", String(16)),
+    Column("attendance", String(16), nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("notify", Boolean, nullable=False),
+    Column("approval", String(64), nullable=False),
+    Column("wall_start", DateTime, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("starts", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("booked_at", Instant, nullable=False),
+    Column("commenced_at", Instant),
+    Column("ended_at", Instant),
+    Column("charged", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    _one_of("state", AppointmentState),
+    _one_of("approach", Approach),
+    _one_of("modality", Modality),
+    _one_of("platform", Platform),
+    _one_of("attendance", Attendance),
+    CheckConstraint("starts < ends", name="starts_before_it_ends"),
+    CheckConstraint("version >= 1", name="version_positive"),
+    CheckConstraint("(modality = 'video_call') = (platform IS NOT NULL)", name="platform_for_video_only"),
+    CheckConstraint("(state IN ('commenced', 'completed')) <= (commenced_at IS NOT NULL)", name="commenced_has_time"),
+    CheckConstraint("(state IN ('completed', 'cancelled', 'no_show')) = (ended_at IS NOT NULL)", name="final_has_time"),
+    Index(None, "profile_id", "state", "starts"),
+    Index(None, "person_id", "starts"),
+    Index(None, "client_id", "starts"),
+    Index(None, "case_id", "starts"),
+)
+"""``wall_start``, ``zone`` and ``offset`` (minutes) are the client's agreement; ``starts`` and ``ends`` follow from it."""
+
+person_claims = Table(
+    "person_claims",
+    metadata,
+    Column("person_id", ForeignKey("persons.id"), primary_key=True),
+    Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""One row per five minutes (UTC seconds // 300) that a person is in an appointment."""
+
+client_claims = Table(
+    "client_claims",
+    metadata,
+    Column("client_id", ForeignKey("clients.id"), primary_key=True),
+    Column("cell", Integer, primary_key=True, autoincrement=False),
+    Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""The same for the client."""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("appointment_id", ForeignKey("appointments.id")),
+    Column("at", Instant, nullable=False),
+    Column("cause", String(24), nullable=False),
+    Column("entitled", Integer, nullable=False),
+    Column("extra", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("booked", Integer, nullable=False),
+    Column("note", String(200), nullable=False),
+    _one_of("cause", LedgerCause),
+    UniqueConstraint("appointment_id", "cause"),
+)
+"""Append-only (triggers refuse change and removal); the four numbers are what was added to each figure."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("profile_id", ForeignKey("profiles.id")),
+    Column("act", String(32), nullable=False),
+    Column("client_id", ForeignKey("clients.id")),
+    Column("appointment_id", ForeignKey("appointments.id")),
+    Column("version", Integer),
+    Column("detail", String(400), nullable=False),
+    Index(None, "client_id", "at"),
+)
+"""Append-only; who did or read what. ``version`` is the appointment's version after a change."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
+    Column("kind", String(24), nullable=False),
+    Column("recipient", String(254), nullable=False),
+    Column("link", String(24), nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("sent", Instant),
+    UniqueConstraint("appointment_id", "kind", "recipient"),
+)
+"""Messages to be sent, written in the booking's own transaction."""
+
+booking_keys = Table(
+    "booking_keys",
+    metadata,
+    Column("profile_id", ForeignKey("profiles.id"), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("appointment_id", ForeignKey("appointments.id")),
+    Column("answer", String),
+    Column("at", Instant, nullable=False),
+    CheckConstraint("state IN ('booked', 'voided')", name="state_known"),
+    CheckConstraint("(state = 'booked') = (appointment_id IS NOT NULL)", name="booked_has_appointment"),
+)
+"""What became of each idempotency key; ``answer`` is the receipt as it was sent."""
