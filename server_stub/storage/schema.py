@@ -90,11 +90,13 @@ def _sqlite_triggers() -> list[str]:
 
 
 def _postgresql_triggers() -> list[str]:
-    statements = [
+    refuse = (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'illegal change of %', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
-    ]
-    statements += [
+    )
+    statements = [
+        refuse,
+        *(
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         for table in _APPEND_ONLY
         for act in ("update", "delete")

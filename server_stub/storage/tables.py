@@ -1,7 +1,6 @@
 """Owns the tables: every column, and every rule that the database itself enforces."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -44,6 +43,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware datetime into what the engine stores.
+
+        Raises:
+            ValueError: If the value has no time zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -51,7 +55,8 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give what the engine stores as an aware datetime in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -256,7 +261,7 @@ appointments = Table(
     Index(None, "client_id", "starts"),
     Index(None, "case_id", "starts"),
 )
-"""``wall_start``, ``zone`` and ``offset`` (minutes) are the client's agreement; ``starts`` and ``ends`` follow from it."""
+"""``wall_start``, ``zone`` and ``offset`` (minutes) are what was agreed with the client; ``starts`` and ``ends`` follow."""
 
 person_claims = Table(
     "person_claims",
