@@ -94,16 +94,14 @@ def _postgresql_triggers() -> list[str]:
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION 'illegal change of %', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
     )
-    statements = [
-        refuse,
-        *(
+    append_only = [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         for table in _APPEND_ONLY
         for act in ("update", "delete")
     ]
-    statements.append(
+    legal_change = (
         "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments FOR EACH ROW"
         f" WHEN (NEW.version <= OLD.version OR (NEW.state <> OLD.state AND NOT ({_LEGAL})))"
         " EXECUTE FUNCTION refuse_change()"
     )
-    return statements
+    return [refuse, *append_only, legal_change]

@@ -261,7 +261,7 @@ appointments = Table(
     Index(None, "client_id", "starts"),
     Index(None, "case_id", "starts"),
 )
-"""``wall_start``, ``zone`` and ``offset`` (minutes) are what was agreed with the client; ``starts`` and ``ends`` follow."""
+"""``wall_start``, ``zone`` and ``offset`` (minutes) are the agreement; ``starts`` and ``ends`` follow from it."""
 
 person_claims = Table(
     "person_claims",
