@@ -1,0 +1,20 @@
+"""Owns what every screen is handed: the way to the backend, the clock and the settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from consultant_tui.api.client import BookingApi
+from consultant_tui.settings import Settings
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, in UTC."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a consultant works with."""
+
+    api: BookingApi
+    clock: Clock
+    settings: Settings
