@@ -1,0 +1,300 @@
+"""Owns the words: instants, zones, closed lists and refusals become what a consultant reads."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from consultant_tui.contract.appointments import Notice, Row
+from consultant_tui.contract.cases import Meeting
+from consultant_tui.contract.moments import Moment, Span
+from consultant_tui.contract.refusals import Code, Field, Refusal
+from consultant_tui.contract.schedules import Line
+from consultant_tui.contract.vocabulary import (
+    AppointmentState,
+    Approach,
+    LedgerCause,
+    Link,
+    Word,
+)
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SOON = timedelta(hours=2)
+_FAR = timedelta(days=180)
+
+
+def weekday(day: date) -> str:
+    """Name the day of the week: "Monday"."""
+    return _LONG_WEEKDAYS[day.weekday()]
+
+
+def day_words(day: date) -> str:
+    """Write a date in full: "Mon 30 Nov 2026"."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date, today: date) -> str:
+    """Write a date as it is said today: "Today", "Tomorrow", "Fri 13 Nov", and far away "13 Nov 2027"."""
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    if near:
+        return near
+    if abs(day - today) > _FAR:
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def clock(moment: Moment) -> str:
+    """Write what the clock shows: "14:00"."""
+    return f"{moment.wall:%H:%M}"
+
+
+def when(moment: Moment, now: Moment) -> str:
+    """Write an instant as it is said now: "Today 10:00", "Fri 13 Nov 14:00"."""
+    return f"{short_day(moment.wall.date(), now.wall.date())} {clock(moment)}"
+
+
+def instant(moment: Moment) -> str:
+    """Write an instant in full: "Mon 23 Nov 2026 09:04"."""
+    return f"{day_words(moment.wall.date())} {clock(moment)}"
+
+
+def hours(span: Span) -> str:
+    """Write from when to when: "14:00-15:00", with "+1 day" when it ends on the next date."""
+    later = (span.end.wall.date() - span.start.wall.date()).days
+    return f"{clock(span.start)}-{clock(span.end)}" + (f" {shift(later)}" if later else "")
+
+
+def shift(days: int) -> str:
+    """Write by how many days two calendars differ: "+1 day"."""
+    return f"{'+' if days > 0 else '−'}{count(abs(days), 'day')}"
+
+
+def place(zone: str) -> str:
+    """Name a zone by its place: "Melbourne", "Lord Howe"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def offset(minutes: int) -> str:
+    """Write an offset: "UTC+10:30"."""
+    hour, minute = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hour}" + (f":{minute:02}" if minute else "")
+
+
+def duration(length: timedelta) -> str:
+    """Write a length roughly: "56 min", "3 h", "2 d"."""
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def count(number: int, thing: str) -> str:
+    """Write a number of things: "1 day", "3 days"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def weekdays(days: tuple[int, ...]) -> str:
+    """Name ISO weekdays: "Mon, Tue", and three or more in a row "Mon-Fri"."""
+    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
+        return f"{_WEEKDAYS[days[0] - 1]}-{_WEEKDAYS[days[-1] - 1]}"
+    return ", ".join(_WEEKDAYS[day - 1] for day in days)
+
+
+def line(of: Line) -> str:
+    """Describe a work schedule: "Mon, Tue 09:00-17:00 Melbourne · Ad hoc · rate A"."""
+    time = f"{of.opens:%H:%M}-{of.closes:%H:%M}"
+    return f"{weekdays(of.days)} {time} {place(of.zone)} · {word(of.kind)} · rate {of.rate}"
+
+
+_WORDS: dict[Word, str] = {
+    AppointmentState.NO_SHOW: "No show",
+    Approach.REBOOK_WITH_ME: "Rebook with me",
+    LedgerCause.ENTITLED: "Entitled by the organisation",
+    LedgerCause.EXTRA_GRANTED: "Extra sessions granted",
+    LedgerCause.BOOKED: "Booked",
+    LedgerCause.COMMENCED: "Session started",
+    LedgerCause.RELEASED: "Cancelled in time",
+    LedgerCause.LATE_CANCELLATION: "Cancelled late, charged",
+    LedgerCause.NO_SHOW: "No show, charged",
+    Link.NONE: "No link is needed.",
+    Link.IN_NOTICE: "The notification carries the Teams link.",
+    Link.FROM_CONSULTANT: "The Zoom link comes from you: send it yourself.",
+    Link.NOT_SENT: "No link will reach the {term}: the notification is off.",
+}
+
+
+def word(of: Word) -> str:
+    """Write a word of a closed list: "Video call"; a word of a later version is shown as it came."""
+    return _WORDS.get(of) or of.value.replace("_", " ").capitalize()
+
+
+def notice(of: Notice, term: str) -> str:
+    """Say what is sent to whom, and who gives the link of a video call."""
+    to = f"A notification goes to {', '.join(of.to)}." if of.to else "No notification is sent."
+    link = "" if of.link is Link.NONE else " " + word(of.link).format(term=term)
+    return to + link
+
+
+def meeting(of: Meeting | None, now: Moment) -> str:
+    """Describe an appointment in one line: "Fri 13 Nov 14:00, video call, completed"."""
+    if of is None:
+        return "none"
+    state = (
+        "not yet started" if of.state is AppointmentState.BOOKED and of.span.start.utc <= now.utc else word(of.state)
+    )
+    return f"{when(of.span.start, now)}, {word(of.modality).lower()}, {state.lower()}"
+
+
+def row_state(row: Row, now: Moment) -> str:
+    """Say in a word or two how a row of Quick View stands."""
+    start = row.span.start.utc
+    if row.state is AppointmentState.BOOKED:
+        if row.late_days is not None:
+            return f"{row.late_days} d late"
+        if start <= now.utc:
+            return f"due {duration(now.utc - start)} ago" if now.utc - start >= timedelta(minutes=1) else "due now"
+        if start - now.utc <= _SOON:
+            return f"in {duration(start - now.utc)}"
+        return "0 sessions" if row.available <= 0 else ""
+    if row.state is AppointmentState.COMMENCED and row.commenced is not None:
+        same_day = row.commenced.wall.date() == now.wall.date()
+        return (
+            f"since {clock(row.commenced)}"
+            if same_day
+            else f"since {short_day(row.commenced.wall.date(), now.wall.date())}"
+        )
+    return "charged" if row.state is AppointmentState.CANCELLED and row.charged else word(row.state).lower()
+
+
+_REFUSALS: dict[Code, str] = {
+    Code.APPROACH_NOT_OFFERED: "Your engagement does not offer this approach. Choose another one.",
+    Code.SCHEDULE_KIND_NOT_OFFERED: "This approach cannot use such a line. Choose another line or approach.",
+    Code.RAPID_RESPONSE: "Rapid response hours are never used to rebook. Choose another line.",
+    Code.APPROVAL_NEEDED: "An ad hoc line needs the provider's approval here. Enter its reference.",
+    Code.SCHEDULE_NOT_FOUND: "This line is not yours any more. Choose another one.",
+    Code.SCHEDULE_NOT_IN_FORCE: "This line does not run on that date{period}. Choose another date or line.",
+    Code.PLATFORM_NEEDED: "A video call needs a platform. Choose Teams or Zoom.",
+    Code.PLATFORM_NOT_NEEDED: "Only a video call has a platform. Leave it out.",
+    Code.WORD_NOT_KNOWN: "The backend does not know this choice{name}. Choose another one.",
+    Code.TIME_DOES_NOT_EXIST: "The clocks skip this time that day{period}. Choose another time.",
+    Code.TIME_EXISTS_TWICE: "The clocks show this time twice that day. Choose the first or the second.",
+    Code.OFF_THE_GRID: "Sessions start every {number} minutes. Choose such a time.",
+    Code.IN_THE_PAST: "This time has passed. Choose a later one, or go back and take Retrospective.",
+    Code.IN_THE_FUTURE: "This time is still to come. Choose an earlier one, or go back and take Manual.",
+    Code.TOO_LONG_AGO: "This is more than {days} ago. Choose a later date, or ask customer service.",
+    Code.TOO_FAR_AHEAD: "This is more than {days} ahead. Choose an earlier date.",
+    Code.OUTSIDE_SCHEDULE: "The session lies outside the chosen line. Choose another time or line.",
+    Code.ON_LEAVE: "You are on leave{period}. Choose another time.",
+    Code.CONSULTANT_BUSY: "You have another appointment{period}. Choose another time.",
+    Code.CLIENT_BUSY: "The {term} has another appointment{period}. Choose another time.",
+    Code.NO_SESSIONS_LEFT: "The case has no sessions left. Extra sessions must be granted first.",
+    Code.CASE_EXPIRED: "The case has ended{since}. A new case is needed: ask customer service.",
+    Code.NOT_BOOKED: "Only a booked session can be started. Refresh to see how it stands.",
+    Code.STALE: "The appointment was changed meanwhile. Close this, refresh and look again.",
+    Code.VERSION_NEEDED: "The program left out the version. Nothing was saved; please report it.",
+    Code.KEY_NEEDED: "The program left out the booking key. Nothing was saved; please report it.",
+    Code.KEY_REUSED: "This key belongs to another booking. Nothing was saved; go back and finalise again.",
+    Code.KEY_IN_PROGRESS: "The booking is still being made. Wait a moment; do not book again.",
+    Code.KEY_VOIDED: "This attempt was called off. Review the booking and finalise again.",
+    Code.NOT_FOUND: "The backend does not have this{name}. Refresh and look again.",
+    Code.NOT_SIGNED_IN: "You are not signed in. Sign in and try again.",
+    Code.MALFORMED: "The backend cannot read this{name}. Check what was entered.",
+    Code.TOO_MANY_DAYS: "That is too long a stretch. Ask for at most {days}.",
+    Code.READ_ONLY: "The backend only shows data now and changes nothing. Try again later.",
+    Code.BUSY_TRY_LATER: "The backend is busy and saved nothing. Try again in a moment.",
+    Code.OUT_OF_SPACE: "The backend has no space left and saved nothing. Tell user support.",
+    Code.INTERNAL: "The backend failed and saved nothing. Try again; tell user support if it stays.",
+}
+
+_BY_FIELD: dict[tuple[Code, Field], str] = {
+    (Code.MALFORMED, Field.DATE): "This is no date. Write it like 2026-11-30.",
+    (Code.MALFORMED, Field.TIME): "This is no time. Write it like 14:00.",
+    (Code.MALFORMED, Field.APPROVAL): "This is no approval reference. Check what was entered.",
+}
+
+
+def refusal(of: Refusal, term: str = "client") -> str:
+    """Say why something is refused and what to do about it.
+
+    Args:
+        of: The refusal with its facts.
+        term: What the provider calls a client.
+    """
+    if not of.code.known:
+        return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
+    sentence = _BY_FIELD.get((of.code, of.field)) if of.field is not None else None
+    number = "a few" if of.number is None else str(of.number)
+    return (sentence or _REFUSALS[of.code]).format(
+        term=term,
+        number=number,
+        days="the allowed days" if of.number is None else count(of.number, "day"),
+        name=f" ({of.name})" if of.name else "",
+        period=_period(of.start, of.end),
+        since=f" on {day_words(of.start.wall.date())}" if of.start else "",
+    )
+
+
+def _period(start: Moment | None, end: Moment | None) -> str:
+    if start is None or end is None:
+        return ""
+    first, last = start.wall.date(), end.wall.date()
+    if first == last:
+        return f" {clock(start)}-{clock(end)}"
+    return f" from {day_words(first)} {clock(start)} to {day_words(last)} {clock(end)}"
+
+
+@dataclass(frozen=True)
+class Story:
+    """A failure as it is told: what happened, what became of the data, what to do."""
+
+    title: str
+    happened: str
+    saved: str
+    todo: str
+
+
+def unreachable(address: str, *, waited: bool) -> Story:
+    """Tell that the backend gave no answer to a question."""
+    happened = "gave no answer in time" if waited else "cannot be reached"
+    return Story(
+        "No connection",
+        f"The booking backend at {address} {happened}.",
+        "Nothing is lost.",
+        "Check the network, then press Retry.",
+    )
+
+
+def unknown_outcome() -> Story:
+    """Tell that a change was sent and no answer came."""
+    return Story(
+        "No answer",
+        "The change was sent, but the backend's answer never arrived.",
+        "We don't know yet whether it was made.",
+        "Look at Quick View before you try again.",
+    )
+
+
+def not_recognised() -> Story:
+    """Tell that the backend does not know who asks."""
+    return Story(
+        "Not signed in",
+        "The backend does not recognise you: the token has ended or was withdrawn.",
+        "Nothing was changed.",
+        "Start the program again with a fresh token file.",
+    )
+
+
+def misunderstood() -> Story:
+    """Tell that an answer made no sense."""
+    return Story(
+        "Strange answer",
+        "The backend answered in a way this program does not understand.",
+        "Nothing was changed.",
+        "Try again; if it stays, tell user support. One of the two may need an update.",
+    )
+
+
+def refused(refusals: tuple[Refusal, ...], term: str = "client") -> Story:
+    """Tell that the backend said no."""
+    sentences = " ".join(refusal(one, term) for one in refusals)
+    return Story("Not possible", sentences or "The backend refuses this.", "Nothing was changed.", "")
