@@ -89,7 +89,7 @@ def offer(**changes: Any) -> RebookingOffer:
         "schedule": "SCH-102",
         "modality": Modality.VIDEO_CALL,
         "platform": Platform.TEAMS,
-        "day": date(2026, 11, 16),
+        "day": date(2026, 11, 23),
         "start": time(14),
         "notify": True,
         "attendance": Attendance.INDIVIDUAL,
