@@ -1,0 +1,107 @@
+"""Owns the making of practices as files, as large as a measurement or a test needs them."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_EMPTY = {
+    "settings": "name value",
+    "organisations": "reference name",
+    "consultants": "person name email engagement zone",
+    "schedules": "reference consultant kind days opens closes zone rate valid_from valid_until",
+    "leave": "reference person start end zone reason",
+    "clients": "reference name zone email phone",
+    "cases": "reference client organisation issue opened entitled extra",
+    "extra_requests": "reference case consultant sessions reason asked answer_due answered",
+    "appointments": "reference case consultant schedule state start zone occurrence minutes approach modality platform"
+    " attendance confirmed notify approval booked_at commenced_at ended_at charged",
+}
+LONG_AGO = "2025-12-01T00:00:00Z"
+
+
+@dataclass
+class Practice:
+    """A practice that is put together row by row and then written down."""
+
+    _rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in _EMPTY})
+
+    def __post_init__(self) -> None:
+        self._add("organisations", {"reference": "ORG-1", "name": "Northwind"})
+
+    def setting(self, name: str, value: str) -> None:
+        """Change one of the provider's settings."""
+        self._add("settings", {"name": name, "value": value})
+
+    def consultant(self, zone: str, *, person: str = "", engagement: str = "partner") -> str:
+        """Add a profile and give its e-mail address; without a person it belongs to a new one."""
+        number = len(self._rows["consultants"]) + 1
+        email = f"consultant{number}@example.org"
+        row = {"person": person or f"CON-{number}", "name": f"Consultant {number}", "email": email}
+        self._add("consultants", {**row, "engagement": engagement, "zone": zone})
+        return email
+
+    def person_of(self, email: str) -> str:
+        """Tell whose profile it is."""
+        return next(row["person"] for row in self._rows["consultants"] if row["email"] == email)
+
+    def line(
+        self,
+        consultant: str,
+        zone: str,
+        *,
+        kind: str = "open",
+        days: str = "Mon Tue Wed Thu Fri Sat Sun",
+        opens: str = "00:00",
+        closes: str = "23:59",
+    ) -> str:
+        """Add a line of recurring hours and give its reference."""
+        reference = f"SCH-{len(self._rows['schedules']) + 1}"
+        row = {"reference": reference, "consultant": consultant, "kind": kind, "days": days, "opens": opens}
+        self._add("schedules", {**row, "closes": closes, "zone": zone, "rate": "rate A"})
+        return reference
+
+    def client(self, zone: str) -> str:
+        """Add a client and give the reference."""
+        number = len(self._rows["clients"]) + 1
+        row = {"reference": f"CLI-{number}", "name": f"Client {number}", "zone": zone}
+        self._add("clients", {**row, "email": f"client{number}@example.org"})
+        return row["reference"]
+
+    def case(self, client: str, *, entitled: int, extra: int = 0) -> str:
+        """Add a case and give its reference."""
+        reference = f"ASST-{100000 + len(self._rows['cases']) + 1}"
+        row = {"reference": reference, "client": client, "organisation": "ORG-1", "issue": "Sleep"}
+        self._add("cases", {**row, "opened": LONG_AGO, "entitled": str(entitled), "extra": str(extra)})
+        return reference
+
+    def appointment(
+        self, case: str, consultant: str, schedule: str, *, start: str, state: str = "completed", charged: bool = False
+    ) -> str:
+        """Add an hour on the phone, on the client's clock, and give its reference."""
+        reference = f"APP-{len(self._rows['appointments']) + 1}"
+        began = LONG_AGO if state in ("commenced", "completed") else ""
+        ended = LONG_AGO if state in ("completed", "cancelled", "no_show") else ""
+        row = {"reference": reference, "case": case, "consultant": consultant, "schedule": schedule, "state": state}
+        row |= {"start": start, "zone": self._zone_of(case), "minutes": "60", "approach": "manual", "modality": "phone"}
+        row |= {"attendance": "individual", "confirmed": "yes", "notify": "yes", "booked_at": LONG_AGO}
+        row |= {"commenced_at": began, "ended_at": ended, "charged": "yes" if charged else "no"}
+        self._add("appointments", row)
+        return reference
+
+    def write(self, folder: Path) -> Path:
+        """Write the files that ``booking-server import`` reads."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, columns in _EMPTY.items():
+            with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, columns.split(), restval="")
+                writer.writeheader()
+                writer.writerows(self._rows[name])
+        return folder
+
+    def _zone_of(self, case: str) -> str:
+        client = next(row["client"] for row in self._rows["cases"] if row["reference"] == case)
+        return next(row["zone"] for row in self._rows["clients"] if row["reference"] == client)
+
+    def _add(self, name: str, row: Mapping[str, str]) -> None:
+        self._rows[name].append(dict(row))
