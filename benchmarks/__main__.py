@@ -1,4 +1,4 @@
-"""Owns the run of the measurements: ``python -m benchmarks [NAME ...]`` prints a table; a missed target is no failure."""
+"""Owns the run of the measurements: ``python -m benchmarks [NAME ...]`` prints a table; a miss is no failure."""
 
 import os
 import platform
