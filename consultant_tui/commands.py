@@ -20,6 +20,8 @@ class Need(StrEnum):
     """The backend lets this appointment be rebooked."""
     FILTERED = auto()
     """A filter is on."""
+    WAITING = auto()
+    """An answer is being waited for, and it takes long."""
 
 
 class Command:
@@ -202,6 +204,17 @@ class Finalise(Command):
     first = True
 
 
+class GiveUp(Command):
+    """Stop waiting for an answer."""
+
+    name = "give_up"
+    keys = ("escape",)
+    title = "Stop waiting"
+    help = "Stop waiting for the backend's answer."
+    needs = frozenset({Need.WAITING})
+    first = True
+
+
 class Help(Command):
     """Show what may be done here."""
 
@@ -252,11 +265,15 @@ def shown(key: str) -> str:
 
 
 def bindings(*offers: type[Command]) -> list[Binding]:
-    """Make a screen's key bindings from its commands."""
+    """Make a screen's key bindings from its commands; all screens can stop waiting."""
     return [
         Binding(",".join(command.keys), command.name, command.title, show=False, priority=command.first)
-        for command in offers
+        for command in _with_give_up(offers)
     ]
+
+
+def _with_give_up(offers: tuple[type[Command], ...]) -> tuple[type[Command], ...]:
+    return (GiveUp, *offers)
 
 
 class Commanded(DOMNode):
@@ -271,7 +288,7 @@ class Commanded(DOMNode):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow a command only while its needs are met."""
-        command = next((command for command in self.OFFERS if command.name == action), None)
+        command = next((command for command in _with_give_up(self.OFFERS) if command.name == action), None)
         if command is not None and not command.needs <= self.met():
             return False
         return super().check_action(action, parameters)

@@ -1,0 +1,124 @@
+"""Owns how a screen asks the backend, and how it shows what may be done."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.screen import Screen, ScreenResultType
+
+from consultant_tui.api.errors import GivenUp, Unknown
+from consultant_tui.commands import Commanded, Need, shown
+from consultant_tui.desk import Desk
+from consultant_tui.widgets.hints import Hint, Hints
+from consultant_tui.widgets.waiting import Waiting
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False)
+class _Wait:
+    """One question that has no answer yet."""
+
+    task: "asyncio.Task[Any]"
+    since: float
+    """When it was asked, on the event loop's clock."""
+    given_up: bool = False
+
+
+class Asking(Commanded, Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that asks, tells that it waits, and lets the consultant give up."""
+
+    DEFAULT_CSS = """
+    Asking { layers: default waiting; }
+    """
+
+    BUSY_AFTER: ClassVar[float] = 0.3
+    """Seconds until it is shown that an answer is being waited for."""
+    PATIENCE: ClassVar[float] = 5
+    """Seconds until a way out is offered."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._waits: list[_Wait] = []
+
+    async def ask(self, question: Coroutine[Any, Any, T], *, changes: bool = False) -> T:
+        """Await an answer of the backend while the screen stays alive.
+
+        Args:
+            question: The call of the API.
+            changes: Whether it changes something, so that giving up leaves the outcome unknown.
+
+        Raises:
+            GivenUp: If the consultant did not want to wait longer for an answer.
+            Unknown: If that happened with a change.
+        """
+        task = asyncio.ensure_future(question)
+        with self._waiting(task) as wait:
+            try:
+                return await task
+            except asyncio.CancelledError:
+                task.cancel()
+                if not wait.given_up:
+                    raise
+                raise Unknown("given up") if changes else GivenUp(self.desk.api.address, waited=True) from None
+
+    @contextmanager
+    def _waiting(self, task: "asyncio.Task[Any]") -> Iterator[_Wait]:
+        wait = _Wait(task, asyncio.get_running_loop().time())
+        self._waits.append(wait)
+        timers = [
+            self.set_timer(self.BUSY_AFTER, self._show_waiting),
+            self.set_timer(self.PATIENCE, self.refresh_bindings),
+        ]
+        try:
+            yield wait
+        finally:
+            self._waits.remove(wait)
+            for timer in timers:
+                timer.stop()
+            if not self._waits and self.is_attached:
+                self.query(Waiting).remove()
+            self.refresh_bindings()
+
+    def _show_waiting(self) -> None:
+        if self._waits and not self.query(Waiting):
+            self.mount(Waiting(self._waited, self.PATIENCE))
+
+    def _waited(self) -> float:
+        now = asyncio.get_running_loop().time()
+        return max((now - wait.since for wait in self._waits), default=0)
+
+    @on(Waiting.GivenUp)
+    def action_give_up(self) -> None:
+        """Stop waiting."""
+        for wait in self._waits:
+            wait.given_up = True
+            wait.task.cancel()
+
+    def met(self) -> frozenset[Need]:
+        """Say which needs hold now; screens add theirs."""
+        needs = set()
+        if not self.desk.settings.read_only:
+            needs.add(Need.CHANGES)
+        if self._waits and self._waited() >= self.PATIENCE:
+            needs.add(Need.WAITING)
+        return frozenset(needs)
+
+    def refresh_bindings(self) -> None:
+        """Bring keys and hints in line with what may be done now."""
+        super().refresh_bindings()
+        hints = tuple(
+            Hint(shown(command.keys[0]), command.footer, command.name, command.aside)
+            for command in self.offered()
+            if command.footer
+        )
+        for line in self.query(Hints):
+            line.hints = hints
+
+    @on(Hints.Chosen)
+    async def _do_hint(self, message: Hints.Chosen) -> None:
+        await self.run_action(message.action)

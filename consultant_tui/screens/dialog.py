@@ -1,0 +1,91 @@
+"""Owns the frame of every dialog."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Generic
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+
+from consultant_tui.commands import Back, Command, bindings
+from consultant_tui.contract.text import clean
+from consultant_tui.desk import Desk
+from consultant_tui.screens.asking import Asking
+from consultant_tui.widgets.press import Press
+
+
+class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A framed question over the screen below; Esc leaves it with None."""
+
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back,)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*OFFERS),
+        Binding("left", "previous_press", "Previous button", show=False),
+        Binding("right", "next_press", "Next button", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 70%;
+
+        & > #frame {
+            width: 66;
+            max-width: 96%;
+            height: auto;
+            max-height: 92%;
+            padding: 1 2;
+            background: $surface;
+            border: round $border;
+            border-title-color: $text-accent;
+            border-title-style: bold;
+
+            & > #body { height: auto; max-height: 1fr; }
+            & > #presses { height: auto; margin-top: 1; align-horizontal: right; }
+            & > #presses > Press { margin-left: 2; }
+        }
+    }
+    """
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        """Make a dialog.
+
+        Args:
+            desk: What the consultant works with.
+            title: What stands in its frame.
+        """
+        super().__init__(desk)
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame with body and buttons."""
+        with VerticalScroll(id="frame", can_focus=False) as frame:
+            # A plain string would be read as markup.
+            frame.border_title = Content(clean(self.heading))
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.body()
+            with Horizontal(id="presses"):
+                yield from self.presses()
+
+    def body(self) -> Iterable[Widget]:
+        """Give what stands in the frame."""
+        return ()
+
+    def presses(self) -> Iterable[Press]:
+        """Give the buttons, in their order."""
+        return ()
+
+    def action_back(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+    def action_next_press(self) -> None:
+        """Go to the button on the right."""
+        self.focus_next(Press)
+
+    def action_previous_press(self) -> None:
+        """Go to the button on the left."""
+        self.focus_previous(Press)

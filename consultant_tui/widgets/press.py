@@ -1,0 +1,75 @@
+"""Owns the buttons: one line each, pressed by Enter, space or the mouse."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+
+class Press(Widget, can_focus=True):
+    """A button; the mark before its words tells which one has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "Press", show=False)]
+
+    DEFAULT_CSS = """
+    Press {
+        width: auto;
+        height: 1;
+        padding: 0 2 0 1;
+        background: $panel;
+        color: $foreground;
+        pointer: pointer;
+
+        &:hover { background: $panel-lighten-1; }
+        &:focus {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: bold;
+        }
+        &:disabled {
+            background: $surface;
+            color: $text-disabled;
+            pointer: default;
+        }
+    }
+    """
+
+    class Pressed(Message):
+        """A button was pressed."""
+
+        def __init__(self, press: "Press") -> None:
+            super().__init__()
+            self.press = press
+            """The button."""
+
+        @property
+        def control(self) -> "Press":
+            """The button, for ``@on`` selectors."""
+            return self.press
+
+    def __init__(self, label: str, *, id: str, disabled: bool = False) -> None:  # noqa: A002 - Textual's own name
+        """Make a button.
+
+        Args:
+            label: Its words.
+            id: By which its screen knows it.
+            disabled: Whether it cannot be pressed.
+        """
+        super().__init__(id=id, disabled=disabled)
+        self.label = label
+
+    def render(self) -> Content:
+        """Draw the words, after the mark when the button has the focus."""
+        return Content(("▸ " if self.has_focus else "  ") + self.label)
+
+    def action_press(self) -> None:
+        """Tell that the button was pressed."""
+        self.post_message(self.Pressed(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """Press it by the mouse."""
+        event.stop()
+        self.action_press()
