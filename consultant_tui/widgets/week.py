@@ -1,0 +1,205 @@
+"""Owns the picture of a line's week: what is free, busy or leave, and a cursor over the free times."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from consultant_tui import wording
+from consultant_tui.contract.schedules import DayGlance, Opening, WeekGlance
+from consultant_tui.contract.vocabulary import StretchState
+from consultant_tui.widgets.cells import fit
+
+_LABEL = 14
+_MARKS = {StretchState.FREE: "·", StretchState.BUSY: "█", StretchState.LEAVE: "▒"}
+_KEY = "○ free time   █ busy   ▒ leave"
+
+
+class Week(Widget, can_focus=True):
+    """One row a day; the arrows go from free time to free time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", "Later", show=False),
+        Binding("left", "step(-1)", "Earlier", show=False),
+        Binding("down", "day(1)", "Next day", show=False),
+        Binding("up", "day(-1)", "Previous day", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Week {
+        height: auto;
+    }
+    """
+
+    glance: reactive[WeekGlance | None] = reactive(None, layout=True)
+    """The week that is shown; None while it is not known."""
+    cursor: reactive[int] = reactive(0)
+    """Which free time the cursor is on, counted through the week."""
+
+    @dataclass
+    class LeftUpward(Message):
+        """The cursor left the picture at its top."""
+
+    @dataclass
+    class Taken(Message):
+        """A free time was clicked."""
+
+        opening: Opening
+
+    @property
+    def openings(self) -> list[Opening]:
+        """Every free time of the week, in order."""
+        return [opening for day in self.glance.days for opening in day.openings] if self.glance else []
+
+    @property
+    def opening(self) -> Opening | None:
+        """The free time under the cursor."""
+        return self.openings[self.cursor] if self.cursor < len(self.openings) else None
+
+    def watch_glance(self) -> None:
+        """Begin at the first free time."""
+        self.cursor = 0
+
+    def point_at(self, instant: datetime) -> None:
+        """Put the cursor on the free time that begins at an instant, if there is one."""
+        for index, opening in enumerate(self.openings):
+            if opening.client.start.utc == instant:
+                self.cursor = index
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """One line a working day, the hours above and what is under the cursor below."""
+        return 3 + max(len(self._days()), 1)
+
+    def render(self) -> Content:
+        """Draw the week."""
+        if self.glance is None:
+            return Content("")
+        days = self._days()
+        rows = [self._hours()]
+        rows += [self._row(day) for day in days] if days else [Content("No hours of this line lie in this week.")]
+        rows += [self._told(), Content.styled(" " * _LABEL + _KEY, "$text-muted")]
+        return Content("\n").join(rows)
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or the previous free time."""
+        if 0 <= self.cursor + by < len(self.openings):
+            self.cursor += by
+
+    def action_day(self, by: int) -> None:
+        """Go to the free time nearest to this hour on another day; out at the top."""
+        at = self.opening
+        if at is None:
+            self.post_message(self.LeftUpward())
+            return
+        here = at.consultant.start.wall
+        others = [
+            (index, opening.consultant.start.wall)
+            for index, opening in enumerate(self.openings)
+            if (opening.consultant.start.wall.date() - here.date()).days * by > 0
+        ]
+        if not others:
+            if by < 0:
+                self.post_message(self.LeftUpward())
+            return
+        day = min((wall.date() for _, wall in others), key=lambda one: abs((one - here.date()).days))
+        same_day = [(index, wall) for index, wall in others if wall.date() == day]
+        self.cursor = min(same_day, key=lambda one: abs(_time_of_day(one[1]) - _time_of_day(here)))[0]
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the free time under the mouse."""
+        at = event.get_content_offset(self)
+        days = self._days()
+        if at is None or not 1 <= at.y <= len(days) or at.x < _LABEL:
+            return
+        for opening in days[at.y - 1].openings:
+            begin, end = self._places(days[at.y - 1], opening)
+            if begin <= at.x - _LABEL < end:
+                self.cursor = self.openings.index(opening)
+                self.post_message(self.Taken(opening))
+                return
+
+    def _days(self) -> list[DayGlance]:
+        return [day for day in self.glance.days if day.stretches] if self.glance else []
+
+    def _bounds(self) -> tuple[int, int]:
+        """The minutes of the day, in whole hours, between which the week's hours lie."""
+        edges = [
+            _minutes_of(day, moment.wall)
+            for day in self._days()
+            for stretch in day.stretches
+            for moment in (stretch.span.start, stretch.span.end)
+        ]
+        if not edges:
+            return 0, 60
+        return min(edges) // 60 * 60, -(-max(edges) // 60) * 60
+
+    def _scale(self) -> tuple[int, int]:
+        """How many columns stand for how many minutes."""
+        first, last = self._bounds()
+        room = max(self.size.width - _LABEL, 12)
+        scales = ((2, 15), (1, 15), (1, 30), (1, 60))
+        return next((scale for scale in scales if (last - first) * scale[0] <= room * scale[1]), scales[-1])
+
+    def _column(self, minutes: int) -> int:
+        columns, per = self._scale()
+        return (minutes - self._bounds()[0]) * columns // per
+
+    def _hours(self) -> Content:
+        first, last = self._bounds()
+        every = next(hours for hours in (1, 2, 4) if self._column(first + 60 * hours) >= 3 or hours == 4)
+        line = ""
+        for hour in range(first // 60, last // 60, every):
+            line = line.ljust(self._column(hour * 60)) + f"{hour % 24:02}"
+        place = wording.place(self._days()[0].stretches[0].span.start.zone) if self._days() else ""
+        return Content.styled(f"{fit(place, _LABEL - 1):<{_LABEL}}{line}", "$text-muted")
+
+    def _row(self, day: DayGlance) -> Content:
+        cells = [" "] * self._column(self._bounds()[1])
+        for stretch in day.stretches:
+            begin, end = (
+                self._column(_minutes_of(day, moment.wall)) for moment in (stretch.span.start, stretch.span.end)
+            )
+            cells[begin:end] = _MARKS.get(stretch.state, "?") * (end - begin)
+        here = self.opening
+        under = (0, 0)
+        for opening in day.openings:
+            begin, end = self._places(day, opening)
+            cells[begin] = "●" if opening is here else "○"
+            under = (begin, end) if opening is here else under
+        label = f" {wording.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
+        drawn = "".join(cells)
+        style = "bold reverse" if self.has_focus else "bold"
+        return Content.assemble(label, drawn[: under[0]], (drawn[slice(*under)], style), drawn[under[1] :])
+
+    def _places(self, day: DayGlance, opening: Opening) -> tuple[int, int]:
+        begin = self._column(_minutes_of(day, opening.consultant.start.wall))
+        return begin, max(self._column(_minutes_of(day, opening.consultant.end.wall)), begin + 1)
+
+    def _told(self) -> Content:
+        at = self.opening
+        if at is None:
+            return Content(" No free time in this week.")
+        mine, theirs = at.consultant, at.client
+        told = f" {wording.instant(mine.start)}-{wording.clock(mine.end)} {wording.place(mine.start.zone)}"
+        if theirs.start.zone != mine.start.zone:
+            same = theirs.start.wall.date() == mine.start.wall.date()
+            begins = wording.clock(theirs.start) if same else wording.instant(theirs.start)
+            told += f" = {begins}-{wording.clock(theirs.end)} {wording.place(theirs.start.zone)}"
+        return Content.styled(fit(told, self.size.width), "bold" if self.has_focus else "")
+
+
+def _minutes_of(day: DayGlance, wall: datetime) -> int:
+    """Minutes since the midnight before the day's hours begin; beyond 24 hours they go on counting."""
+    begins = day.stretches[0].span.start.wall
+    return int((wall - datetime.combine(begins.date(), time())).total_seconds()) // 60
+
+
+def _time_of_day(wall: datetime) -> timedelta:
+    return timedelta(hours=wall.hour, minutes=wall.minute)
