@@ -1,0 +1,74 @@
+"""Owns booking servers as processes: run one of its commands, or serve until no longer needed."""
+
+import socket
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.practices import Practice
+from benchmarks.terminals import PROGRAMS, clean_environment, until
+
+SERVER = str(PROGRAMS / "booking-server")
+
+
+def url_of(database: Path) -> str:
+    """Give the URL by which the programs know a database file."""
+    return f"sqlite:///{database}"
+
+
+def run(*arguments: str, home: Path, status: int = 0) -> str:
+    """Run ``booking-server`` with some arguments and give what it prints.
+
+    Raises:
+        RuntimeError: If it ends with another status than the one expected.
+    """
+    done = subprocess.run(
+        [SERVER, *arguments], env=clean_environment(home), capture_output=True, text=True, check=False, timeout=60
+    )
+    if done.returncode != status:
+        raise RuntimeError(f"booking-server {arguments[0]} ended with {done.returncode}: {done.stderr}{done.stdout}")
+    return done.stdout
+
+
+def imported(practice: Practice, home: Path) -> Path:
+    """Write a practice down, import it into a new database and give that."""
+    database = home / "practice.db"
+    run("import", str(practice.write(home / "practice")), "--database", url_of(database), home=home)
+    return database
+
+
+def token(profile: str, database: Path, home: Path) -> str:
+    """Get a bearer token for a profile."""
+    return run("token", "--profile", profile, "--database", url_of(database), home=home).split()[-1]
+
+
+def serve(port: int, database: Path) -> list[str]:
+    """Give the command that serves a database."""
+    return [SERVER, "serve", "--port", str(port), "--database", url_of(database)]
+
+
+@contextmanager
+def serving(command: Callable[[int], Sequence[str]], home: Path) -> Iterator[int]:
+    """Run a server on a free port of loopback, given to it, until the end of the block.
+
+    Raises:
+        RuntimeError: If it ends before it answers.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    server = subprocess.Popen(command(port), env=clean_environment(home), stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: server.poll() is not None or _answers(port), seconds=20, what="the server answers")
+        if server.poll() is not None:
+            raise RuntimeError(f"{command(port)[0]} ended at once")
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
