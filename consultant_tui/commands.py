@@ -22,6 +22,8 @@ class Need(StrEnum):
     """A filter is on."""
     WAITING = auto()
     """An answer is being waited for, and it takes long."""
+    AHEAD = auto()
+    """The booking is for a time to come."""
 
 
 class Command:
@@ -162,6 +164,14 @@ class Onward(Command):
     footer = "Go on"
 
 
+class ReviewBooking(Onward):
+    """Go on to the review (seed 001, step 5)."""
+
+    title = "Review booking"
+    help = "Check the details, then show the whole booking once more."
+    footer = "Review booking"
+
+
 class Back(Command):
     """Go back one step, or close a dialog."""
 
@@ -189,6 +199,7 @@ class SameTimeNextWeek(Command):
     title = "Same time next week"
     help = "Fill in the repeated appointment's time, in the next week that lies ahead."
     footer = "Same time next week"
+    needs = frozenset({Need.AHEAD})
     first = True
 
 

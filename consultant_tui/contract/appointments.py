@@ -109,6 +109,8 @@ class RebookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     """The reference of the appointment that is repeated."""
     case: str
     client: str
+    client_term: str = "client"
+    """What the provider calls a client on screens."""
     client_zone: str
     consultant_zone: str
     now_client: Moment
