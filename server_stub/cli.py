@@ -1,1 +1,200 @@
-"""Owns the arguments of the program."""
+"""Owns the arguments of booking-server, its exit codes, and the reading of the real clock."""
+
+import argparse
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+Clock = Callable[[], datetime]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code."""
+    os.umask(0o077)
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def default_database() -> str:
+    """Tell the address of the user's own practice."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('consultant-tui') / 'practice.db'}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="booking-server", description="Keep a practice and answer for it over HTTP.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        made.set_defaults(run=run, usage_error=made.error)
+        return made
+
+    serving = command("serve", _serve, "answer for a practice over HTTP on this machine")
+    place = serving.add_mutually_exclusive_group(required=True)
+    place.add_argument("--port", type=_port, help="listen on this port; 0 takes a free one")
+    place.add_argument("--fd", type=int, help="listen on this inherited socket, which is bound already")
+    serving.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address (%(default)s)")
+    serving.add_argument("--lifeline", type=int, metavar="FD", help="end when this inherited pipe is closed")
+    serving.add_argument("--demo", action="store_true", help="serve a throw-away copy of the demo practice")
+    serving.add_argument("--profile", metavar="EMAIL", help="whom the token stands for (demo: Dr Mira Okafor)")
+    _add_time(serving, "freeze the demo's clock")
+    folder = command("import", _import, "add a practice from a folder of CSV files, all of it or nothing")
+    folder.add_argument("folder", type=Path, metavar="DIR")
+    folder = command("export", _export, "write a practice as a folder of CSV files")
+    folder.add_argument("folder", type=Path, metavar="DIR")
+    command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
+    copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
+    copy.add_argument("file", type=Path, metavar="FILE")
+    token = command("token", _token, "print a bearer token for scripts")
+    token.add_argument("--profile", metavar="EMAIL", help="whom the token stands for")
+    token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
+    _add_time(token, "give it out as of this time, for a server with a frozen clock")
+    for made in commands.choices.values():
+        made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
+    demo = command("demo", _demo, "write the demo practice as a folder of CSV files")
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    _add_time(demo, "the day that the practice is made for")
+    return parser
+
+
+def _add_time(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--at", metavar="TIME", help=f"{about}, as in 2026-11-23T09:04 (now)")
+    parser.add_argument("--tz", metavar="ZONE", default="Australia/Melbourne", help="the zone of --at (%(default)s)")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(0, f"booking-server {version('consultant-tui')}\n")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+    return int(text)
+
+
+def _hours(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 8784:
+        raise argparse.ArgumentTypeError("must be a number from 1 to 8784")
+    return int(text)
+
+
+def _loopback(text: str) -> str:
+    host = "127.0.0.1" if text == "localhost" else text
+    try:
+        if ipaddress.ip_address(host).is_loopback:
+            return host
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError("must be a loopback address: plain HTTP stays on this machine")
+
+
+def _clock(options: argparse.Namespace) -> Clock:
+    if options.at is None:
+        return lambda: datetime.now(UTC)  # noqa: TID251  (a composition root)
+    frozen = _read_time(options)
+    return lambda: frozen
+
+
+def _read_time(options: argparse.Namespace) -> datetime:
+    from server_stub.domain import clocks
+
+    try:
+        given = datetime.fromisoformat(options.at)
+        zone = clocks.check_zone(options.tz)
+    except clocks.ZoneNotKnownError:
+        _misuse(options, f"--tz: {options.tz} is no canonical IANA time zone")
+    except ValueError:
+        _misuse(options, f"--at: {options.at} is no date and time, such as 2026-11-23T09:04")
+    if not clocks.in_range(given.date()):
+        _misuse(options, f"--at: must lie between {clocks.FIRST_YEAR} and {clocks.LAST_YEAR}")
+    if given.tzinfo is not None:
+        return given.astimezone(UTC)
+    placed = clocks.place(given, zone)
+    if isinstance(placed, clocks.Never):
+        _misuse(options, f"--at: that time does not exist in {zone}, the clocks go forward over it")
+    return placed.instant if isinstance(placed, clocks.Once) else placed.first.utc
+
+
+def _misuse(options: argparse.Namespace, message: str) -> NoReturn:
+    options.usage_error(message)
+    raise AssertionError(message)
+
+
+def _url(options: argparse.Namespace) -> str:
+    return str(options.database or default_database())
+
+
+def _import(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    return chores.attempt(lambda: chores.import_folder(_url(options), options.folder))
+
+
+def _export(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    return chores.attempt(lambda: chores.export_folder(_url(options), options.folder))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    return chores.attempt(lambda: chores.check(_url(options)))
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    return chores.attempt(lambda: chores.back_up_to(_url(options), options.file))
+
+
+def _token(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    now = _clock(options)()
+    return chores.attempt(lambda: chores.give_token(_url(options), options.profile, now, options.hours))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    now = _clock(options)()
+    return chores.attempt(lambda: chores.write_demo_to(options.folder, now))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if options.demo and options.database:
+        _misuse(options, "--demo serves a throw-away database, so it goes without --database")
+    if options.at and not options.demo:
+        _misuse(options, "--at freezes the clock of the demo only")
+    if options.lifeline is not None and options.fd is None:
+        _misuse(options, "--lifeline goes with --fd")
+    from server_stub import chores, serving
+
+    clock = _clock(options)
+    wanted = serving.Wanted(
+        url=None if options.demo else _url(options),
+        profile=options.profile,
+        token=os.environ.pop(serving.TOKEN_VARIABLE, None),
+        lifeline=options.lifeline,
+    )
+    serving.heed_signals(embedded=options.fd is not None)
+    return chores.attempt(lambda: serving.run(wanted, _door(options), clock))
+
+
+def _door(options: argparse.Namespace) -> socket.socket:
+    if options.fd is not None:
+        return socket.socket(fileno=options.fd)
+    return socket.create_server(
+        (options.host, options.port), family=socket.AF_INET6 if ":" in options.host else socket.AF_INET, backlog=512
+    )

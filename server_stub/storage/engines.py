@@ -44,11 +44,12 @@ class Engines:
         self.reader.dispose()
 
 
-def open_engines(url: str) -> Engines:
+def open_engines(url: str, *, durable: bool = True) -> Engines:
     """Open the database at an SQLAlchemy URL.
 
     Args:
         url: For example ``sqlite:////home/me/practice.db`` or ``postgresql+psycopg://host/practice``.
+        durable: Whether what is committed must outlive a power cut; a throw-away database is quicker without.
 
     Raises:
         ValueError: If the URL asks for an SQLite database in memory, which two engines cannot share.
@@ -59,10 +60,13 @@ def open_engines(url: str) -> Engines:
         return Engines(writer=engine, reader=engine)
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database must be a file")
-    return Engines(writer=_sqlite(url, begin="BEGIN IMMEDIATE"), reader=_sqlite(url, begin="BEGIN", read_only=True))
+    return Engines(
+        writer=_sqlite(url, begin="BEGIN IMMEDIATE", durable=durable),
+        reader=_sqlite(url, begin="BEGIN", durable=durable, read_only=True),
+    )
 
 
-def _sqlite(url: str, *, begin: str, read_only: bool = False) -> Engine:
+def _sqlite(url: str, *, begin: str, durable: bool, read_only: bool = False) -> Engine:
     pool: dict[str, Any] = {"pool_size": 16} if read_only else {"poolclass": StaticPool}
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pool
@@ -72,7 +76,7 @@ def _sqlite(url: str, *, begin: str, read_only: bool = False) -> Engine:
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")

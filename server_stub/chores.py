@@ -1,0 +1,148 @@
+"""Owns what each command does, the server aside; every way it may fail is one sentence."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from server_stub.practice.exporting import export_practice
+from server_stub.practice.faults import PracticeRefusedError
+from server_stub.practice.importing import import_practice
+from server_stub.storage import schema, tokens
+from server_stub.storage.backup import BackupNotPossibleError, back_up
+from server_stub.storage.engines import Engines, open_engines
+
+
+class ChoreFailedError(Exception):
+    """A command could not do what it was asked; the message says why, in one sentence or several lines."""
+
+
+def attempt(chore: Callable[[], int | None]) -> int:
+    """Do a chore, and return the exit code; a failure is told on the error output."""
+    try:
+        return chore() or 0
+    except (ChoreFailedError, OSError) as error:
+        sys.stderr.write(f"booking-server: {_told(error)}\n")
+        return 1
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+@contextmanager
+def opened(url: str, *, new: bool = False, current: bool = True) -> Iterator[Engines]:
+    """Open a practice's database.
+
+    Args:
+        url: Its address.
+        new: Whether it may be made when it is not there.
+        current: Whether it is brought to the newest schema.
+
+    Raises:
+        ChoreFailedError: If there is none, or it is something else.
+    """
+    try:
+        file = _file(url)
+        if file and not file.exists():
+            if not new:
+                raise ChoreFailedError(f"there is no practice at {file}; `booking-server import DIR` makes one")
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        engines = open_engines(url)
+        try:
+            _refuse_strangers(engines)
+            if current:
+                schema.prepare(engines.writer)
+            yield engines
+        finally:
+            engines.dispose()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        raise ChoreFailedError(f"--database: {error}") from error
+    except DBAPIError as error:
+        raise ChoreFailedError(f"the database says: {error.orig}") from error
+
+
+def _file(url: str) -> Path | None:
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _refuse_strangers(engines: Engines) -> None:
+    with engines.reading() as connection:
+        names = set(inspect(connection).get_table_names())
+    if names and not {"alembic_version", "appointments"} <= names:
+        raise ChoreFailedError("the database holds something else than a practice")
+
+
+def import_folder(url: str, folder: Path) -> None:
+    """Import a practice and say how much was new."""
+    if not folder.is_dir():
+        raise ChoreFailedError(f"there is no folder {folder}")
+    with opened(url, new=True) as engines:
+        try:
+            done = import_practice(engines, folder)
+        except PracticeRefusedError as refused:
+            lines = [*refused.faults.lines(), f"{refused.faults.count} faults; nothing was imported"]
+            raise ChoreFailedError("\n".join(lines)) from refused
+    _say(f"imported {done.added} rows; {done.unchanged} were there already")
+
+
+def export_folder(url: str, folder: Path) -> None:
+    """Export a practice and say how much that was."""
+    with opened(url) as engines:
+        count = export_practice(engines, folder)
+    _say(f"exported {count} rows to {folder}")
+
+
+def check(url: str) -> int:
+    """Print every row that breaks a rule; returns 1 when there is one."""
+    from server_stub.practice.checking import check_practice
+
+    with opened(url, current=False) as engines:
+        found = check_practice(engines)
+    for line in found.broken:
+        _say(line)
+    _say(f"{len(found.broken)} broken" if found.broken else f"clean: {found.summary}")
+    return 1 if found.broken else 0
+
+
+def back_up_to(url: str, copy: Path) -> None:
+    """Copy the database into a new file."""
+    with opened(url, current=False) as engines:
+        try:
+            back_up(engines, copy)
+        except FileExistsError as there:
+            raise ChoreFailedError(f"{copy} is there already; a backup overwrites nothing") from there
+        except BackupNotPossibleError as impossible:
+            raise ChoreFailedError(str(impossible)) from impossible
+    _say(f"copied to {copy}")
+
+
+def give_token(url: str, email: str | None, now: datetime, hours: int) -> None:
+    """Print a bearer token for a profile."""
+    token = tokens.make_token()
+    with opened(url) as engines:
+        try:
+            with engines.writing() as connection:
+                tokens.give_token(connection, token, email, now, timedelta(hours=hours))
+        except tokens.ProfileUnclearError as unclear:
+            raise ChoreFailedError(str(unclear)) from unclear
+    _say(token)
+
+
+def write_demo_to(folder: Path, at: datetime) -> None:
+    """Write the demo practice as plain files."""
+    from server_stub.practice.rehearsal import write_demo
+
+    write_demo(folder, at)
+    _say(f"wrote the demo practice of {at:%Y-%m-%d} to {folder}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

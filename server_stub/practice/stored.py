@@ -1,0 +1,87 @@
+"""Owns reading a whole practice out of the database, as the rows of its files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from server_stub.practice import times
+from server_stub.practice.records import (
+    Appointment,
+    Case,
+    Client,
+    Consultant,
+    ExtraRequest,
+    Leave,
+    Organisation,
+    Record,
+    Schedule,
+    Setting,
+)
+from server_stub.storage import tables as t
+
+Rows = Mapping[type[Record], Sequence[Record]]
+
+_SELECTS: dict[type[Record], Select[Any]] = {
+    Setting: select(t.settings.c.name, t.settings.c.value),
+    Organisation: select(t.organisations.c.reference, t.organisations.c.name),
+    Consultant: select(
+        t.persons.c.reference.label("person"), t.persons.c.name, t.profiles.c.email, t.profiles.c.engagement,
+        t.profiles.c.zone,
+    ).join_from(t.profiles, t.persons),
+    Schedule: select(
+        t.schedules.c.reference, t.profiles.c.email.label("consultant"), t.schedules.c.kind, t.schedules.c.days,
+        t.schedules.c.opens, t.schedules.c.closes, t.schedules.c.zone, t.schedules.c.rate, t.schedules.c.valid_from,
+        t.schedules.c.valid_until,
+    ).join_from(t.schedules, t.profiles),
+    Leave: select(
+        t.leave.c.reference, t.persons.c.reference.label("person"), t.leave.c.wall_start.label("start"),
+        t.leave.c.wall_end.label("end"), t.leave.c.zone, t.leave.c.reason,
+    ).join_from(t.leave, t.persons),
+    Client: select(t.clients.c.reference, t.clients.c.name, t.clients.c.zone, t.clients.c.email, t.clients.c.phone),
+    Case: select(
+        t.cases.c.reference, t.clients.c.reference.label("client"), t.organisations.c.reference.label("organisation"),
+        t.cases.c.issue, t.cases.c.opened, t.balances.c.entitled, t.balances.c.extra,
+    ).join_from(t.cases, t.clients).join(t.organisations).join(t.balances),
+    ExtraRequest: select(
+        t.extra_requests.c.reference, t.cases.c.reference.label("case"), t.profiles.c.email.label("consultant"),
+        t.extra_requests.c.sessions, t.extra_requests.c.reason, t.extra_requests.c.asked,
+        t.extra_requests.c.answer_due, t.extra_requests.c.answered,
+    ).join_from(t.extra_requests, t.cases).join(t.profiles),
+}  # fmt: skip
+
+_APPOINTMENTS = (
+    select(
+        t.appointments.c.reference, t.cases.c.reference.label("case"), t.profiles.c.email.label("consultant"),
+        t.schedules.c.reference.label("schedule"), t.appointments.c.state, t.appointments.c.wall_start,
+        t.appointments.c.zone, t.appointments.c.starts, t.appointments.c.ends, t.appointments.c.approach,
+        t.appointments.c.modality, t.appointments.c.platform, t.appointments.c.attendance, t.appointments.c.confirmed,
+        t.appointments.c.notify, t.appointments.c.approval, t.appointments.c.booked_at, t.appointments.c.commenced_at,
+        t.appointments.c.ended_at, t.appointments.c.charged,
+    )
+    .join_from(t.appointments, t.cases)
+    .join(t.profiles, t.profiles.c.id == t.appointments.c.profile_id)
+    .outerjoin(t.schedules, t.schedules.c.id == t.appointments.c.schedule_id)
+)  # fmt: skip
+
+
+def read_stored(connection: Connection) -> Rows:
+    """Read everything that the files of a practice hold."""
+    rows: dict[type[Record], Sequence[Record]] = {
+        record: [record(**row) for row in connection.execute(query).mappings()] for record, query in _SELECTS.items()
+    }
+    rows[Appointment] = [_appointment(row) for row in connection.execute(_APPOINTMENTS).mappings()]
+    return rows
+
+
+def _appointment(row: Mapping[Any, Any]) -> Appointment:
+    values = dict(row)
+    wall, starts, ends = values.pop("wall_start"), values.pop("starts"), values.pop("ends")
+    values["schedule"] = values["schedule"] or ""
+    values["platform"] = values["platform"] or ""
+    return Appointment(
+        start=wall,
+        occurrence=times.occurrence(wall, values["zone"], starts),
+        minutes=int((ends - starts).total_seconds()) // 60,
+        **values,
+    )

@@ -1,0 +1,189 @@
+"""Owns putting new rows of a practice into the database, with everything that follows from them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, select, update
+
+from consultant_tui.contract.vocabulary import LedgerCause
+from server_stub.domain.cases import Figures, effect
+from server_stub.practice.claims import claims
+from server_stub.practice.counting import entries, life
+from server_stub.practice.kinds import number_of
+from server_stub.practice.merging import Merged
+from server_stub.practice.records import (
+    Appointment,
+    Case,
+    Client,
+    Consultant,
+    ExtraRequest,
+    Leave,
+    Organisation,
+    Record,
+    Schedule,
+    Setting,
+    columns,
+)
+from server_stub.practice.times import agreed, away
+from server_stub.storage import tables as t
+
+Values = dict[str, Any]
+
+
+class Store:
+    """Stores new rows through one connection, each file after those it points to."""
+
+    def __init__(self, connection: Connection, merged: Merged) -> None:
+        self._connection = connection
+        self._merged = merged
+
+    def store(self) -> None:
+        """Store every new row."""
+        self._insert(t.settings, [{"name": row.name, "value": row.value} for row in self._new(Setting)])
+        self._people()
+        self._insert(t.organisations, [_own(row) for row in self._new(Organisation)])
+        self._insert(t.clients, [_own(row) for row in self._new(Client)])
+        self._cases()
+        self._appointments()
+        self._counters()
+
+    def _new(self, record: type[Any]) -> list[Any]:
+        return sorted((entry.row for entry in self._merged.new(record)), key=lambda row: row.order)
+
+    def _insert(self, table: Table, rows: Sequence[Values]) -> None:
+        if rows:
+            self._connection.execute(table.insert(), rows)
+
+    def _ids(self, key: Column[str]) -> dict[str, int]:
+        return dict(self._connection.execute(select(key, key.table.c.id)).tuples().all())
+
+    def _people(self) -> None:
+        profiles = self._new(Consultant)
+        stored = self._ids(t.persons.c.reference)
+        names = {row.person: row.name for row in profiles if row.person not in stored}
+        self._insert(t.persons, [{"reference": reference, "name": name} for reference, name in names.items()])
+        persons = self._ids(t.persons.c.reference)
+        self._insert(t.profiles, [
+            {"person_id": persons[row.person], "email": row.email, "engagement": row.engagement, "zone": row.zone}
+            for row in profiles
+        ])  # fmt: skip
+        profile_ids = self._ids(t.profiles.c.email)
+        self._insert(
+            t.schedules,
+            [_own(row, "consultant") | {"profile_id": profile_ids[row.consultant]} for row in self._new(Schedule)],
+        )
+        self._insert(t.leave, [_leave(row, persons) for row in self._new(Leave)])
+
+    def _cases(self) -> None:
+        cases = self._new(Case)
+        clients, organisations = self._ids(t.clients.c.reference), self._ids(t.organisations.c.reference)
+        self._insert(t.cases, [
+            {
+                "reference": row.reference, "client_id": clients[row.client],
+                "organisation_id": organisations[row.organisation], "issue": row.issue, "opened": row.opened,
+            }
+            for row in cases
+        ])  # fmt: skip
+        ids, profiles = self._ids(t.cases.c.reference), self._ids(t.profiles.c.email)
+        self._insert(t.balances, [
+            {"case_id": ids[row.reference], "entitled": row.entitled, "extra": row.extra, "used": 0, "booked": 0}
+            for row in cases
+        ])  # fmt: skip
+        self._insert(t.extra_requests, [
+            _own(row, "case", "consultant") | {"case_id": ids[row.case], "profile_id": profiles[row.consultant]}
+            for row in self._new(ExtraRequest)
+        ])  # fmt: skip
+        given = ((LedgerCause.ENTITLED, "entitled"), (LedgerCause.EXTRA_GRANTED, "extra"))
+        self._insert(t.ledger, [
+            _entry(ids[row.reference], None, row.opened, cause, effect(cause, getattr(row, figure)))
+            for row in cases
+            for cause, figure in given
+            if cause == LedgerCause.ENTITLED or getattr(row, figure)
+        ])  # fmt: skip
+
+    def _appointments(self) -> None:
+        rows: list[Appointment] = self._new(Appointment)
+        if not rows:
+            return
+        cases = {row.reference: row for row in self._connection.execute(select(t.cases))}
+        profiles = {row.email: row for row in self._connection.execute(select(t.profiles))}
+        schedules = self._ids(t.schedules.c.reference)
+        self._insert(t.appointments, [
+            _appointment(row) | {
+                "case_id": cases[row.case].id, "client_id": cases[row.case].client_id,
+                "profile_id": profiles[row.consultant].id, "person_id": profiles[row.consultant].person_id,
+                "schedule_id": schedules[row.schedule] if row.schedule else None,
+            }
+            for row in rows
+        ])  # fmt: skip
+        new = {row.reference for row in rows}
+        stored = [row for row in self._connection.execute(select(t.appointments)) if row.reference in new]
+        for table, values in claims(stored).items():
+            self._insert(table, values)
+        ids = {row.reference: row.id for row in stored}
+        self._count(rows, ids, {reference: case.id for reference, case in cases.items()})
+        clients = {row.reference: row.client_id for row in stored}
+        self._insert(t.audit, [
+            {
+                "at": at, "profile_id": None, "act": state.value, "client_id": clients[row.reference],
+                "appointment_id": ids[row.reference], "version": version, "detail": "imported",
+            }
+            for row in rows
+            for version, (at, state) in enumerate(life(row), start=1)
+        ])  # fmt: skip
+
+    def _count(self, rows: Iterable[Appointment], ids: dict[str, int], cases: dict[str, int]) -> None:
+        turns = sorted(
+            (at, number_of(row.reference), order, cases[row.case], ids[row.reference], cause)
+            for row in rows
+            for order, (at, cause) in enumerate(entries(row))
+        )
+        self._insert(t.ledger, [_entry(case, one, at, cause, effect(cause)) for at, _, _, case, one, cause in turns])
+        sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for _, _, _, case, _, cause in turns:
+            sums[case][0] += effect(cause).used
+            sums[case][1] += effect(cause).booked
+        for case, (used, booked) in sums.items():
+            added = {"used": t.balances.c.used + used, "booked": t.balances.c.booked + booked}
+            self._connection.execute(update(t.balances).where(t.balances.c.case_id == case).values(added))
+
+    def _counters(self) -> None:
+        reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).tuples().all())
+        for record in (Organisation, Consultant, Schedule, Leave, Client, Case, ExtraRequest, Appointment):
+            names = [row.person if isinstance(row, Consultant) else row.key for row in self._new(record)]
+            if not names:
+                continue
+            kind, last = names[0].partition("-")[0], max(map(number_of, names))
+            if kind not in reached:
+                self._connection.execute(t.counters.insert(), {"kind": kind, "last": last})
+            elif last > reached[kind]:
+                self._connection.execute(update(t.counters).where(t.counters.c.kind == kind).values(last=last))
+
+
+def _own(row: Record, *but: str) -> Values:
+    return {name: getattr(row, name) for name in columns(type(row)) if name not in but}
+
+
+def _leave(row: Leave, persons: dict[str, int]) -> Values:
+    starts, ends = away(row)
+    return {
+        "reference": row.reference, "person_id": persons[row.person], "wall_start": row.start, "wall_end": row.end,
+        "zone": row.zone, "starts": starts, "ends": ends, "reason": row.reason,
+    }  # fmt: skip
+
+
+def _appointment(row: Appointment) -> Values:
+    time = agreed(row)
+    own = _own(row, "case", "consultant", "schedule", "start", "occurrence", "minutes", "platform")
+    return own | {
+        "platform": row.platform or None, "wall_start": row.start, "offset": time.offset, "starts": time.starts,
+        "ends": time.ends, "version": sum(1 for _ in life(row)),
+    }  # fmt: skip
+
+
+def _entry(case: int, appointment: int | None, at: datetime, cause: LedgerCause, change: Figures) -> Values:
+    return {
+        "case_id": case, "appointment_id": appointment, "at": at, "cause": cause.value, **change._asdict(), "note": "",
+    }  # fmt: skip

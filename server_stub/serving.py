@@ -1,0 +1,178 @@
+"""Owns the running server: what it serves, who may enter, and what ends it."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+
+from server_stub.app import create_app
+from server_stub.chores import ChoreFailedError, opened
+from server_stub.practice.importing import import_practice
+from server_stub.practice.rehearsal import MAIN_PROFILE, write_demo
+from server_stub.storage import schema, tokens
+from server_stub.storage.engines import Engines, open_engines
+
+Clock = Callable[[], datetime]
+
+TOKEN_VARIABLE = "BOOKING_SERVER_TOKEN"  # noqa: S105  (the name of a variable)
+"""Holds the token that the starting program made up and will use."""
+
+TOKEN_LASTS = timedelta(days=30)
+"""How long a token that was handed over is valid at most; it is taken back when the server ends."""
+
+PATIENCE_SECONDS = 5
+"""How long requests that were accepted may take to finish once the server is to end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is to be served, and to whom."""
+
+    url: str | None
+    """The address of the database; None for a throw-away copy of the demo practice."""
+    profile: str | None
+    """Whom the token stands for; None for the only profile, or the demo's main one."""
+    token: str | None
+    """A token that the starting program made up; None when there is none."""
+    lifeline: int | None
+    """The reading end of a pipe; the server ends when nobody holds the other end any more."""
+
+
+def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
+    """Serve until a signal, or the end of the lifeline, says to stop.
+
+    Raises:
+        ChoreFailedError: If there is nothing to serve, or nobody to serve it to.
+    """
+    with listener, _practice(wanted, clock) as (engines, url), _entry(wanted, engines, clock()) as token:
+        told = [f"listening on http://{_address(listener)}"]
+        if wanted.url is None and wanted.token is None:
+            told += [f"database {url}", f"token {token}"]
+        _serve(engines, clock, listener, wanted.lifeline, lambda: _say(told) if wanted.lifeline is None else None)
+
+
+def heed_signals(*, embedded: bool) -> None:
+    """Make a signal during the start end the program in good order; a terminal's own are its parent's business."""
+    signal.signal(signal.SIGTERM, _leave)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN if embedded else _leave)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    sys.exit(0)
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _say(lines: list[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _practice(wanted: Wanted, clock: Clock) -> AbstractContextManager[tuple[Engines, str]]:
+    return _throw_away(clock()) if wanted.url is None else _own(wanted.url)
+
+
+@contextmanager
+def _own(url: str) -> Iterator[tuple[Engines, str]]:
+    with opened(url) as engines:
+        yield engines, url
+
+
+@contextmanager
+def _throw_away(at: datetime) -> Iterator[tuple[Engines, str]]:
+    with tempfile.TemporaryDirectory(prefix="booking-server-", ignore_cleanup_errors=True) as folder:
+        write_demo(Path(folder) / "practice", at)
+        url = f"sqlite:///{folder}/practice.db"
+        engines = open_engines(url, durable=False)
+        try:
+            schema.prepare(engines.writer)
+            import_practice(engines, Path(folder) / "practice")
+            yield engines, url
+        finally:
+            engines.dispose()
+
+
+@contextmanager
+def _entry(wanted: Wanted, engines: Engines, now: datetime) -> Iterator[str]:
+    """Let a token stand for the profile for as long as the server runs; for one's own practice only if handed over."""
+    if wanted.url is not None and wanted.token is None:
+        yield ""
+        return
+    token = wanted.token or tokens.make_token()
+    email = wanted.profile or (MAIN_PROFILE if wanted.url is None else None)
+    try:
+        with engines.writing() as connection:
+            tokens.give_token(connection, token, email, now, TOKEN_LASTS)
+    except tokens.ProfileUnclearError as unclear:
+        raise ChoreFailedError(str(unclear)) from unclear
+    try:
+        yield token
+    finally:
+        with engines.writing() as connection:
+            tokens.take_back(connection, token)
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to this module, and says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave them alone."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self._ready()
+
+    def stop(self) -> None:
+        """Finish what was accepted, then end."""
+        self.should_exit = True
+
+
+def _serve(
+    engines: Engines, clock: Clock, listener: socket.socket, lifeline: int | None, ready: Callable[[], None]
+) -> None:
+    config = uvicorn.Config(
+        create_app(engines, clock), log_config=None, log_level="warning", access_log=False, lifespan="on",
+        server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=PATIENCE_SECONDS,
+    )  # fmt: skip
+    server = _Server(config, ready)
+
+    async def live() -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, server.stop)
+        if lifeline is not None:
+            loop.add_reader(lifeline, _pull, loop, server, lifeline)
+        await server.serve(sockets=[listener])
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_IGN)
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(live())
+
+
+def _pull(loop: asyncio.AbstractEventLoop, server: _Server, lifeline: int) -> None:
+    if not os.read(lifeline, 64):
+        loop.remove_reader(lifeline)
+        server.stop()

@@ -1,0 +1,31 @@
+"""Owns copying a database while it is in use."""
+
+import sqlite3
+from pathlib import Path
+
+from server_stub.storage.engines import Engines
+
+
+class BackupNotPossibleError(Exception):
+    """The database cannot be copied this way; the message is for people."""
+
+
+def back_up(engines: Engines, copy: Path) -> None:
+    """Copy an SQLite database, as it stands at one instant, into a new file.
+
+    Raises:
+        FileExistsError: If the file is there already.
+        BackupNotPossibleError: If the database is not SQLite.
+    """
+    if engines.reader.dialect.name != "sqlite":
+        raise BackupNotPossibleError("only an SQLite database is copied like this; use the tools of your database")
+    copy.touch(mode=0o600, exist_ok=False)
+    with engines.reader.connect() as connection:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)  # noqa: S101  (the dialect says so)
+        target = sqlite3.connect(copy)
+        try:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            target.close()

@@ -1,0 +1,63 @@
+"""Owns bearer tokens: giving them out, and taking them back; only their hashes are kept."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select
+
+from server_stub.storage.tables import profiles, tokens
+
+BYTES = 32
+"""The randomness of a token."""
+
+
+class ProfileUnclearError(LookupError):
+    """There is no such profile, or none was named and there is not exactly one; the message is for people."""
+
+
+def make_token() -> str:
+    """Make a token that nobody can guess."""
+    return secrets.token_urlsafe(BYTES)
+
+
+def give_token(connection: Connection, token: str, email: str | None, issued: datetime, lasts: timedelta) -> None:
+    """Let a token stand for a profile, and forget the tokens that are over.
+
+    Args:
+        connection: A transaction that may write.
+        token: The token; only its hash is stored.
+        email: The profile's address; None for the only profile there is.
+        issued: The instant from which it is valid.
+        lasts: How long it is valid.
+
+    Raises:
+        ProfileUnclearError: If it is not clear which profile is meant.
+    """
+    profile_id = _profile(connection, email)
+    connection.execute(delete(tokens).where(tokens.c.expires <= issued))
+    row = {"hash": _hash(token), "profile_id": profile_id, "issued": issued, "expires": issued + lasts}
+    connection.execute(insert(tokens), row)
+
+
+def take_back(connection: Connection, token: str) -> None:
+    """Let a token stand for nothing any more."""
+    connection.execute(delete(tokens).where(tokens.c.hash == _hash(token)))
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _profile(connection: Connection, email: str | None) -> int:
+    if email is not None:
+        found = connection.execute(select(profiles.c.id).where(profiles.c.email == email)).scalar()
+        if found is None:
+            raise ProfileUnclearError(f"there is no profile {email} in this practice")
+        return int(found)
+    every = connection.execute(select(profiles.c.id).limit(2)).scalars().all()
+    if not every:
+        raise ProfileUnclearError("this practice has no profile yet; import one first")
+    if len(every) > 1:
+        raise ProfileUnclearError("this practice has several profiles; name one with --profile EMAIL")
+    return int(every[0])
