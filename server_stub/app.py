@@ -1,0 +1,65 @@
+"""Owns the putting together of the backend: routes, access, answers and the description of it all."""
+
+from litestar import Litestar
+from litestar.datastructures import MutableScopeHeaders
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import Message, Scope
+
+from server_stub.routes import booking, reading, rebooking
+from server_stub.routes.access import Access, begin_visit
+from server_stub.routes.answers import HANDLERS
+from server_stub.services.office import Clock, Office
+from server_stub.storage.engines import Engines
+
+LARGEST_BODY = 16 * 1024
+"""Bytes that a request may carry; a booking needs a few hundred."""
+
+_SAFE = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'",
+}
+
+
+def create_app(engines: Engines, clock: Clock) -> Litestar:
+    """Make the backend over one database and one clock.
+
+    Args:
+        engines: The two ways into the database, which must have the newest schema.
+        clock: Gives the time now, in UTC.
+    """
+    office = Office(engines, clock)
+
+    def provide_office() -> Office:
+        return office
+
+    return Litestar(
+        route_handlers=[*reading.ROUTES, *rebooking.ROUTES, *booking.ROUTES],
+        dependencies={
+            "office": Provide(provide_office, sync_to_thread=False),
+            "visit": Provide(begin_visit, sync_to_thread=False),
+        },
+        middleware=[DefineMiddleware(Access, office=office)],
+        exception_handlers=HANDLERS,
+        before_send=[_add_safe_headers],
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=OpenAPIConfig(
+            title="Booking backend",
+            version="1",
+            path="/",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        logging_config=None,
+        debug=False,
+    )
+
+
+async def _add_safe_headers(message: Message, _scope: Scope) -> None:
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in _SAFE.items():
+            headers[name] = value

@@ -1,0 +1,62 @@
+"""Owns an appointment's life: its states, which changes are legal, its place in Quick View and what may be done."""
+
+from datetime import date
+
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section
+from server_stub.domain.objections import Objection
+
+LEGAL = {
+    AppointmentState.BOOKED: (AppointmentState.COMMENCED, AppointmentState.CANCELLED, AppointmentState.NO_SHOW),
+    AppointmentState.COMMENCED: (AppointmentState.COMPLETED,),
+    AppointmentState.COMPLETED: (),
+    AppointmentState.CANCELLED: (),
+    AppointmentState.NO_SHOW: (),
+}
+"""Which states may follow each; those that nothing follows are final."""
+
+LIVE = tuple(state for state, after in LEGAL.items() if after)
+FINAL = tuple(state for state, after in LEGAL.items() if not after)
+HELD = (AppointmentState.COMMENCED, AppointmentState.COMPLETED)
+"""States of a session that took place or is taking place."""
+
+
+def section_of(state: AppointmentState) -> Section:
+    """Return the part of Quick View that shows an appointment (seed 001, step 1)."""
+    if state is AppointmentState.BOOKED:
+        return Section.NOT_STARTED
+    return Section.RECENTLY_COMPLETED if state in FINAL else Section.IN_PROGRESS
+
+
+def actions(_state: AppointmentState) -> tuple[Action, ...]:
+    """Return what may be done with a row; *Commence* is the door to rebooking in every state (seed 001)."""
+    return (Action.COMMENCE, Action.REBOOK)
+
+
+def late_days(state: AppointmentState, start: date, today: date, overdue_days: int) -> int | None:
+    """Return how many days ago a session should have started, when it is overdue.
+
+    Args:
+        state: Where the appointment stands.
+        start: The date of its start on the consultant's clock.
+        today: The date now on the same clock.
+        overdue_days: From which day on it counts as overdue.
+    """
+    days = (today - start).days
+    return days if state is AppointmentState.BOOKED and days >= overdue_days else None
+
+
+def objection_to_starting(state: AppointmentState) -> Objection | None:
+    """Say why a session may not be commenced, or None when it may."""
+    if AppointmentState.COMMENCED in LEGAL[state]:
+        return None
+    return Objection(Code.NOT_BOOKED, name=state)
+
+
+def link_for(modality: Modality, platform: Platform | None, *, notified: bool) -> Link:
+    """Return who gives the client the link of a video call (seed 001, step 5)."""
+    if modality is not Modality.VIDEO_CALL:
+        return Link.NONE
+    if platform is Platform.ZOOM:
+        return Link.FROM_CONSULTANT
+    return Link.IN_NOTICE if notified else Link.NOT_SENT

@@ -1,0 +1,92 @@
+"""Owns what a provider may set: names, defaults and limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+CELL_MINUTES = 5
+"""Starts and lengths are whole cells, because double booking is prevented cell by cell."""
+
+
+class SettingWrongError(ValueError):
+    """A setting has no such name, or a value outside its limits."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One provider's settings."""
+
+    client_term: str = "client"
+    """What screens call a client."""
+    session_minutes: int = 60
+    """How long an appointment holds the time of both sides."""
+    grid_minutes: int = 5
+    """Starts are multiples of it."""
+    retrospective_days: int = 30
+    """How many days back a session may be recorded."""
+    furthest_days: int = 366
+    """How many days ahead a session may be booked."""
+    recent_days: int = 60
+    """How long Quick View shows what is final."""
+    overdue_days: int = 7
+    """From which day on a session that was not started is late."""
+    case_months: int = 12
+    """How long a case lasts from its first session."""
+    teams_base: str = "https://meet.example.org/"
+    """Where the links of video calls begin."""
+    openings_days: int = 14
+    """How many days one page of *Rebook with me* looks at."""
+
+
+DEFAULTS = Settings()
+
+_LIMITS = {
+    "session_minutes": (5, 480),
+    "grid_minutes": (5, 60),
+    "retrospective_days": (0, 366),
+    "furthest_days": (1, 1100),
+    "recent_days": (1, 1100),
+    "overdue_days": (1, 366),
+    "case_months": (1, 120),
+    "openings_days": (1, 31),
+}
+
+
+def parse_settings(pairs: Mapping[str, str]) -> Settings:
+    """Read settings from names and values; what is not named keeps its default.
+
+    Raises:
+        SettingWrongError: If a name is not known or a value is outside its limits.
+    """
+    known = {field.name for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in pairs.items():
+        if name not in known:
+            raise SettingWrongError(name, "there is no such setting")
+        values[name] = _number(name, value) if name in _LIMITS else _words(name, value)
+    settings = Settings(**values)
+    if settings.grid_minutes % CELL_MINUTES:
+        raise SettingWrongError("grid_minutes", f"must be a multiple of {CELL_MINUTES}")
+    if settings.session_minutes % settings.grid_minutes:
+        raise SettingWrongError("session_minutes", f"must be a multiple of grid_minutes, {settings.grid_minutes}")
+    return settings
+
+
+def _number(name: str, value: str) -> int:
+    lowest, highest = _LIMITS[name]
+    if not (value.isascii() and value.isdigit()) or not lowest <= int(value) <= highest:
+        raise SettingWrongError(name, f"must be a whole number from {lowest} to {highest}")
+    return int(value)
+
+
+def _words(name: str, value: str) -> str:
+    if not value.strip() or not value.isprintable():
+        raise SettingWrongError(name, "must be text")
+    if name == "teams_base" and not value.startswith("https://"):
+        raise SettingWrongError(name, "must begin with https://")
+    return value

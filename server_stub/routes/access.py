@@ -1,0 +1,46 @@
+"""Owns who gets in: every route asks for a bearer token unless it says that it is public."""
+
+from typing import Any
+
+from anyio import to_thread
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.types import ASGIApp
+
+from consultant_tui.contract.refusals import Code
+from server_stub.services.office import Office, Visit, recognise, visit
+from server_stub.services.refused import because
+from server_stub.storage.records import Caller
+
+PUBLIC = "public"
+"""The option by which a route opens itself to everybody."""
+
+
+class Access(AbstractAuthenticationMiddleware):
+    """Recognises the caller by token, off the event loop."""
+
+    def __init__(self, app: ASGIApp, office: Office) -> None:
+        super().__init__(app, exclude_from_auth_key=PUBLIC)
+        self.office = office
+
+    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+        """Return the caller, or refuse."""
+        scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise because(Code.NOT_SIGNED_IN)
+        caller = await to_thread.run_sync(recognise, self.office, token)
+        return AuthenticationResult(user=caller, auth=None)
+
+
+TheOffice = NamedDependency[Office]
+"""What every route is handed."""
+
+ThisVisit = NamedDependency[Visit]
+"""The request of a recognised caller."""
+
+
+def begin_visit(request: Request[Caller, None, Any], office: TheOffice) -> Visit:
+    """Begin the request of a recognised caller."""
+    return visit(office, request.user, request.headers.get("Time-Zone"))

@@ -1,0 +1,124 @@
+"""Owns the booking itself: judged and recorded in one transaction, whole or not at all."""
+
+from consultant_tui.contract.appointments import BookingRequest, Receipt
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import LedgerCause
+from server_stub.domain import clocks
+from server_stub.domain.lines import Line
+from server_stub.domain.objections import Objection
+from server_stub.domain.spans import Span
+from server_stub.services import keys, wire
+from server_stub.services.checks import judge, nearest_to
+from server_stub.services.diaries import Dossier, open_dossier
+from server_stub.services.office import Office, Visit
+from server_stub.services.refused import RefusedError
+from server_stub.storage import books
+from server_stub.storage.faults import TakenError, Transaction, reading, writing
+
+
+class _StandsAgainstError(Exception):
+    """Rules stand against the request; they are told when its transaction is over."""
+
+
+def book(office: Office, visit: Visit, key: str, request: BookingRequest) -> Receipt:
+    """Book a client's next appointment; the same request under the same key books once and is answered the same.
+
+    Raises:
+        RefusedError: If any rule stands against it, or the key does.
+    """
+    with office.keys.held(visit.caller.profile_id, key):
+        try:
+            with writing(office.engines) as transaction:
+                before = keys.answered(transaction, visit, key, request)
+                return before or _book(transaction, visit, key, request)
+        except TakenError as taken:
+            raise _refused(office, visit, request, taken.code) from taken
+        except _StandsAgainstError as against:
+            raise _refused(office, visit, request) from against
+
+
+def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequest) -> Receipt:
+    dossier = open_dossier(transaction, visit, request.previous)
+    when, against = judge(transaction, visit, dossier, request)
+    line = dossier.line(request.schedule)
+    if against or isinstance(when, Objection) or line is None:
+        raise _StandsAgainstError
+    reference, appointment_id = _record(transaction, visit, dossier, request, when, line)
+    case = dossier.opened.case
+    sums = books.post(
+        transaction, case_id=case.id, cause=LedgerCause.BOOKED, at=visit.now, appointment_id=appointment_id
+    )
+    receipt = Receipt(
+        reference=reference,
+        case=case.reference,
+        client_name=case.client.name,
+        client=wire.span(when, case.client.zone),
+        consultant=wire.span(when, visit.zone),
+        line=wire.line(line),
+        modality=request.modality,
+        platform=request.platform,
+        attendance=request.attendance,
+        confirmed=request.confirmed,
+        notice=wire.notice(case.client, request.modality, request.platform, notify=request.notify),
+        figures=wire.figures(sums),
+    )
+    _tell(transaction, visit, dossier, appointment_id, receipt)
+    keys.keep(transaction, visit, key, request, appointment_id, receipt)
+    return receipt
+
+
+def _record(
+    transaction: Transaction, visit: Visit, dossier: Dossier, request: BookingRequest, when: Span, line: Line
+) -> tuple[str, int]:
+    case = dossier.opened.case
+    reference = books.next_reference(transaction, books.APPOINTMENT)
+    appointment = books.NewAppointment(
+        reference=reference,
+        case_id=case.id,
+        client_id=case.client.id,
+        person_id=visit.caller.person_id,
+        profile_id=visit.caller.profile_id,
+        schedule_id=line.id,
+        approach=request.approach,
+        modality=request.modality,
+        platform=request.platform,
+        attendance=request.attendance,
+        confirmed=request.confirmed,
+        notify=request.notify,
+        approval=request.approval.strip(),
+        agreed=clocks.read(when.starts, case.client.zone),
+        ends=when.ends,
+        booked_at=visit.now,
+    )
+    return reference, books.record_appointment(transaction, appointment)
+
+
+def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_id: int, receipt: Receipt) -> None:
+    for recipient in receipt.notice.to:
+        books.put_in_outbox(
+            transaction,
+            appointment_id=appointment_id,
+            recipient=recipient,
+            link=receipt.notice.link,
+            made=visit.now,
+        )
+    books.write_audit(
+        transaction,
+        at=visit.now,
+        act="booked",
+        profile_id=visit.caller.profile_id,
+        client_id=dossier.opened.case.client.id,
+        appointment_id=appointment_id,
+        version=1,
+    )
+
+
+def _refused(office: Office, visit: Visit, request: BookingRequest, code: Code | None = None) -> RefusedError:
+    """Judge again, outside the transaction that failed, so that every reason and the nearest free times are told."""
+    with reading(office.engines) as transaction:
+        dossier = open_dossier(transaction, visit, request.previous)
+        when, against = judge(transaction, visit, dossier, request)
+        if code and code not in {objection.code for objection in against}:
+            against = (*against, Objection(code))
+        nearest = nearest_to(transaction, visit, dossier, request, when, against)
+    return RefusedError((wire.refusal(objection) for objection in against), nearest)

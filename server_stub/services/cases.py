@@ -1,0 +1,79 @@
+"""Owns the reading of a client's case: the session summary and the ledger; each reading is audited."""
+
+from consultant_tui.contract.cases import Ledger, Meeting, SessionSummary
+from consultant_tui.contract.refusals import Code
+from server_stub.domain.appointments import objection_to_starting
+from server_stub.domain.booking import objection_to_another
+from server_stub.domain.cases import expiry
+from server_stub.services import wire
+from server_stub.services.office import Office, Visit
+from server_stub.services.refused import because
+from server_stub.storage import appointments, books, cases, people
+from server_stub.storage.faults import writing
+
+
+def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
+    """Return what is reviewed before a session is started or the client is rebooked (seed 001, step 2)."""
+    with writing(office.engines) as connection:
+        opened = appointments.opened(connection, visit.caller.profile_id, reference)
+        if opened is None:
+            raise because(Code.NOT_FOUND)
+        last, following = appointments.last_and_next(connection, opened.case.id, visit.now)
+        pending = cases.pending_request(connection, opened.case.id)
+        settings = people.load_settings(connection)
+        books.write_audit(
+            connection,
+            at=visit.now,
+            act="read_summary",
+            profile_id=visit.caller.profile_id,
+            client_id=opened.case.client.id,
+            appointment_id=opened.id,
+        )
+    case = opened.case
+    expires = expiry(case.first_session, case.client.zone, settings.case_months)
+    return SessionSummary(
+        appointment=Meeting(
+            reference=opened.reference,
+            span=wire.span(opened.span, visit.zone),
+            modality=opened.modality,
+            state=opened.state,
+        ),
+        version=opened.version,
+        case=case.reference,
+        client=case.client.name,
+        client_zone=case.client.zone,
+        issue=case.issue,
+        organisation=case.organisation,
+        expires=wire.moment(expires, visit.zone) if expires else None,
+        figures=wire.figures(case.figures),
+        last=wire.meeting(last, visit.zone) if last else None,
+        next=wire.meeting(following, visit.zone) if following else None,
+        pending=wire.pending(pending, visit.zone) if pending else None,
+        start=wire.verdict(objection_to_starting(opened.state)),
+        rebook=wire.verdict(
+            objection_to_another(case.figures.available, expires, visit.now, case.client.zone, settings)
+        ),
+    )
+
+
+def ledger(office: Office, visit: Visit, reference: str) -> Ledger:
+    """Return everything that made the figures of a case."""
+    with writing(office.engines) as connection:
+        case = cases.case_seen_by(connection, visit.caller.profile_id, reference)
+        if case is None:
+            raise because(Code.NOT_FOUND)
+        postings = cases.postings(connection, case.id)
+        books.write_audit(
+            connection,
+            at=visit.now,
+            act="read_ledger",
+            profile_id=visit.caller.profile_id,
+            client_id=case.client.id,
+            detail=case.reference,
+        )
+    return Ledger(
+        case=case.reference,
+        client=case.client.name,
+        figures=wire.figures(case.figures),
+        entries=wire.ledger_entries(postings, visit.zone),
+    )

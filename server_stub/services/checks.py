@@ -1,0 +1,85 @@
+"""Owns the verdict on a booking request: the facts it is judged by, and the free times nearest to it."""
+
+from datetime import timedelta
+
+from consultant_tui.contract.appointments import BookingCheck, BookingRequest
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.schedules import Opening
+from server_stub.domain import availability
+from server_stub.domain.booking import Facts, objections, time_of
+from server_stub.domain.objections import Objection
+from server_stub.domain.spans import Span
+from server_stub.services import wire
+from server_stub.services.diaries import Dossier, open_diary, open_dossier
+from server_stub.services.office import Office, Visit
+from server_stub.storage import schedules
+from server_stub.storage.faults import Transaction, reading
+
+CLASHES = frozenset({Code.CONSULTANT_BUSY, Code.CLIENT_BUSY, Code.ON_LEAVE, Code.OUTSIDE_SCHEDULE})
+"""What another time on the same line would mend."""
+
+
+def judge(
+    transaction: Transaction, visit: Visit, dossier: Dossier, request: BookingRequest
+) -> tuple[Span | Objection, tuple[Objection, ...]]:
+    """Find a request's place in time and everything that stands against it."""
+    when = time_of(request, dossier.client_zone, dossier.settings)
+    busy: tuple[Span, ...] = ()
+    client_busy: tuple[Span, ...] = ()
+    leave: tuple[Span, ...] = ()
+    if isinstance(when, Span):
+        busy = schedules.person_busy(transaction, visit.caller.person_id, when)
+        client_busy = schedules.client_busy(transaction, dossier.opened.case.client.id, when)
+        leave = schedules.leave_of(transaction, visit.caller.person_id, when)
+    facts = Facts(
+        now=visit.now,
+        zone=visit.zone,
+        client_zone=dossier.client_zone,
+        engagement=visit.caller.engagement,
+        settings=dossier.settings,
+        lines=dossier.lines,
+        available=dossier.opened.case.figures.available,
+        expires=dossier.expires,
+        busy=busy,
+        client_busy=client_busy,
+        leave=leave,
+    )
+    return when, objections(request, when, facts)
+
+
+def check(office: Office, visit: Visit, request: BookingRequest) -> BookingCheck:
+    """Return what would become of a request, without holding anything."""
+    with reading(office.engines) as transaction:
+        dossier = open_dossier(transaction, visit, request.previous)
+        when, against = judge(transaction, visit, dossier, request)
+        nearest = nearest_to(transaction, visit, dossier, request, when, against)
+    line = dossier.line(request.schedule)
+    span = when if isinstance(when, Span) else None
+    return BookingCheck(
+        client=wire.span(span, dossier.client_zone) if span else None,
+        consultant=wire.span(span, visit.zone) if span else None,
+        line=wire.line(line) if line else None,
+        refusals=tuple(wire.refusal(objection) for objection in against),
+        nearest=nearest,
+        notice=wire.notice(dossier.opened.case.client, request.modality, request.platform, notify=request.notify),
+    )
+
+
+def nearest_to(
+    transaction: Transaction,
+    visit: Visit,
+    dossier: Dossier,
+    request: BookingRequest,
+    when: Span | Objection,
+    against: tuple[Objection, ...],
+) -> tuple[Opening, ...]:
+    """Return the free times of the chosen line nearest to a request that clashes; none when it does not."""
+    line = dossier.line(request.schedule)
+    if line is None or isinstance(when, Objection) or not CLASHES & {objection.code for objection in against}:
+        return ()
+    reach = timedelta(days=availability.NEAREST_DAYS + 1)
+    diary = open_diary(transaction, visit, dossier, request.approach, Span(when.starts - reach, when.ends + reach))
+    return tuple(
+        wire.opening(line, session, visit.zone, dossier.client_zone)
+        for session in availability.nearest(when.starts, line, diary)
+    )

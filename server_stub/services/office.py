@@ -1,0 +1,100 @@
+"""Owns what every service works with: the database, the clock, the keys in flight, and who is asking."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from consultant_tui.contract.refusals import Code
+from server_stub.domain import clocks
+from server_stub.services.refused import because
+from server_stub.storage import people
+from server_stub.storage.engines import Engines
+from server_stub.storage.faults import reading
+from server_stub.storage.records import Caller
+
+Clock = Callable[[], datetime]
+"""Gives the time now, in UTC."""
+
+
+class KeysInFlight:
+    """The booking keys whose requests this process is working on."""
+
+    def __init__(self) -> None:
+        self._keys: set[tuple[int, str]] = set()
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def held(self, profile_id: int, key: str) -> Iterator[None]:
+        """Hold a key for the length of its request.
+
+        Raises:
+            RefusedError: If another request holds it.
+        """
+        with self._turn:
+            if (profile_id, key) in self._keys:
+                raise because(Code.KEY_IN_PROGRESS)
+            self._keys.add((profile_id, key))
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._keys.discard((profile_id, key))
+
+    def holds(self, profile_id: int, key: str) -> bool:
+        """Whether a request with that key is being worked on."""
+        with self._turn:
+            return (profile_id, key) in self._keys
+
+
+class Office:
+    """The parts that all services share."""
+
+    def __init__(self, engines: Engines, clock: Clock) -> None:
+        self.engines = engines
+        self.clock = clock
+        self.keys = KeysInFlight()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: who asks, when, and in which zone the consultant's times are wanted."""
+
+    caller: Caller
+    now: datetime
+    zone: str
+
+
+def recognise(office: Office, token: str) -> Caller:
+    """Return whom a bearer token belongs to.
+
+    Raises:
+        RefusedError: If it belongs to nobody, or no longer.
+    """
+    hashed = sha256(token.encode()).hexdigest()
+    with reading(office.engines) as connection:
+        caller = people.caller_by_token(connection, hashed, office.clock())
+    if caller is None:
+        raise because(Code.NOT_SIGNED_IN)
+    return caller
+
+
+def visit(office: Office, caller: Caller, zone: str | None) -> Visit:
+    """Begin a request.
+
+    Raises:
+        RefusedError: If the zone that was asked for is not a canonical one.
+    """
+    try:
+        shown = clocks.check_zone(zone) if zone else caller.zone
+    except clocks.ZoneNotKnownError as error:
+        raise because(Code.MALFORMED, name="Time-Zone") from error
+    return Visit(caller, office.clock(), shown)
+
+
+def is_alive(office: Office) -> None:
+    """Ask the database for anything at all, so that health means that it can be reached."""
+    with reading(office.engines) as connection:
+        people.load_settings(connection)

@@ -1,0 +1,178 @@
+"""Owns the questions about appointments: the lists of Quick View and one appointment with its case."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select
+
+from consultant_tui.contract.vocabulary import (
+    AppointmentState,
+    Approach,
+    Attendance,
+    Modality,
+    Platform,
+)
+from server_stub.domain.appointments import FINAL, HELD, LIVE
+from server_stub.domain.cases import Figures
+from server_stub.domain.spans import Span
+from server_stub.storage.records import Appointment, Case, Client, Entry
+from server_stub.storage.tables import appointments, balances, cases, clients, organisations, schedules
+
+_AVAILABLE = balances.c.entitled + balances.c.extra - balances.c.used - balances.c.booked
+
+_ENTRIES = (
+    select(
+        appointments.c.reference,
+        appointments.c.version,
+        cases.c.reference.label("case"),
+        clients.c.name.label("client"),
+        appointments.c.starts,
+        appointments.c.ends,
+        appointments.c.modality,
+        appointments.c.state,
+        appointments.c.commenced_at,
+        appointments.c.charged,
+        _AVAILABLE.label("available"),
+    )
+    .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
+    .join(clients, appointments.c.client_id == clients.c.id)
+    .join(balances, balances.c.case_id == cases.c.id)
+)
+
+_QUICK_VIEW = _ENTRIES.where(
+    appointments.c.profile_id == bindparam("profile_id"),
+    or_(
+        appointments.c.state.in_(LIVE),
+        and_(appointments.c.state.in_(FINAL), appointments.c.ended_at >= bindparam("since")),
+    ),
+).order_by(appointments.c.starts, appointments.c.id)
+
+_OF_CASE = _ENTRIES.where(
+    appointments.c.case_id == bindparam("case_id"), appointments.c.state != AppointmentState.CANCELLED
+)
+
+_LAST = _OF_CASE.where(appointments.c.starts <= bindparam("now")).order_by(appointments.c.starts.desc()).limit(1)
+
+_NEXT = (
+    _OF_CASE.where(appointments.c.starts > bindparam("now"), appointments.c.state == AppointmentState.BOOKED)
+    .order_by(appointments.c.starts)
+    .limit(1)
+)
+
+_earlier = appointments.alias("earlier")
+
+FIRST_SESSION = (
+    select(func.min(_earlier.c.starts))
+    .where(_earlier.c.case_id == cases.c.id, _earlier.c.state.in_(HELD))
+    .scalar_subquery()
+    .label("first_session")
+)
+"""When a case's earliest session that took place began."""
+
+CASE_COLUMNS = (
+    cases.c.id.label("case_id"),
+    cases.c.reference.label("case_reference"),
+    cases.c.issue,
+    organisations.c.name.label("organisation"),
+    clients.c.id.label("client_id"),
+    clients.c.name.label("client_name"),
+    clients.c.zone.label("client_zone"),
+    clients.c.email.label("client_email"),
+    balances.c.entitled,
+    balances.c.extra,
+    balances.c.used,
+    balances.c.booked,
+    FIRST_SESSION,
+)
+"""What ``case_from`` reads."""
+
+_OPENED = (
+    select(
+        appointments.c.id,
+        appointments.c.reference,
+        appointments.c.version,
+        schedules.c.reference.label("schedule"),
+        appointments.c.state,
+        appointments.c.approach,
+        appointments.c.modality,
+        appointments.c.platform,
+        appointments.c.attendance,
+        appointments.c.notify,
+        appointments.c.starts,
+        appointments.c.ends,
+        *CASE_COLUMNS,
+    )
+    .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
+    .join(clients, cases.c.client_id == clients.c.id)
+    .join(organisations, cases.c.organisation_id == organisations.c.id)
+    .join(balances, balances.c.case_id == cases.c.id)
+    .outerjoin(schedules, appointments.c.schedule_id == schedules.c.id)
+    .where(appointments.c.profile_id == bindparam("profile_id"), appointments.c.reference == bindparam("reference"))
+)
+
+
+def quick_view_entries(connection: Connection, profile_id: int, since: datetime) -> list[Entry]:
+    """Return a profile's live appointments, and those that became final since an instant, oldest first."""
+    rows = connection.execute(_QUICK_VIEW, {"profile_id": profile_id, "since": since})
+    return [_entry_from(row) for row in rows]
+
+
+def last_and_next(connection: Connection, case_id: int, now: datetime) -> Iterator[Entry | None]:
+    """Yield a case's latest appointment that has begun or should have, and its next booked one."""
+    for question in (_LAST, _NEXT):
+        yield _one_entry(connection, question, case_id, now)
+
+
+def opened(connection: Connection, profile_id: int, reference: str) -> Appointment | None:
+    """Return one appointment of a profile with its case; another profile's is not found."""
+    row = connection.execute(_OPENED, {"profile_id": profile_id, "reference": reference}).one_or_none()
+    if row is None:
+        return None
+    return Appointment(
+        id=row.id,
+        reference=row.reference,
+        version=row.version,
+        case=case_from(row),
+        schedule=row.schedule,
+        state=AppointmentState(row.state),
+        approach=Approach(row.approach),
+        modality=Modality(row.modality),
+        platform=Platform(row.platform) if row.platform else None,
+        attendance=Attendance(row.attendance),
+        notify=row.notify,
+        span=Span(row.starts, row.ends),
+    )
+
+
+def case_from(row: Row[*tuple[Any, ...]]) -> Case:
+    """Make the record of a case from a row that holds ``CASE_COLUMNS``."""
+    return Case(
+        id=row.case_id,
+        reference=row.case_reference,
+        issue=row.issue,
+        organisation=row.organisation,
+        client=Client(id=row.client_id, name=row.client_name, zone=row.client_zone, email=row.client_email),
+        figures=Figures(row.entitled, row.extra, row.used, row.booked),
+        first_session=row.first_session,
+    )
+
+
+def _one_entry(connection: Connection, question: Select[Any], case_id: int, now: datetime) -> Entry | None:
+    row = connection.execute(question, {"case_id": case_id, "now": now}).one_or_none()
+    return _entry_from(row) if row else None
+
+
+def _entry_from(row: Row[*tuple[Any, ...]]) -> Entry:
+    return Entry(
+        reference=row.reference,
+        version=row.version,
+        case=row.case,
+        client=row.client,
+        span=Span(row.starts, row.ends),
+        modality=Modality(row.modality),
+        state=AppointmentState(row.state),
+        commenced=row.commenced_at,
+        charged=row.charged,
+        available=row.available,
+    )

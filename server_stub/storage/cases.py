@@ -1,0 +1,69 @@
+"""Owns the questions about a case's ledger and its pending request for extra sessions."""
+
+from sqlalchemy import Connection, bindparam, exists, select
+
+from consultant_tui.contract.vocabulary import LedgerCause
+from server_stub.domain.cases import Figures
+from server_stub.storage.appointments import CASE_COLUMNS, case_from
+from server_stub.storage.records import Case, ExtraRequest, Posting
+from server_stub.storage.tables import appointments, balances, cases, clients, extra_requests, ledger, organisations
+
+_SEEN = (
+    select(*CASE_COLUMNS)
+    .join_from(cases, clients)
+    .join(organisations, cases.c.organisation_id == organisations.c.id)
+    .join(balances, balances.c.case_id == cases.c.id)
+    .where(
+        cases.c.reference == bindparam("reference"),
+        exists().where(appointments.c.case_id == cases.c.id, appointments.c.profile_id == bindparam("profile_id")),
+    )
+)
+
+_POSTINGS = (
+    select(
+        ledger.c.at,
+        ledger.c.cause,
+        ledger.c.entitled,
+        ledger.c.extra,
+        ledger.c.used,
+        ledger.c.booked,
+        ledger.c.note,
+        appointments.c.reference.label("appointment"),
+    )
+    .join_from(ledger, appointments, ledger.c.appointment_id == appointments.c.id, isouter=True)
+    .where(ledger.c.case_id == bindparam("case_id"))
+    .order_by(ledger.c.id)
+)
+
+_PENDING = (
+    select(extra_requests.c.sessions, extra_requests.c.asked, extra_requests.c.answer_due)
+    .where(extra_requests.c.case_id == bindparam("case_id"), extra_requests.c.answered.is_(None))
+    .order_by(extra_requests.c.id)
+    .limit(1)
+)
+
+
+def case_seen_by(connection: Connection, profile_id: int, reference: str) -> Case | None:
+    """Return a case in which a profile has an appointment; any other is not found."""
+    row = connection.execute(_SEEN, {"profile_id": profile_id, "reference": reference}).one_or_none()
+    return case_from(row) if row else None
+
+
+def postings(connection: Connection, case_id: int) -> list[Posting]:
+    """Return a case's ledger in the order in which it was written."""
+    return [
+        Posting(
+            at=row.at,
+            cause=LedgerCause(row.cause),
+            change=Figures(row.entitled, row.extra, row.used, row.booked),
+            appointment=row.appointment or "",
+            note=row.note,
+        )
+        for row in connection.execute(_POSTINGS, {"case_id": case_id})
+    ]
+
+
+def pending_request(connection: Connection, case_id: int) -> ExtraRequest | None:
+    """Return the oldest request for extra sessions that has no answer yet."""
+    row = connection.execute(_PENDING, {"case_id": case_id}).one_or_none()
+    return ExtraRequest(sessions=row.sessions, asked=row.asked, answer_due=row.answer_due) if row else None

@@ -1,0 +1,46 @@
+"""Owns the questions about who is calling and what the provider has set."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from consultant_tui.contract.vocabulary import EngagementType
+from server_stub.domain.settings import Settings, parse_settings
+from server_stub.storage.records import Caller
+from server_stub.storage.tables import persons, profiles, settings, tokens
+
+_BY_TOKEN = (
+    select(
+        profiles.c.id.label("profile_id"),
+        profiles.c.person_id,
+        persons.c.name,
+        profiles.c.email,
+        profiles.c.engagement,
+        profiles.c.zone,
+    )
+    .join_from(tokens, profiles)
+    .join(persons)
+    .where(tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"))
+)
+
+_SETTINGS = select(settings.c.name, settings.c.value)
+
+
+def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Caller | None:
+    """Return the profile that an unexpired token belongs to."""
+    row = connection.execute(_BY_TOKEN, {"hash": hashed, "now": now}).one_or_none()
+    if row is None:
+        return None
+    return Caller(
+        profile_id=row.profile_id,
+        person_id=row.person_id,
+        name=row.name,
+        email=row.email,
+        engagement=EngagementType(row.engagement),
+        zone=row.zone,
+    )
+
+
+def load_settings(connection: Connection) -> Settings:
+    """Return what the provider has set."""
+    return parse_settings({row.name: row.value for row in connection.execute(_SETTINGS)})

@@ -1,0 +1,115 @@
+"""Owns the frozen records that rows become at the edge of storage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consultant_tui.contract.vocabulary import (
+    AppointmentState,
+    Approach,
+    Attendance,
+    EngagementType,
+    LedgerCause,
+    Modality,
+    Platform,
+)
+from server_stub.domain.cases import Figures
+from server_stub.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who is signed in: a person through one of their profiles."""
+
+    profile_id: int
+    person_id: int
+    name: str
+    email: str
+    engagement: EngagementType
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The one who is helped."""
+
+    id: int
+    name: str
+    zone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One issue of one client."""
+
+    id: int
+    reference: str
+    issue: str
+    organisation: str
+    client: Client
+    figures: Figures
+    first_session: datetime | None
+    """The start of the earliest session that took place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """One meeting under a case."""
+
+    id: int
+    reference: str
+    version: int
+    case: Case
+    schedule: str | None
+    state: AppointmentState
+    approach: Approach
+    modality: Modality
+    platform: Platform | None
+    attendance: Attendance
+    notify: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An appointment as lists show it."""
+
+    reference: str
+    version: int
+    case: str
+    client: str
+    span: Span
+    modality: Modality
+    state: AppointmentState
+    commenced: datetime | None
+    charged: bool
+    available: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One entry of a case's ledger."""
+
+    at: datetime
+    cause: LedgerCause
+    change: Figures
+    appointment: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraRequest:
+    """A request for extra sessions that has no answer yet."""
+
+    sessions: int
+    asked: datetime
+    answer_due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptKey:
+    """What a booking key stands for."""
+
+    fingerprint: str
+    answer: str | None
+    """The receipt that was answered; None when the key was voided."""
