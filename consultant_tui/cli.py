@@ -1,1 +1,204 @@
-"""Owns the arguments of the program."""
+"""Owns the arguments of the program, its exit codes, and the reading of the real clock."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import PlatformDirs
+
+from consultant_tui.settings import DEMO_PROFILE, Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from consultant_tui.desk import Clock
+    from consultant_tui.embedded import Embedded
+
+HOME_ZONE = "Australia/Melbourne"
+"""The zone that ``--at`` is read in without ``--tz``."""
+COLD_START_SECONDS = 30
+"""How long the bundled backend may take for an answer, its start included."""
+THEME_NAMES = ("calm", "high-contrast")
+_DIRS = PlatformDirs("consultant-tui", appauthor=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    os.umask(0o077)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.what == "info":
+        sys.stdout.write("".join(f"{name:<10}{path}\n" for name, path in _paths().items()))
+        return 0
+    try:
+        return _run(options)
+    except (UsageError, SettingsError) as error:
+        sys.stderr.write(f"consultant-tui: {error}\n")
+        return 2
+
+
+class UsageError(Exception):
+    """The program cannot start as it was called, in words that say why."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="consultant-tui", description="Quick View for the keyboard: see the day and rebook clients."
+    )
+    parser.add_argument("what", nargs="?", choices=["info"], help="print every path that is used, and end")
+    parser.add_argument("--demo", action="store_true", help="try it on a throw-away practice")
+    parser.add_argument("--at", metavar="TIME", help="freeze the demo's clock, as in 2026-11-23T09:04")
+    parser.add_argument("--tz", metavar="ZONE", help="show your times in this IANA time zone")
+    parser.add_argument("--profile", metavar="EMAIL", help=f"whose Quick View to open (demo: {DEMO_PROFILE})")
+    parser.add_argument("--server", metavar="URL", help="use this booking backend instead of the bundled one")
+    parser.add_argument("--token-file", metavar="FILE", type=Path, help="the bearer token for --server")
+    parser.add_argument("--theme", metavar="NAME", help="calm or high-contrast")
+    parser.add_argument("--read-only", action="store_true", help="offer nothing that changes something")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        parser.exit(0, f"consultant-tui {version('consultant-tui')}\n")
+
+
+def _paths() -> dict[str, Path]:
+    return {
+        "practice": _DIRS.user_data_path / "practice.db",
+        "settings": _DIRS.user_config_path / "settings.toml",
+        "drafts": _DIRS.user_state_path,
+        "log": _DIRS.user_state_path / "consultant-tui.log",
+        "backend": _DIRS.user_state_path / "backend.log",
+    }
+
+
+def _run(options: argparse.Namespace) -> int:
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError("this program needs a terminal to run in")
+    settings, clock = _settings(options), _clock(options)
+    if options.server:
+        return _open(settings, clock, *_remote(options), keeps=True)
+    backend = _bundled(options)
+    try:
+        patient = replace(settings, read_seconds=max(settings.read_seconds, COLD_START_SECONDS))
+        code = _open(patient, clock, backend.address, backend.token, keeps=not options.demo)
+    finally:
+        backend.stop()
+    if backend.failed:
+        sys.stderr.write(f"consultant-tui: the bundled backend failed; details: {_paths()['backend']}\n")
+    return code
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = load(_paths()["settings"])
+    given = {"theme": options.theme, "zone": options.tz, "read_only": options.read_only or None}
+    settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
+    if settings.theme not in THEME_NAMES:
+        raise UsageError(f"there is no theme {settings.theme!r}; there are {' and '.join(THEME_NAMES)}")
+    if settings.zone is not None:
+        _zone(settings.zone)
+    return settings
+
+
+def _clock(options: argparse.Namespace) -> "Clock":
+    if options.at is None:
+        return lambda: datetime.now(UTC)  # noqa: TID251 - a composition root
+    if not options.demo:
+        raise UsageError("--at freezes the demo's clock, so it goes with --demo")
+    try:
+        given = datetime.fromisoformat(options.at)
+    except ValueError as error:
+        raise UsageError(f"--at: {options.at} is no date and time, such as 2026-11-23T09:04") from error
+    frozen = (given if given.tzinfo else given.replace(tzinfo=_zone(options.tz or HOME_ZONE))).astimezone(UTC)
+    return lambda: frozen
+
+
+def _zone(name: str) -> "ZoneInfo":
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise UsageError(f"there is no time zone {name!r}; use a name such as {HOME_ZONE}") from error
+
+
+def _remote(options: argparse.Namespace) -> tuple[str, str]:
+    from consultant_tui.api.addresses import AddressError, check_address, read_token
+
+    if options.demo or options.profile:
+        raise UsageError("--demo and --profile are for the bundled backend, so they go without --server")
+    if options.token_file is None:
+        raise UsageError("--server needs --token-file; `booking-server token` prints a token")
+    try:
+        return check_address(options.server), read_token(options.token_file)
+    except AddressError as error:
+        raise UsageError(str(error)) from error
+
+
+def _bundled(options: argparse.Namespace) -> "Embedded":
+    from consultant_tui.embedded import Embedded
+
+    if options.token_file is not None:
+        raise UsageError("--token-file goes with --server")
+    practice = _paths()["practice"]
+    if not options.demo and not practice.exists():
+        raise UsageError(
+            f"there is no practice at {practice}. Import one with `booking-server import DIR`,"
+            " or try the demo with `consultant-tui --demo`"
+        )
+    arguments = ["--demo"] if options.demo else []
+    for name in ("at", "tz", "profile") if options.demo else ("profile",):
+        if value := getattr(options, name):
+            arguments += [f"--{name}", value]
+    return Embedded(arguments, _paths()["backend"])
+
+
+def _open(settings: Settings, clock: "Clock", address: str, token: str, *, keeps: bool) -> int:
+    """Open the screens; Textual is only loaded here, while the backend is starting already.
+
+    Args:
+        settings: The settings.
+        clock: The clock.
+        address: Where the backend is.
+        token: Who is asking.
+        keeps: Whether unfinished work is kept on disk.
+    """
+    from consultant_tui.api.client import BookingApi
+    from consultant_tui.app import ConsultantApp
+    from consultant_tui.desk import Desk
+
+    api = BookingApi(
+        address,
+        token,
+        zone=settings.zone,
+        read_seconds=settings.read_seconds,
+        write_seconds=settings.write_seconds,
+    )
+    _write_log(_paths()["log"])
+    desk = Desk(api, clock, settings, _paths()["drafts"] if keeps else None)
+    app = ConsultantApp(desk, _paths()["log"])
+    app.run()
+    return app.return_code or 0
+
+
+def _write_log(file: Path) -> None:
+    """Keep a log of our own; libraries, which may write down addresses, do not reach it."""
+    import logging
+
+    from consultant_tui.embedded import open_log
+
+    handler = logging.StreamHandler(io.TextIOWrapper(open_log(file), encoding="utf-8", line_buffering=True))
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("consultant_tui")
+    log.propagate = False
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from consultant_tui.api.client import BookingApi
 from consultant_tui.settings import Settings
@@ -18,3 +19,5 @@ class Desk:
     api: BookingApi
     clock: Clock
     settings: Settings
+    drafts: Path | None = None
+    """The folder in which unfinished work is kept; None keeps nothing."""

@@ -89,6 +89,6 @@ def _with(settings: Settings, found: Mapping[str, Any], where: str) -> Settings:
             raise SettingsError(f"{where}: there is no setting {name!r}")
         if not isinstance(value, kinds[name]) or (isinstance(value, bool) and bool not in kinds[name]):
             raise SettingsError(f"{where}: {name} cannot be {value!r}")
-        if name.endswith("_seconds") and not 0 < value <= 3600:
+        if not isinstance(value, bool) and isinstance(value, int | float) and not 0 < float(value) <= 3600:
             raise SettingsError(f"{where}: {name} must lie between 0 and 3600")
     return replace(settings, **found)

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from consultant_tui.contract.appointments import Notice, Row
-from consultant_tui.contract.cases import Meeting
+from consultant_tui.contract.cases import LedgerEntry, Meeting, PendingRequest
 from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Code, Field, Refusal
 from consultant_tui.contract.schedules import Line
 from consultant_tui.contract.vocabulary import (
     AppointmentState,
-    Approach,
     LedgerCause,
     Link,
     Word,
@@ -33,13 +32,18 @@ def day_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def date_words(day: date) -> str:
+    """Write a date without its weekday: "30 Nov 2026"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def short_day(day: date, today: date) -> str:
     """Write a date as it is said today: "Today", "Tomorrow", "Fri 13 Nov", and far away "13 Nov 2027"."""
     near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
     if near:
         return near
     if abs(day - today) > _FAR:
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return date_words(day)
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
 
 
@@ -67,6 +71,15 @@ def hours(span: Span) -> str:
 def shift(days: int) -> str:
     """Write by how many days two calendars differ: "+1 day"."""
     return f"{'+' if days > 0 else '−'}{count(abs(days), 'day')}"
+
+
+def both_clocks(first: Span, second: Span) -> str:
+    """Write one stretch of time on two clocks: "Mon 30 Nov 2026 14:00-15:00 Adelaide = 14:30-15:30 Melbourne"."""
+    told = f"{day_words(first.start.wall.date())} {hours(first)} {place(first.start.zone)}"
+    if first.start.zone == second.start.zone:
+        return told
+    days = (second.start.wall.date() - first.start.wall.date()).days
+    return f"{told} = {hours(second)} {place(second.start.zone)}" + (f" {shift(days)}" if days else "")
 
 
 def place(zone: str) -> str:
@@ -106,26 +119,27 @@ def line(of: Line) -> str:
     return f"{weekdays(of.days)} {time} {place(of.zone)} · {word(of.kind)} · rate {of.rate}"
 
 
-_WORDS: dict[Word, str] = {
-    AppointmentState.NO_SHOW: "No show",
-    Approach.REBOOK_WITH_ME: "Rebook with me",
-    LedgerCause.ENTITLED: "Entitled by the organisation",
-    LedgerCause.EXTRA_GRANTED: "Extra sessions granted",
-    LedgerCause.BOOKED: "Booked",
-    LedgerCause.COMMENCED: "Session started",
-    LedgerCause.RELEASED: "Cancelled in time",
-    LedgerCause.LATE_CANCELLATION: "Cancelled late, charged",
-    LedgerCause.NO_SHOW: "No show, charged",
-    Link.NONE: "No link is needed.",
-    Link.IN_NOTICE: "The notification carries the Teams link.",
-    Link.FROM_CONSULTANT: "The Zoom link comes from you: send it yourself.",
-    Link.NOT_SENT: "No link will reach the {term}: the notification is off.",
+_WORDS: dict[type[Word], dict[Word, str]] = {
+    LedgerCause: {
+        LedgerCause.ENTITLED: "Entitled by the organisation",
+        LedgerCause.EXTRA_GRANTED: "Extra sessions granted",
+        LedgerCause.COMMENCED: "Session started",
+        LedgerCause.RELEASED: "Cancelled in time",
+        LedgerCause.LATE_CANCELLATION: "Cancelled late, charged",
+        LedgerCause.NO_SHOW: "No show, charged",
+    },
+    Link: {
+        Link.NONE: "No link is needed.",
+        Link.IN_NOTICE: "The notification carries the Teams link.",
+        Link.FROM_CONSULTANT: "The Zoom link comes from you: send it yourself.",
+        Link.NOT_SENT: "No link will reach the {term}: the notification is off.",
+    },
 }
 
 
 def word(of: Word) -> str:
     """Write a word of a closed list: "Video call"; a word of a later version is shown as it came."""
-    return _WORDS.get(of) or of.value.replace("_", " ").capitalize()
+    return _WORDS.get(type(of), {}).get(of) or of.value.replace("_", " ").capitalize()
 
 
 def notice(of: Notice, term: str) -> str:
@@ -143,6 +157,25 @@ def meeting(of: Meeting | None, now: Moment) -> str:
         "not yet started" if of.state is AppointmentState.BOOKED and of.span.start.utc <= now.utc else word(of.state)
     )
     return f"{when(of.span.start, now)}, {word(of.modality).lower()}, {state.lower()}"
+
+
+def pending(of: PendingRequest, now: Moment) -> str:
+    """Say that extra sessions were asked for and are not answered yet."""
+    return (
+        f"{count(of.sessions, 'extra session')} asked for {when(of.asked, now)};"
+        f" an answer is due by {short_day(of.answer_due.wall.date(), now.wall.date())}."
+    )
+
+
+def change(of: LedgerEntry) -> str:
+    """Write what an entry added to the figures: "booked −1 used +1"."""
+    parts = (("entitled", of.entitled), ("extra", of.extra), ("booked", of.booked), ("used", of.used))
+    return " ".join(f"{name} {'+' if number > 0 else '−'}{abs(number)}" for name, number in parts if number)
+
+
+EXTRA_SESSIONS_LATER = (
+    "Requesting extra sessions comes with a later version. Until then, please ask customer service for them."
+)
 
 
 def row_state(row: Row, now: Moment) -> str:

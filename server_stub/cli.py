@@ -198,3 +198,7 @@ def _door(options: argparse.Namespace) -> socket.socket:
     return socket.create_server(
         (options.host, options.port), family=socket.AF_INET6 if ":" in options.host else socket.AF_INET, backlog=512
     )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

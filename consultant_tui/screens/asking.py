@@ -122,3 +122,17 @@ class Asking(Commanded, Screen[ScreenResultType], Generic[ScreenResultType]):
     @on(Hints.Chosen)
     async def _do_hint(self, message: Hints.Chosen) -> None:
         await self.run_action(message.action)
+
+    def action_menu(self) -> None:
+        """Show the commands to choose from."""
+        self.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show keys and words."""
+        from consultant_tui.screens.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(self.desk, self.OFFERS))
+
+    def action_quit(self) -> None:
+        """End the program."""
+        self.app.exit()

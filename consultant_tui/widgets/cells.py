@@ -2,12 +2,19 @@
 
 from rich.cells import cell_len, set_cell_size
 
+from consultant_tui.contract.text import clean
+
 
 def fit(text: str, room: int) -> str:
     """Shorten a text to the cells it may take, with an ellipsis where something is left out."""
     if cell_len(text) <= room:
         return text
     return set_cell_size(text, room - 1).rstrip() + "…" if room > 0 else ""
+
+
+def filled(text: str, width: int) -> str:
+    """Make a text from outside exactly so many cells wide: cleaned, then padded with spaces or cut."""
+    return set_cell_size(fit(clean(text), width), width)
 
 
 def fold(text: str, width: int) -> list[str]:

@@ -1,0 +1,123 @@
+"""Owns the running program: its look, its first screen, and how it ends."""
+
+import asyncio
+import logging
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.segment import Segment, Segments
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from consultant_tui.desk import Desk
+from consultant_tui.screens.quick_view import QuickViewScreen
+from consultant_tui.themes import THEMES
+from consultant_tui.widgets.cover import LEAST, Cover
+
+_log = logging.getLogger("consultant_tui")
+
+
+def _menu() -> type[Provider]:
+    from consultant_tui.screens.menu import MenuProvider
+
+    return MenuProvider
+
+
+class ConsultantApp(App[None], inherit_bindings=False):
+    """The terminal program of a counselling consultant."""
+
+    TITLE = "Quick View"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_menu}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", "Quit", show=False),
+    ]
+    CSS = """
+    Toast { background: $panel; color: $text; padding: 0 1; }
+    CommandPalette > Vertical { width: 70; max-width: 96%; }
+    """
+
+    def __init__(self, desk: Desk, log_file: Path | None = None) -> None:
+        """Make the program.
+
+        Args:
+            desk: What its screens are handed.
+            log_file: Where a crash is written down; told when that happens.
+        """
+        super().__init__()
+        self.desk = desk
+        self._log_file = log_file
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = desk.settings.theme
+        self.home = QuickViewScreen(desk)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with Quick View itself, so that the first paint already shows it."""
+        return self.home
+
+    def on_mount(self) -> None:
+        """End cleanly when asked to from outside; cover the screens while the window is too small."""
+        self.screen_change_signal.subscribe(self, lambda _: self._cover())
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
+
+    def _end(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    def action_interrupt(self) -> None:
+        """End as an interrupted program does."""
+        self._end(128 + signal.SIGINT)
+
+    @property
+    def _too_small(self) -> bool:
+        return self.size.width < LEAST.width or self.size.height < LEAST.height
+
+    def on_resize(self) -> None:
+        """Cover or uncover the screens."""
+        self._cover()
+
+    def _cover(self) -> None:
+        for screen in self.screen_stack:
+            if not self._too_small:
+                screen.query(Cover).remove()
+            elif not screen.query(Cover):
+                screen.mount(Cover())
+            else:
+                screen.query_one(Cover).refresh()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let no key or click through to a screen that cannot be seen."""
+        if self._too_small and isinstance(event, events.InputEvent | events.Paste):
+            return
+        await super().on_event(event)
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002 - they may show names of clients
+        """End after an error without printing anything of what was on the screens."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End after an error: a whole terminal, one line, and where the details are.
+
+        Textual would print every local variable: names and tokens.
+        """
+        write_down(sys.exception())
+        where = f" Details: {self._log_file}" if self._log_file else ""
+        self._exit_renderables[:] = [Segments([Segment(f"Something went wrong; the program had to end.{where}\n")])]
+        self._close_messages_no_wait()
+
+
+def write_down(error: BaseException | None) -> None:
+    """Log where an error came from: kinds, files and lines, but no message, which may name a client."""
+    while error is not None:
+        _log.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        error = error.__cause__ or error.__context__

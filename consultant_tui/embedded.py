@@ -1,0 +1,76 @@
+"""Owns the bundled backend: starts it, and makes sure that it ends with the program, however that ends."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+TOKEN_VARIABLE = "BOOKING_SERVER_TOKEN"  # noqa: S105 - the name of a variable
+PATIENCE_SECONDS = 6
+"""How long the backend may take to end in good order."""
+
+
+class Embedded:
+    """A backend in a child process, on a port of its own.
+
+    The socket is bound and listening before the child exists: there is no race for the port, and a question
+    that is asked too early simply waits. The child ends when the write end of its lifeline is closed, which the
+    system does for a parent that was killed.
+    """
+
+    def __init__(self, arguments: Sequence[str], log_file: Path) -> None:
+        """Start it.
+
+        Args:
+            arguments: What it is told besides socket and lifeline.
+            log_file: Where its errors go.
+        """
+        self.token = secrets.token_urlsafe(32)
+        with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
+            self.address = f"http://127.0.0.1:{door.getsockname()[1]}"
+            lifeline, self._lifeline = os.pipe()
+            command = [sys.executable, "-P", "-m", "server_stub.cli", "serve"]
+            with open_log(log_file) as log:
+                self._child = subprocess.Popen(  # noqa: S603 - our own program
+                    [*command, "--fd", str(door.fileno()), "--lifeline", str(lifeline), *arguments],
+                    env={**os.environ, TOKEN_VARIABLE: self.token},
+                    pass_fds=(door.fileno(), lifeline),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                    start_new_session=True,
+                )
+            os.close(lifeline)
+
+    @property
+    def pid(self) -> int:
+        """The process that it runs in."""
+        return self._child.pid
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended by itself with an error."""
+        return self._child.poll() not in (None, 0)
+
+    def stop(self) -> None:
+        """End it: kindly, then by force."""
+        os.close(self._lifeline)
+        try:
+            self._child.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+
+
+_LARGEST_LOG = 1_000_000
+
+
+def open_log(file: Path) -> BinaryIO:
+    """Open a log for this user's eyes only; one that has grown large begins anew."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    grown = file.exists() and file.stat().st_size > _LARGEST_LOG
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if grown else os.O_APPEND), 0o600), "ab")

@@ -1,0 +1,235 @@
+"""Owns Quick View, the home of the program: a consultant's appointments in three sections (seed 001, step 1)."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from consultant_tui import commands, wording
+from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
+from consultant_tui.commands import Command, Need, bindings
+from consultant_tui.contract.appointments import QuickView, Receipt, Row
+from consultant_tui.contract.vocabulary import Action
+from consultant_tui.desk import Desk
+from consultant_tui.screens.asking import Asking
+from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.widgets.agenda import Agenda
+from consultant_tui.widgets.ends import Title
+from consultant_tui.widgets.filter_line import FilterLine
+from consultant_tui.widgets.hints import Hints
+
+_NEEDS = {Action.COMMENCE: Need.COMMENCE, Action.REBOOK: Need.REBOOK}
+
+
+class QuickViewScreen(Asking[None]):
+    """The appointments, and the ways on from each of them."""
+
+    AUTO_FOCUS = "#not_started"
+
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        commands.Commence,
+        commands.Rebook,
+        commands.Open,
+        commands.Filter,
+        commands.ClearFilter,
+        commands.CopyReference,
+        commands.ToNotStarted,
+        commands.ToInProgress,
+        commands.ToRecentlyCompleted,
+        commands.Refresh,
+        commands.Help,
+        commands.Menu,
+        commands.Quit,
+    )
+    BINDINGS = bindings(*OFFERS)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._view: QuickView | None = None
+        self._fresh: str | None = None
+        self._trouble: ApiError | None = None
+        self._timer: Timer | None = None
+
+    @property
+    def _standing_trouble(self) -> ApiError | None:
+        """Why there is nothing to see, while there never was."""
+        return self._trouble if self._view is None else None
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, sections and hints."""
+        yield Title()
+        yield Agenda()
+        yield FilterLine()
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Ask for the appointments, and again now and then."""
+        self.query_one(Title).left = "Quick View"
+        self._timer = self.set_interval(self.desk.settings.refresh_seconds, self._look_again, pause=True)
+
+    def on_screen_resume(self) -> None:
+        """Ask at once on every return; what was done elsewhere shows here."""
+        if self._timer is not None:
+            self._timer.reset()
+            self._timer.resume()
+        if self._trouble is None:
+            self._look_again()
+
+    def on_screen_suspend(self) -> None:
+        """Ask nothing while covered."""
+        if self._timer is not None:
+            self._timer.pause()
+
+    def _look_again(self) -> None:
+        self.load(quietly=self._view is not None)
+
+    @work(exclusive=True, group="load")
+    async def load(self, *, quietly: bool = False) -> None:
+        """Ask the backend for the appointments.
+
+        Args:
+            quietly: Whether a failure is only said in the title, because nobody asked for this.
+        """
+        try:
+            self._show(await self.ask(self.desk.api.quick_view()))
+        except GivenUp as error:
+            self._trouble = error
+            self._tell_title(current=False)
+        except ApiError as error:
+            self._trouble = error
+            self._tell_title(current=False)
+            if not quietly:
+                self._tell(error)
+
+    @work(exclusive=True, group="trouble")
+    async def _tell(self, error: ApiError) -> None:
+        if await self.app.push_screen_wait(Trouble(self.desk, story_of(error))):
+            self.load()
+
+    def _show(self, view: QuickView) -> None:
+        self._view, self._trouble = view, None
+        self.query_one(Agenda).show(view, self._fresh)
+        self._fresh = None
+        self._tell_title(current=True)
+
+    def _tell_title(self, *, current: bool) -> None:
+        if self._view is None:
+            self.query_one(Title).right = "not loaded · ctrl+r tries again"
+            return
+        who = self._view.consultant
+        told = [who.name, wording.place(who.zone), wording.instant(self._view.now)]
+        if self.desk.settings.read_only:
+            told.insert(0, "read only")
+        if not current:
+            told[-1] = f"no connection since {wording.clock(self._view.now)}"
+        self.query_one(Title).right = " · ".join(told)
+
+    def met(self) -> frozenset[Need]:
+        """Say what the row under the cursor allows."""
+        needs = set(super().met())
+        row = self._row
+        if row is not None:
+            needs.add(Need.ROW)
+            needs |= {_NEEDS[action] for action in row.actions if action in _NEEDS}
+        if any(line.is_open for line in self.query(FilterLine)):
+            needs.add(Need.FILTERED)
+        return frozenset(needs)
+
+    @property
+    def _row(self) -> Row | None:
+        agenda = self.query(Agenda)
+        return agenda.first().row if agenda and self._view is not None else None
+
+    @on(Agenda.Moved)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+        self.query_one(FilterLine).tell(*self.query_one(Agenda).counts)
+
+    @on(Agenda.Opened)
+    def action_open(self) -> None:
+        """Open the summary of the row's appointment."""
+        self._summarise(rebook=False)
+
+    def action_commence(self) -> None:
+        """Open the summary, with the start of the session at hand."""
+        self._summarise(rebook=False)
+
+    def action_rebook(self) -> None:
+        """Open the summary, with the way to the next appointment at hand."""
+        self._summarise(rebook=True)
+
+    @work(exclusive=True, group="summary")
+    async def _summarise(self, *, rebook: bool) -> None:
+        from consultant_tui.screens.session_summary import Choice, SessionSummaryDialog
+
+        row, view = self._row, self._view
+        if row is None or view is None:
+            return
+        try:
+            summary = await self.ask(self.desk.api.summary(row.reference))
+        except GivenUp:
+            return
+        except ApiError as error:
+            await self.app.push_screen_wait(Trouble(self.desk, story_of(error, view.client_term), retry=False))
+            return
+        dialog = SessionSummaryDialog(self.desk, summary, view.now, view.client_term, rebook=rebook)
+        choice = await self.app.push_screen_wait(dialog)
+        if choice is Choice.STARTED:
+            self.notify("Session started", markup=False)
+        elif choice is Choice.REBOOK:
+            await self._rebook(row.reference)
+
+    async def _rebook(self, reference: str) -> None:
+        from consultant_tui.screens.rebooking.wizard import Wizard
+
+        receipt: Receipt | None = await self.app.push_screen_wait(Wizard(self.desk, reference))
+        if receipt is not None:
+            self._fresh = receipt.reference
+            self.load()
+
+    def action_copy_reference(self) -> None:
+        """Put the appointment's reference on the clipboard."""
+        if self._row is not None:
+            self.app.copy_to_clipboard(self._row.reference)
+            self.notify(f"Copied {self._row.reference}", markup=False)
+
+    def action_refresh_view(self) -> None:
+        """Ask the backend now."""
+        self.load()
+
+    def action_section_1(self) -> None:
+        """Go to the first section."""
+        self.query_one(Agenda).jump(0)
+
+    def action_section_2(self) -> None:
+        """Go to the second section."""
+        self.query_one(Agenda).jump(1)
+
+    def action_section_3(self) -> None:
+        """Go to the third section."""
+        self.query_one(Agenda).jump(2)
+
+    async def action_filter(self) -> None:
+        """Open the line in which a filter is typed."""
+        await self.query_one(FilterLine).open()
+        self.refresh_bindings()
+
+    def action_clear_filter(self) -> None:
+        """Show all appointments again."""
+        self.query_one(FilterLine).close()
+        self.query_one(Agenda).resume_focus()
+        self.refresh_bindings()
+
+    @on(FilterLine.Changed)
+    def _narrow(self, message: FilterLine.Changed) -> None:
+        self.query_one(Agenda).narrow(message.text)
+
+    @on(FilterLine.Kept)
+    def _work_with_rows(self) -> None:
+        self.query_one(Agenda).resume_focus(with_rows=True)
+
+    def action_quit(self) -> None:
+        """End the program; its exit code tells when it never got to show anything."""
+        code = {Unreachable: 3, GivenUp: 3, NotRecognised: 4}.get(type(self._standing_trouble), 0)
+        self.app.exit(return_code=code)

@@ -1,0 +1,158 @@
+"""Owns the session summary: what is reviewed before a session is started or the next one booked (seed 001, step 2)."""
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from consultant_tui import wording
+from consultant_tui.api.errors import ApiError
+from consultant_tui.commands import Back, Command, Need, Why, bindings
+from consultant_tui.contract.cases import SessionSummary
+from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.text import clean
+from consultant_tui.desk import Desk
+from consultant_tui.screens.dialog import Dialog
+from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.widgets.count import SessionCount
+from consultant_tui.widgets.press import Press
+
+
+class Choice(Enum):
+    """How a summary was left."""
+
+    STARTED = auto()
+    """The session was started."""
+    REBOOK = auto()
+    """The next appointment is to be booked."""
+
+
+class SessionSummaryDialog(Dialog[Choice]):
+    """Shows a client's sessions; starting one is the only way in which it changes anything."""
+
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Why, Back)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
+
+    DEFAULT_CSS = """
+    SessionSummaryDialog {
+        & > #frame { width: 76; }
+        & #facts { margin-bottom: 1; }
+        & #count { height: 2; }
+        & #why { margin-left: 2; background: $surface; color: $text-accent; }
+        & .said { margin-top: 1; color: $text-warning; }
+        & #start:enabled { color: $text-success; }
+        & #start:focus { color: $block-cursor-foreground; }
+    }
+    """
+
+    def __init__(self, desk: Desk, summary: SessionSummary, now: Moment, term: str, *, rebook: bool) -> None:
+        """Make the dialog.
+
+        Args:
+            desk: What the consultant works with.
+            summary: What the backend answered.
+            now: The present on the consultant's clock.
+            term: What the provider calls a client.
+            rebook: Whether the consultant is on the way to the next appointment.
+        """
+        super().__init__(desk, f"{summary.client} · {summary.case}")
+        self.summary = summary
+        self._now = now
+        self._term = term
+        self._rebook = rebook
+
+    def body(self) -> Iterable[Widget]:
+        """Show facts and figures."""
+        yield Static(self._facts(), id="facts")
+        with Horizontal(id="count"):
+            yield SessionCount(self.summary.figures)
+            yield Press("Why? w", id="why")
+        for number, sentence in enumerate(self._said()):
+            yield Static(Content(clean(sentence)), id=f"said_{number}", classes="said")
+        yield Static(id="later", classes="said")
+
+    def _facts(self) -> Content:
+        summary = self.summary
+        facts = [
+            ("Issue", summary.issue),
+            ("Organisation", summary.organisation),
+            ("Time zone", wording.place(summary.client_zone)),
+            ("Last", wording.meeting(summary.last, self._now)),
+            ("Next", wording.meeting(summary.next, self._now) if summary.next else "none booked"),
+        ]
+        if summary.expires is not None:
+            facts.append(("Case ends", wording.day_words(summary.expires.wall.date())))
+        rows = [Content.styled(f"{name:<14}", "$text-muted") + clean(value) for name, value in facts]
+        return Content("\n").join(rows)
+
+    def _said(self) -> Iterable[str]:
+        if self.summary.pending is not None:
+            yield wording.pending(self.summary.pending, self._now)
+        if self.summary.rebook.refusal is not None:
+            yield wording.refusal(self.summary.rebook.refusal, self._term)
+
+    def presses(self) -> Iterable[Press]:
+        """Offer what may be done; only a booked session can be started."""
+        changes = not self.desk.settings.read_only
+        if self.summary.start.allowed and changes:
+            yield Press("Start session", id="start")
+        yield Press("Request extra sessions", id="extra", disabled=not changes)
+        yield Press("Continue to Rebook", id="rebook", disabled=not (self.summary.rebook.allowed and changes))
+
+    def on_mount(self) -> None:
+        """Put the focus on what the consultant came for."""
+        self.query_one("#later").display = False
+        wanted: tuple[str, ...] = ("#rebook", "#start") if self._rebook else ("#start", "#rebook")
+        refusal = self.summary.rebook.refusal
+        if self._rebook and refusal is not None and refusal.code is Code.NO_SESSIONS_LEFT:
+            wanted = ("#extra", *wanted)
+        for one in (*wanted, "#extra", "#why"):
+            if (press := next(iter(self.query(one)), None)) is not None and not press.disabled:
+                press.focus()
+                return
+
+    def met(self) -> frozenset[Need]:
+        """Nothing here needs a row."""
+        return super().met()
+
+    @on(Press.Pressed, "#rebook")
+    def _continue(self) -> None:
+        self.dismiss(Choice.REBOOK)
+
+    @on(Press.Pressed, "#extra")
+    def _request(self) -> None:
+        later = self.query_one("#later", Static)
+        later.update(Content(wording.EXTRA_SESSIONS_LATER))
+        later.display = True
+
+    @on(Press.Pressed, "#start")
+    @work(exclusive=True, group="start")
+    async def _start(self) -> None:
+        meeting = self.summary.appointment
+        try:
+            await self.ask(self.desk.api.start(meeting.reference, self.summary.version), changes=True)
+        except ApiError as error:
+            await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self._term), retry=False))
+            self.dismiss(None)
+        else:
+            self.dismiss(Choice.STARTED)
+
+    @on(Press.Pressed, "#why")
+    @work(exclusive=True, group="why")
+    async def action_why(self) -> None:
+        """Show every change of the count with its cause."""
+        from consultant_tui.screens.ledger import LedgerScreen
+
+        try:
+            ledger = await self.ask(self.desk.api.ledger(self.summary.case))
+        except ApiError as error:
+            await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self._term), retry=False))
+        else:
+            await self.app.push_screen_wait(LedgerScreen(self.desk, ledger))

@@ -1,0 +1,158 @@
+"""Owns how an appointment looks in Quick View: its columns, sized to fit, and its words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from consultant_tui import wording
+from consultant_tui.contract.appointments import Row
+from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.text import clean
+from consultant_tui.widgets.cells import filled
+from consultant_tui.widgets.roll import Look
+
+WIDE = 100
+"""Cells from which on there is room for the end of a session and its reference."""
+_LEAST_CLIENT = 12
+_EDGE = 3
+
+
+class Item(NamedTuple):
+    """An appointment with the words for it."""
+
+    row: Row
+    when: str
+    until: str
+    client: str
+    how: str
+    state: str
+
+    @property
+    def text(self) -> str:
+        """All that a filter looks at."""
+        parts = (self.client, self.row.case, self.row.reference, self.how, self.state, self.when)
+        return " ".join(parts).casefold()
+
+
+def item(row: Row, now: Moment, *, fresh: bool = False) -> Item:
+    """Put an appointment into words.
+
+    Args:
+        row: The appointment.
+        now: The present on the consultant's clock.
+        fresh: Whether it was booked just now.
+    """
+    return Item(
+        row,
+        wording.when(row.span.start, now),
+        wording.hours(row.span).split("-", 1)[1],
+        clean(row.client),
+        wording.word(row.modality),
+        "new" if fresh else wording.row_state(row, now),
+    )
+
+
+def name(of: Item) -> str:
+    """Give what tells an appointment from all others."""
+    return of.row.reference
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The widths of the columns and the gap between them; a width of 0 leaves a column out."""
+
+    when: int
+    until: int
+    client: int
+    case: int
+    reference: int
+    how: int
+    state: int
+    gap: int
+
+    @classmethod
+    def fitting(cls, items: Iterable[Item], width: int) -> "Columns":
+        """Size the columns to what they hold.
+
+        Args:
+            items: All that is shown in them.
+            width: The cells there are.
+        """
+        shown = list(items)
+        wide = width >= WIDE
+
+        def widest(texts: Iterable[str], least: int) -> int:
+            return max((cell_len(text) for text in texts), default=0) if shown else least
+
+        when = max(widest((one.when for one in shown), 16), 14)
+        until = max(widest((one.until for one in shown), 5), 5) + 1 if wide else 0
+        case = min(max(widest((one.row.case for one in shown), 11), 4), 16)
+        reference = min(max(widest((one.row.reference for one in shown), 9), 9), 16) if wide else 0
+        how = max(widest((one.how for one in shown), 10), 3)
+        state = min(max(widest((one.state for one in shown), 10), 9), 16)
+        client = max(widest((one.client for one in shown), 20), 6)
+        for gap, with_how in ((4, True), (3, True), (2, True), (1, True), (1, False)):
+            columns = [when + until, case, reference, how if with_how else 0, state]
+            room = width - _EDGE - sum(columns) - gap * sum(column > 0 for column in columns)
+            if room >= (client if gap > 2 else min(client, _LEAST_CLIENT)):
+                break
+        return cls(when, until, max(min(room, 48), 1), case, reference, how if with_how else 0, state, gap)
+
+    def heading(self, term: str, width: int) -> str:
+        """Write the line above the columns.
+
+        Args:
+            term: What the provider calls a client.
+            width: The cells there are.
+        """
+        texts = ("When", "", term[:1].upper() + term[1:], "Case", "Appointment", "How", "State")
+        return filled(" " * _EDGE + "".join(self._filled(texts)), width)
+
+    def draw(self, of: Item, width: int, look: Look, styles: "Styles") -> Strip:
+        """Draw one appointment.
+
+        Args:
+            of: The appointment.
+            width: The cells there are.
+            look: How ordinary text looks there.
+            styles: What colours may add to words.
+        """
+        texts = (of.when, f"-{of.until}", of.client, of.row.case, of.row.reference, of.how, of.state)
+        looks = (look.base, look.quiet, look.base, look.quiet, look.quiet, look.quiet, look.base + styles.of(of))
+        segments = [Segment(f" {look.mark} ", look.base)]
+        segments += [Segment(text, style) for text, style in zip(self._filled(texts), looks, strict=True) if text]
+        return Strip(segments).adjust_cell_length(width, look.base)
+
+    def _filled(self, texts: tuple[str, ...]) -> list[str]:
+        """Fill each column with its text, and with the gap after it."""
+        widths = (self.when, self.until, self.client, self.case, self.reference, self.how, self.state)
+        gaps = (0 if self.until else self.gap, self.gap, self.gap, self.gap, self.gap, self.gap, 0)
+        columns = zip(texts, widths, gaps, strict=True)
+        return [filled(text, width) + " " * gap if width else "" for text, width, gap in columns]
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Colours for states, always beside a word."""
+
+    late: Style
+    going: Style
+    none_left: Style
+    fresh: Style
+
+    def of(self, item: Item) -> Style:
+        """Choose the colour for an appointment's state."""
+        if item.state == "new":
+            return self.fresh
+        if item.row.commenced is not None and item.state.startswith("since"):
+            return self.going
+        if item.row.late_days is not None:
+            return self.late
+        if item.state.startswith("0 "):
+            return self.none_left
+        return Style.null()
