@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from server_stub.practice.checks import counts, holdings, lives, structure, texts, traces
+from server_stub.practice.checks.contents import Contents
+from server_stub.storage import tables as t
 from server_stub.storage.engines import Engines
 
 
@@ -10,10 +13,24 @@ class Found:
     """What a check found."""
 
     broken: tuple[str, ...]
-    """One line for each broken row."""
+    """One line for each broken row and rule."""
     summary: str
 
 
 def check_practice(engines: Engines) -> Found:
-    """Read everything and name what is wrong."""
-    raise NotImplementedError
+    """Read everything, as it stands at one instant, and name what is wrong."""
+    with engines.reading() as connection:
+        if missing := tuple(structure.missing(connection)):
+            return Found(missing, "")
+        told = list(structure.broken(connection))
+        contents = Contents(connection)
+        told += contents.unreadable
+        for part in (lives, holdings, counts, traces, texts):
+            told += part.broken(contents)
+        counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
+        summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)
+    return Found(tuple("".join(map(_printable, line)) for line in told), summary)
+
+
+def _printable(sign: str) -> str:
+    return sign if sign.isprintable() else ascii(sign)[1:-1]

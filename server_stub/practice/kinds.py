@@ -113,7 +113,7 @@ class OneOf:
         """Take a word of the list."""
         if not cell and self.may_be_empty:
             return ""
-        if cell not in self.words.__members__.values():
+        if not self.words(cell).known:
             raise WrongCellError("must be one of " + ", ".join(self.words))
         return cell
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select, update
 
-from consultant_tui.contract.vocabulary import LedgerCause
+from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause
 from server_stub.domain.cases import Figures, effect
-from server_stub.practice.claims import claims
+from server_stub.domain.spans import Span
 from server_stub.practice.counting import entries, life
 from server_stub.practice.kinds import number_of
 from server_stub.practice.merging import Merged
@@ -28,6 +28,7 @@ from server_stub.practice.records import (
 )
 from server_stub.practice.times import agreed, away
 from server_stub.storage import tables as t
+from server_stub.storage.books import cells
 
 Values = dict[str, Any]
 
@@ -120,8 +121,13 @@ class Store:
         ])  # fmt: skip
         new = {row.reference for row in rows}
         stored = [row for row in self._connection.execute(select(t.appointments)) if row.reference in new]
-        for table, values in claims(stored).items():
-            self._insert(table, values)
+        held = [(row, cells(Span(row.starts, row.ends))) for row in stored if row.state != AppointmentState.CANCELLED]
+        for table, holder in ((t.person_claims, "person_id"), (t.client_claims, "client_id")):
+            self._insert(table, [
+                {holder: getattr(row, holder), "cell": cell, "appointment_id": row.id}
+                for row, claimed in held
+                for cell in claimed
+            ])  # fmt: skip
         ids = {row.reference: row.id for row in stored}
         self._count(rows, ids, {reference: case.id for reference, case in cases.items()})
         clients = {row.reference: row.client_id for row in stored}

@@ -11,6 +11,12 @@ HEAD = "0001"
 
 _APPEND_ONLY = ("ledger", "audit")
 
+TRIGGERS = (
+    *(f"{table}_no_{act}" for table in _APPEND_ONLY for act in ("update", "delete")),
+    "appointments_legal_change",
+)
+"""The names of all triggers."""
+
 _LEGAL = (
     "(OLD.state = 'booked' AND NEW.state IN ('commenced', 'cancelled', 'no_show'))"
     " OR (OLD.state = 'commenced' AND NEW.state = 'completed')"

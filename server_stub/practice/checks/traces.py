@@ -1,0 +1,90 @@
+"""Checks what every change must leave behind: audit rows, messages, booking keys and counters."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row
+
+from consultant_tui.contract.appointments import Receipt
+from consultant_tui.contract.vocabulary import KeyState
+from server_stub.practice.checks.contents import Contents, named
+from server_stub.practice.kinds import Reference, WrongCellError, number_of
+from server_stub.storage import tables as t
+from server_stub.storage.books import CONFIRMATION
+
+_PREFIXES = {
+    t.organisations: "ORG",
+    t.persons: "CON",
+    t.schedules: "SCH",
+    t.leave: "LV",
+    t.clients: "CLI",
+    t.cases: "ASST",
+    t.extra_requests: "EXT",
+    t.appointments: "APP",
+}
+
+
+def broken(contents: Contents) -> Iterator[str]:
+    """Name every change that left no trace, and every trace of nothing."""
+    yield from _audit(contents)
+    yield from _keys(contents)
+    yield from _counters(contents)
+
+
+def _audit(contents: Contents) -> Iterator[str]:
+    versions: dict[int, list[int]] = defaultdict(list)
+    for row in contents.rows(t.audit):
+        if row.version is not None:
+            versions[row.appointment_id].append(row.version)
+    for row in contents.rows(t.appointments):
+        if sorted(versions[row.id]) != list(range(1, row.version + 1)):
+            there = ", ".join(map(str, sorted(versions[row.id]))) or "none"
+            yield f"appointments {row.reference}: has version {row.version}, and audit rows of {there}"
+
+
+def _keys(contents: Contents) -> Iterator[str]:
+    appointments = contents.by_id(t.appointments)
+    told: dict[int, set[str]] = defaultdict(set)
+    for row in contents.rows(t.outbox):
+        if row.kind == CONFIRMATION:
+            told[row.appointment_id].add(row.recipient)
+    booked_by: dict[int, str] = {}
+    for row in contents.rows(t.booking_keys):
+        name, appointment = named(t.booking_keys, row), appointments.get(row.appointment_id)
+        if row.state == KeyState.BOOKED and appointment is None:
+            yield f"{name}: has booked an appointment that is not there"
+        elif appointment is not None:
+            other = booked_by.setdefault(row.appointment_id, name)
+            if other != name:
+                yield f"{name}: has booked {appointment.reference}, and so has {other}"
+            for reason in _answer(row.answer, appointment, told[row.appointment_id]):
+                yield f"{name}: {reason}"
+
+
+def _answer(answer: str | None, appointment: Row[Any], told: set[str]) -> Iterator[str]:
+    try:
+        receipt = msgspec.json.decode(answer or "", type=Receipt)
+    except msgspec.MsgspecError:
+        yield "its answer is no receipt"
+        return
+    if receipt.reference != appointment.reference:
+        yield f"its answer is the receipt of {receipt.reference}, it booked {appointment.reference}"
+    if receipt.notice.to and not appointment.notify:
+        yield f"its answer promises a message, and {appointment.reference} is not to be notified"
+    if set(receipt.notice.to) - told:
+        yield f"its answer promises a message about {appointment.reference} that is not in the outbox"
+
+
+def _counters(contents: Contents) -> Iterator[str]:
+    reached = {row.kind: row.last for row in contents.rows(t.counters)}
+    for table, prefix in _PREFIXES.items():
+        for row in contents.rows(table):
+            try:
+                Reference(prefix).read(row.reference)
+            except WrongCellError as wrong:
+                yield f"{named(table, row)}: its reference {wrong}"
+                continue
+            if number_of(row.reference) > reached.get(prefix, 0):
+                yield f"{named(table, row)}: is beyond the counter of {prefix}, {reached.get(prefix, 0)}"
