@@ -3,7 +3,7 @@
 from enum import StrEnum, auto
 from typing import ClassVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
 
@@ -88,6 +88,23 @@ class CopyReference(Command):
     needs = frozenset({Need.ROW})
 
 
+class CopyReceipt(CopyReference):
+    """Put the reference of the new appointment on the clipboard."""
+
+    footer = "Copy the reference"
+    needs = frozenset()
+
+
+class ToQuickView(Command):
+    """Go from the receipt to Quick View."""
+
+    name = "to_quick_view"
+    keys = ("enter", "escape", "q")
+    title = "To Quick View"
+    help = "Go back to Quick View, where the new appointment is highlighted."
+    footer = "To Quick View"
+
+
 class Filter(Command):
     """Narrow all sections to what matches."""
 
@@ -170,6 +187,25 @@ class ReviewBooking(Onward):
     title = "Review booking"
     help = "Check the details, then show the whole booking once more."
     footer = "Review booking"
+
+
+class EarlierWeek(Command):
+    """Look at the week before."""
+
+    name = "earlier_week"
+    keys = ("left_square_bracket",)
+    title = "Earlier week"
+    help = "Show the week before."
+
+
+class LaterWeek(Command):
+    """Look at the week after."""
+
+    name = "later_week"
+    keys = ("right_square_bracket",)
+    title = "Later week"
+    help = "Show the week after."
+    footer = "Later week"
 
 
 class Back(Command):
@@ -275,7 +311,7 @@ def shown(key: str) -> str:
     return _SHOWN.get(key) or (key.upper() if key[0] == "f" and key[1:].isdigit() else key)
 
 
-def bindings(*offers: type[Command]) -> list[Binding]:
+def bindings(*offers: type[Command]) -> list[BindingType]:
     """Make a screen's key bindings from its commands; all screens can stop waiting."""
     return [
         Binding(",".join(command.keys), command.name, command.title, show=False, priority=command.first)

@@ -15,8 +15,8 @@ _NEAR = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmr": 1, "yesterday": -
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[-/. ]([0-9]{4}|[0-9]{2}))?\.?")
-_DAY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-. ]*([a-z]{3,9})\.?[-, ]*([0-9]{4})?")
-_NAME_DAY = re.compile(r"([a-z]{3,9})\.?[-. ]*([0-9]{1,2})(?:st|nd|rd|th)?(?:[-, ]+([0-9]{4}))?")
+_DAY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-. ]*([a-z]{1,9})\.?[-, ]*([0-9]{4})?")
+_NAME_DAY = re.compile(r"([a-z]{1,9})\.?[-. ]*([0-9]{1,2})(?:st|nd|rd|th)?(?:[-, ]+([0-9]{4}))?")
 _STEP = re.compile(r"([+-])\s*([0-9]{1,3})\s*([dw]?)")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
 _LEADING_WEEKDAY = re.compile(r"([a-z]{2,9})\.?,?\s+(.*[0-9].*)")
@@ -111,10 +111,8 @@ def _weekday(text: str) -> int | None:
 
 
 def _month(text: str) -> int | None:
-    for number, name in enumerate(_MONTH_NAMES, start=1):
-        if name.startswith(text) or (text == "sept" and number == 9):
-            return number
-    return None
+    found = [number for number, name in enumerate(_MONTH_NAMES, start=1) if name.startswith(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def _in_a_year(year: str | None, month: int, day: int, today: date, backward: bool) -> date | Unread:

@@ -31,7 +31,9 @@ class Choice(Widget, can_focus=True):
     }
     """
 
-    chosen: reactive[int | None] = reactive(None, layout=False)
+    options: reactive[tuple[tuple[str, str], ...]] = reactive((), layout=True)
+    """Each value with the words for it."""
+    chosen: reactive[int | None] = reactive(None)
     """The index of the chosen option; None while nothing is chosen."""
 
     @dataclass
@@ -55,13 +57,13 @@ class Choice(Widget, can_focus=True):
             id: The widget's id.
         """
         super().__init__(id=id)
-        self._options = options
+        self.set_reactive(Choice.options, options)
         self.set_reactive(Choice.chosen, self._index(value))
 
     @property
     def value(self) -> str | None:
         """The chosen value."""
-        return None if self.chosen is None else self._options[self.chosen][0]
+        return None if self.chosen is None else self.options[self.chosen][0]
 
     def show(self, value: str | None) -> None:
         """Choose without a message, because the choice came from elsewhere."""
@@ -75,7 +77,7 @@ class Choice(Widget, can_focus=True):
             for index in row:
                 mark = "(●)" if index == self.chosen else "( )"
                 style = "bold reverse" if index == self.chosen and self.has_focus else ""
-                parts.append(Content.styled(f"{mark} {self._options[index][1]}", style))
+                parts.append(Content.styled(f"{mark} {self.options[index][1]}", style))
             lines.append(Content(" " * _GAP).join(parts))
         return Content("\n").join(lines)
 
@@ -85,7 +87,7 @@ class Choice(Widget, can_focus=True):
 
     def action_step(self, by: int, around: bool = False) -> None:
         """Choose the option beside the chosen one."""
-        last = len(self._options) - 1
+        last = len(self.options) - 1
         if self.chosen is None:
             self._choose(0 if by > 0 else last)
         elif 0 <= self.chosen + by <= last:
@@ -95,7 +97,7 @@ class Choice(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Choose by the number of the option."""
-        if event.character and event.character in "123456789"[: len(self._options)]:
+        if event.character and event.character in "123456789"[: len(self.options)]:
             event.stop()
             self._choose(int(event.character) - 1)
 
@@ -115,18 +117,18 @@ class Choice(Widget, can_focus=True):
     def _choose(self, index: int) -> None:
         if index != self.chosen:
             self.chosen = index
-            self.post_message(self.Chosen(self, self._options[index][0]))
+            self.post_message(self.Chosen(self, self.options[index][0]))
 
     def _index(self, value: str | None) -> int | None:
-        return next((index for index, option in enumerate(self._options) if option[0] == value), None)
+        return next((index for index, option in enumerate(self.options) if option[0] == value), None)
 
     def _width(self, index: int) -> int:
-        return 4 + cell_len(self._options[index][1])
+        return 4 + cell_len(self.options[index][1])
 
     def _rows(self, width: int) -> list[list[int]]:
         rows: list[list[int]] = [[]]
         used = 0
-        for index in range(len(self._options)):
+        for index in range(len(self.options)):
             needed = self._width(index) + (_GAP if rows[-1] else 0)
             if rows[-1] and used + needed > width:
                 rows.append([])

@@ -186,12 +186,7 @@ class Week(Widget, can_focus=True):
         at = self.opening
         if at is None:
             return Content(" No free time in this week.")
-        mine, theirs = at.consultant, at.client
-        told = f" {wording.instant(mine.start)}-{wording.clock(mine.end)} {wording.place(mine.start.zone)}"
-        if theirs.start.zone != mine.start.zone:
-            same = theirs.start.wall.date() == mine.start.wall.date()
-            begins = wording.clock(theirs.start) if same else wording.instant(theirs.start)
-            told += f" = {begins}-{wording.clock(theirs.end)} {wording.place(theirs.start.zone)}"
+        told = f" {wording.both_clocks(at.consultant, at.client)}"
         return Content.styled(fit(told, self.size.width), "bold" if self.has_focus else "")
 
 

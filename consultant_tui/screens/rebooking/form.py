@@ -1,0 +1,199 @@
+"""Owns the fields of the details: they show a draft, and every change makes a new one."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from consultant_tui import wording
+from consultant_tui.contract import refusals
+from consultant_tui.contract.appointments import RebookingOffer
+from consultant_tui.contract.refusals import Code, Refusal
+from consultant_tui.contract.schedules import Opening
+from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform
+from consultant_tui.rebooking.draft import BookingDraft
+from consultant_tui.rebooking.reading import Unread
+from consultant_tui.screens.rebooking import words
+from consultant_tui.widgets.choice import Choice
+from consultant_tui.widgets.entry import DateEntry, Entry, TimeEntry
+from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.times import Times
+
+_PLACES = {
+    refusals.Field.MODALITY: "modality",
+    refusals.Field.PLATFORM: "platform",
+    refusals.Field.DATE: "date",
+    refusals.Field.TIME: "time",
+    refusals.Field.OCCURRENCE: "occurrence",
+    refusals.Field.APPROVAL: "approval",
+    refusals.Field.NOTIFY: "notify",
+}
+"""The row of each field that a refusal can belong to, in the order of the rows."""
+
+
+class DetailsForm(Vertical):
+    """Modality, platform, date, time, approval and notice."""
+
+    DEFAULT_CSS = """
+    DetailsForm {
+        height: auto;
+
+        & > .absent { display: none; }
+    }
+    """
+
+    @dataclass
+    class Edited(Message):
+        """The consultant changed a field."""
+
+        draft: BookingDraft
+
+    def __init__(self, offer: RebookingOffer, draft: BookingDraft) -> None:
+        """Make the form.
+
+        Args:
+            offer: What the rebooking began with.
+            draft: What the fields show.
+        """
+        super().__init__()
+        self._offer = offer
+        self.draft = draft
+
+    def compose(self) -> ComposeResult:
+        """Lay out the rows."""
+        draft, offer, when = self.draft, self._offer, self.draft.when
+        today, term = offer.now_client.wall.date(), offer.client_term
+        yield Field("Modality", Choice(words.choices(Modality), draft.modality), id="modality")
+        yield Field("Platform", Choice(words.choices(Platform), draft.platform), id="platform")
+        day = DateEntry(when.day, when.typed_day, today, backward=draft.backward, id="date-entry")
+        yield Field("Appointment date", day, hint=" ", id="date")
+        place = f"{wording.place(offer.client_zone)}, the {term}'s time"
+        yield Field("Starting time", TimeEntry(when.start, when.typed_start, id="time-entry"), hint=place, id="time")
+        yield Field("Which one", Choice(words.WHICH, when.occurrence), id="occurrence")
+        yield Field("Free instead", Times(numbered=True), id="nearest")
+        approval = Entry(draft.approval, id="approval-entry", placeholder="reference", max_length=64)
+        yield Field("Approval", approval, hint="the provider's, for this ad hoc line", id="approval")
+        yield Field(f"Notify the {term}", Choice(words.YES_NO, "yes" if draft.notify else "no"), id="notify")
+
+    def on_mount(self) -> None:
+        """Show only the rows that matter."""
+        self._tell()
+
+    def show(self, draft: BookingDraft) -> None:
+        """Show another draft."""
+        self.draft = draft
+        if draft.when.day:
+            self.query_one(DateEntry).show(draft.when.day)
+        if draft.when.start:
+            self.query_one(TimeEntry).show(draft.when.start)
+        self._choice("occurrence").show(draft.when.occurrence)
+        self._tell()
+
+    def say(self, against: tuple[Refusal, ...], nearest: tuple[Opening, ...]) -> tuple[str, ...]:
+        """Say each refusal at its field and offer the nearest free times.
+
+        Returns:
+            The sentences that belong to no field here.
+        """
+        said: dict[str, list[str]] = {}
+        for refusal in against:
+            place = _PLACES.get(refusal.field, "") if refusal.field else ""
+            said.setdefault(place, []).append(wording.refusal(refusal, self._offer.client_term))
+            if refusal.code is Code.TIME_EXISTS_TWICE and refusal.start and refusal.end:
+                self._choice("occurrence").options = words.which(refusal.start, refusal.end)
+            if refusal.field is refusals.Field.APPROVAL:
+                self.draft = replace(self.draft, needs_approval=True)
+        for place in _PLACES.values():
+            self._row(place).say(" ".join(said.get(place, ())))
+        self.query_one(Times).offer(nearest)
+        self._tell()
+        return tuple(said.get("", ()))
+
+    def complain(self, *, sparing: bool = False) -> bool:
+        """Say what cannot be read.
+
+        Args:
+            sparing: Whether to leave the field alone that is being typed in.
+
+        Returns:
+            Whether there is anything that cannot be read.
+        """
+        day, start = self.query_one(DateEntry), self.query_one(TimeEntry)
+        unread = False
+        if isinstance(day.day, Unread):
+            unread = True
+            if not (sparing and day.has_focus):
+                self._row("date").say(words.unread_day(day.day))
+        if isinstance(start.start, Unread):
+            unread = True
+            if not (sparing and start.has_focus):
+                self._row("time").say(words.unread_start(start.start))
+        return unread
+
+    def enter_first_wrong(self) -> bool:
+        """Put the focus where something is to be mended; whether there is such a field."""
+        for place in _PLACES.values():
+            row = self._row(place)
+            if row.wrong and row.display:
+                instead = place in ("date", "time") and self.query_one(Times).openings
+                (self._row("nearest") if instead else row).enter()
+                return True
+        return False
+
+    @on(Choice.Chosen)
+    def _chosen(self, message: Choice.Chosen) -> None:
+        message.stop()
+        value, draft = message.value, self.draft
+        match self._place(message.choice):
+            case "modality":
+                draft = replace(draft, modality=Modality(value))
+            case "platform":
+                draft = replace(draft, platform=Platform(value))
+            case "occurrence":
+                draft = draft.with_occurrence(Occurrence(value))
+            case "notify":
+                draft = replace(draft, notify=value == "yes")
+        self._edit(draft)
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        draft = self.draft
+        match message.input:
+            case DateEntry() as entry:
+                draft = draft.with_day(entry.day if isinstance(entry.day, date) else None, entry.value)
+            case TimeEntry() as entry:
+                draft = draft.with_start(entry.start if isinstance(entry.start, time) else None, entry.value)
+            case entry:
+                draft = replace(draft, approval=entry.value)
+        self._edit(draft)
+
+    def _edit(self, draft: BookingDraft) -> None:
+        if draft != self.draft:
+            self.draft = draft
+            self._tell()
+            self.post_message(self.Edited(draft))
+
+    def _tell(self) -> None:
+        draft = self.draft
+        self._row("platform").set_class(draft.modality is not Modality.VIDEO_CALL, "absent")
+        twice = draft.when.occurrence is not None or bool(self._row("occurrence").wrong)
+        self._row("occurrence").set_class(not twice, "absent")
+        self._row("nearest").set_class(not self.query_one(Times).openings, "absent")
+        self._row("approval").set_class(not draft.needs_approval, "absent")
+        entry = self.query_one(DateEntry)
+        self._row("date").hint(words.day_hint(entry.value, entry.day))
+
+    def _row(self, place: str) -> Field:
+        return self.query_one(f"#{place}", Field)
+
+    def _choice(self, place: str) -> Choice:
+        return self._row(place).query_one(Choice)
+
+    def _place(self, choice: Choice) -> str:
+        return next((row.id or "" for row in self.query(Field) if choice in row.query(Choice)), "")

@@ -1,0 +1,59 @@
+"""Owns the receipt: the reference, both times, and what was sent to whom (seed 001, step 6)."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from consultant_tui.commands import Command, CopyReceipt, ToQuickView, bindings
+from consultant_tui.contract.appointments import Receipt
+from consultant_tui.desk import Desk
+from consultant_tui.screens.asking import Asking
+from consultant_tui.screens.rebooking import words
+from consultant_tui.screens.rebooking.step import STEPS
+from consultant_tui.widgets.hints import Hints
+from consultant_tui.widgets.rail import Rail
+from consultant_tui.widgets.sheet import Sheet
+
+
+class ReceiptScreen(Asking[None]):
+    """A booking that stands."""
+
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (ToQuickView, CopyReceipt)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
+    CSS_PATH = "receipt.tcss"
+
+    def __init__(self, desk: Desk, receipt: Receipt, term: str) -> None:
+        """Make the screen.
+
+        Args:
+            desk: What the consultant works with.
+            receipt: What the backend booked.
+            term: What the provider calls a client.
+        """
+        super().__init__(desk)
+        self.receipt = receipt
+        self._term = term
+
+    def compose(self) -> ComposeResult:
+        """Lay out the receipt."""
+        yield Rail(f"Booked {self.receipt.client_name}", STEPS, len(STEPS))
+        with VerticalScroll(id="receipt", can_focus=False):
+            yield Static(f"✓ Booked as {self.receipt.reference}", id="reference", markup=False)
+            yield Sheet(words.receipt(self.receipt, self._term))
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.refresh_bindings()
+
+    def action_to_quick_view(self) -> None:
+        """Go back to Quick View."""
+        self.dismiss(None)
+
+    def action_copy_reference(self) -> None:
+        """Put the reference on the clipboard."""
+        self.app.copy_to_clipboard(self.receipt.reference)
+        self.notify(f"{self.receipt.reference} is on the clipboard.", markup=False)

@@ -1,0 +1,161 @@
+"""Owns the second step: which line of the consultant's schedule the booking goes on (seed 001, step 4)."""
+
+import asyncio
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from consultant_tui import wording
+from consultant_tui.commands import Command, EarlierWeek, LaterWeek, bindings
+from consultant_tui.contract.appointments import LineOffer, LineOffers
+from consultant_tui.contract.schedules import Opening
+from consultant_tui.rebooking import steps
+from consultant_tui.rebooking.draft import WEEK, BookingDraft
+from consultant_tui.rebooking.steps import Step
+from consultant_tui.screens.rebooking.step import StepScreen, Trip
+from consultant_tui.widgets.radios import Item, Radios
+from consultant_tui.widgets.week import Week
+
+
+class ScheduleStep(StepScreen):
+    """The lines, and the chosen line's week, from which a free time can be taken."""
+
+    STEP: ClassVar[Step] = Step.SCHEDULE
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (*StepScreen.OFFERS, EarlierWeek, LaterWeek)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(EarlierWeek, LaterWeek),
+        Binding("right", "into_week", "Into the week", show=False),
+    ]
+
+    def __init__(self, trip: Trip, draft: BookingDraft) -> None:
+        """Make the step for the week of the date so far, or for this week."""
+        super().__init__(trip, draft)
+        day = draft.when.day or trip.offer.now_client.wall.date()
+        self._monday = day - timedelta(days=day.weekday())
+        self._lines: LineOffers | None = None
+        self._loaded = asyncio.Event()
+
+    def form(self) -> ComposeResult:
+        """Give the lines and the week."""
+        yield Static("", id="news", classes="news hidden", markup=False)
+        yield Static("Which line of your schedule does it go on?", classes="heading", markup=False)
+        yield Radios((), self.draft.schedule, id="lines")
+        yield Static("", id="week-of", classes="heading", markup=False)
+        yield Week(id="week")
+
+    def on_mount(self) -> None:
+        """Ask for the lines."""
+        self._load()
+
+    @work(exclusive=True, group="lines")
+    async def _load(self) -> None:
+        lines = await self._asked_lines(self._monday)
+        if lines is None:
+            self.finish(steps.Backward(self.draft))
+            return
+        self.draft = self.draft.with_lines(lines)
+        self._show_lines(lines)
+        self.query_one(Radios).focus()
+        self._loaded.set()
+        await self._look()
+
+    @work(exclusive=True, group="lines")
+    async def _turn_to(self, monday: date) -> None:
+        """Show another week; the one that is shown stays until the other is known."""
+        lines = await self._asked_lines(monday)
+        if lines is not None:
+            self._monday = monday
+            self._show_lines(lines)
+            await self._look()
+
+    @work(exclusive=True, group="lines")
+    async def _look_again(self) -> None:
+        await self._look()
+
+    async def _asked_lines(self, monday: date) -> LineOffers | None:
+        return await self.answered(lambda: self.desk.api.schedules(self.draft.previous, self.draft.approach, monday))
+
+    async def _look(self) -> None:
+        schedule = self.draft.schedule
+        if schedule is None:
+            return
+        monday, approach = self._monday, self.draft.approach
+        glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
+        week = self.query_one(Week)
+        week.glance = glance
+        self.query_one("#week-of", Static).update(
+            Content(f"Week of {wording.day_words(monday)}   tab or → to take a free time, [ ] another week")
+        )
+        self._point(week)
+
+    def _point(self, week: Week) -> None:
+        """Put the cursor where the draft's time is, if that is free."""
+        when = self.draft.when
+        for opening in week.openings:
+            start = opening.client.start.wall
+            if (start.date(), start.time()) == (when.day, when.start):
+                week.point_at(opening.client.start.utc)
+
+    def _show_lines(self, lines: LineOffers) -> None:
+        self._lines = lines
+        radios = self.query_one(Radios)
+        radios.items = tuple(self._item(option) for option in lines.lines)
+        radios.value = self.draft.schedule
+        news = self.query_one("#news", Static)
+        news.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
+        news.update("None of your lines can be used for this approach. Press esc and take another one.")
+
+    def _item(self, option: LineOffer) -> Item:
+        refusal = option.verdict.refusal
+        return Item(
+            value=option.line.reference,
+            title=wording.line(option.line),
+            aside=f"{option.places_left} left  Available",
+            note="Asks for the reference of an approval." if option.needs_approval else "",
+            refused=wording.refusal(refusal, self.trip.offer.client_term) if refusal else "",
+        )
+
+    @on(Radios.Chosen)
+    def _choose(self, message: Radios.Chosen) -> None:
+        for option in self._lines.lines if self._lines else ():
+            if option.line.reference == message.value:
+                self.draft = self.draft.with_line(option)
+        self._look_again()
+
+    @on(Week.Taken)
+    def _take(self, message: Week.Taken) -> None:
+        self._onward_with(message.opening)
+
+    @on(Week.LeftUpward)
+    def action_out_of_week(self) -> None:
+        """Go back from the picture to the lines."""
+        self.query_one(Radios).focus()
+
+    def action_into_week(self) -> None:
+        """Go from the lines into the picture."""
+        self.query_one(Week).focus()
+
+    def action_earlier_week(self) -> None:
+        """Look at the week before."""
+        self._turn_to(self._monday - WEEK)
+
+    def action_later_week(self) -> None:
+        """Look at the week after."""
+        self._turn_to(self._monday + WEEK)
+
+    async def go_on(self) -> None:
+        """Go on with the line, and with the free time when the cursor is in the week."""
+        await self._loaded.wait()
+        week = self.query_one(Week)
+        if week.has_focus and week.opening:
+            self._onward_with(week.opening)
+        elif self.draft.schedule is not None:
+            self.finish(steps.Onward(self.draft))
+
+    def _onward_with(self, opening: Opening) -> None:
+        self.finish(steps.Onward(self.draft.with_opening(opening)))

@@ -1,0 +1,165 @@
+"""Owns what the steps of a rebooking have in common: the rail, the keys, the ways on, back and out."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.types import CSSPathType
+
+from consultant_tui.api.errors import ApiError, Misunderstood, Refused
+from consultant_tui.commands import (
+    Back,
+    Command,
+    Help,
+    Leave,
+    Menu,
+    Need,
+    Onward,
+    SameTimeNextWeek,
+    bindings,
+)
+from consultant_tui.contract.appointments import RebookingOffer
+from consultant_tui.desk import Desk
+from consultant_tui.rebooking import steps
+from consultant_tui.rebooking.draft import BookingDraft
+from consultant_tui.rebooking.journal import Attempt, Journal, Unfinished
+from consultant_tui.rebooking.steps import Outcome, Step
+from consultant_tui.screens.asking import Asking
+from consultant_tui.screens.rebooking.leaving import Leaving
+from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.widgets.hints import Hints
+from consultant_tui.widgets.rail import Rail
+
+T = TypeVar("T")
+
+STEPS = ("Approach", "Schedule", "Details", "Review")
+
+
+@dataclass
+class Trip:
+    """What every step of one rebooking is handed besides the draft."""
+
+    desk: Desk
+    offer: RebookingOffer
+    attempt: Attempt | None = None
+    """The last request that was sent to be booked."""
+    news: str = ""
+    """What the next step tells above its fields, once."""
+    unsure: bool = False
+    """Whether the consultant left without knowing what became of the attempt."""
+    journal: Journal | None = None
+    """Where the unfinished booking is kept; None keeps it nowhere."""
+
+    async def keep(self, draft: BookingDraft) -> None:
+        """Keep the draft on disk; a full or read-only disk is no reason not to book."""
+        if self.journal is not None:
+            with suppress(OSError):
+                await asyncio.to_thread(self.journal.write, Unfinished(draft=draft, attempt=self.attempt))
+
+    async def forget(self) -> None:
+        """Take the draft off the disk."""
+        if self.journal is not None:
+            await asyncio.to_thread(self.journal.discard)
+
+
+class StepScreen(Asking[Outcome]):
+    """One step, made wholly from the draft; its result is how it ended."""
+
+    STEP: ClassVar[Step]
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, Onward, SameTimeNextWeek, Leave, Help, Menu)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
+    CSS_PATH: ClassVar[CSSPathType | None] = "step.tcss"
+
+    def __init__(self, trip: Trip, draft: BookingDraft) -> None:
+        """Make the step.
+
+        Args:
+            trip: What all steps of this rebooking share.
+            draft: What was chosen so far.
+        """
+        super().__init__(trip.desk)
+        self.trip = trip
+        self.draft = draft
+        self._done = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the rail, the step itself and the keys."""
+        yield Rail(f"Rebook {self.trip.offer.client}", STEPS, self.STEP.value)
+        with VerticalScroll(id="step", can_focus=False):
+            yield from self.form()
+        yield Hints()
+
+    def form(self) -> ComposeResult:
+        """Give the fields of the step."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show which keys may be used."""
+        self.refresh_bindings()
+
+    def met(self) -> frozenset[Need]:
+        """Say which needs hold now."""
+        return super().met() if self.draft.backward else super().met() | {Need.AHEAD}
+
+    def finish(self, outcome: Outcome) -> None:
+        """End the step, once."""
+        if not self._done:
+            self._done = True
+            self.dismiss(outcome)
+
+    async def answered(self, question: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
+        """Ask until there is an answer, or until the consultant does not want to try again.
+
+        Args:
+            question: Makes the call of the API; made anew for every try.
+        """
+        while True:
+            try:
+                return await self.ask(question())
+            except ApiError as error:
+                if not await self.told(error):
+                    return None
+
+    async def told(self, error: ApiError) -> bool:
+        """Tell a failure; whether to try again."""
+        retry = not isinstance(error, Refused | Misunderstood)
+        story = story_of(error, self.trip.offer.client_term)
+        again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story, retry=retry))
+        return again is True
+
+    def action_back(self) -> None:
+        """Go back one step with what was entered here."""
+        self.finish(steps.Backward(self.draft))
+
+    @work(exclusive=True, group="leaving")
+    async def action_leave(self) -> None:
+        """Leave after a question."""
+        if await self.app.push_screen_wait(Leaving(self.desk)):
+            self.finish(steps.Abandoned())
+
+    @work(exclusive=True, group="onward")
+    async def action_onward(self) -> None:
+        """Go on when the step is complete."""
+        await self.go_on()
+
+    async def go_on(self) -> None:
+        """Go on, or put the focus where something is missing."""
+        self.finish(steps.Onward(self.draft))
+
+    @work(exclusive=True, group="onward")
+    async def action_same_time_next_week(self) -> None:
+        """Take the repeated time again and go as far as the rules allow."""
+        draft = self.draft.same_time_next_week(self.trip.offer)
+        request = draft.as_request()
+        if request is None:
+            self.finish(steps.Revisit(Step.SCHEDULE, draft))
+            return
+        check = await self.answered(lambda: self.desk.api.check(request))
+        if check is not None:
+            self.finish(steps.Revisit(Step.DETAILS if check.refusals else Step.REVIEW, draft))

@@ -1,0 +1,116 @@
+"""Owns the words for what was typed and is no date or time, and for the choices of the wizard."""
+
+from datetime import date
+
+from consultant_tui import wording
+from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
+from consultant_tui.contract.moments import Moment, Span
+from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform, Word
+from consultant_tui.rebooking.draft import BookingDraft
+from consultant_tui.rebooking.reading import Unread
+
+Facts = tuple[tuple[str, str], ...]
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+YES_NO = (("yes", "Yes"), ("no", "No"))
+WHICH = ((Occurrence.FIRST.value, "The first"), (Occurrence.SECOND.value, "The second"))
+
+_DAY = {
+    Unread.EMPTY: "Enter the date of the appointment, for example 30 Nov.",
+    Unread.FORM: "This is no date. Write it like 2026-11-30, 30/11, 30 Nov, mon or +7.",
+    Unread.IMPOSSIBLE: "There is no such day. The day comes first: 30/11.",
+    Unread.WEEKDAY: "That date is another day of the week. Leave out one of the two.",
+}
+_START = {
+    Unread.EMPTY: "Enter the starting time, for example 14:00.",
+    Unread.FORM: "This is no time. Write it like 14:00, 1400 or 2pm.",
+    Unread.IMPOSSIBLE: "There is no such time. The hours go from 00:00 to 23:59.",
+    Unread.WEEKDAY: "This is no time. Write it like 14:00, 1400 or 2pm.",
+}
+
+
+def unread_day(why: Unread) -> str:
+    """Say what is wrong with a date and how to write one."""
+    return _DAY[why]
+
+
+def unread_start(why: Unread) -> str:
+    """Say what is wrong with a time and how to write one."""
+    return _START[why]
+
+
+def choices(words: type[Word]) -> tuple[tuple[str, str], ...]:
+    """Give every word of a closed list with what it is called."""
+    return tuple((word.value, wording.word(word)) for word in words)
+
+
+def which(first: Moment, second: Moment) -> tuple[tuple[str, str], ...]:
+    """Tell the two occurrences of a repeated time apart by their offsets."""
+    return tuple(
+        (value, f"{word}, {wording.offset(moment.offset)}")
+        for (value, word), moment in zip(WHICH, (first, second), strict=True)
+    )
+
+
+def day_hint(typed: str, day: date | Unread) -> str:
+    """Say which day was understood and how to step it."""
+    if not isinstance(day, date):
+        return "30 Nov, mon, tomorrow, +7"
+    read = wording.weekday(day) if typed == day.isoformat() else f"= {wording.day_words(day)}"
+    return f"{read:<10} -/+ a day, [/] a week"
+
+
+def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | None) -> Facts:
+    """Tell a booking in the making; what the backend has not told yet is left open."""
+    term = offer.client_term
+    approval = f" · approval {draft.approval.strip()}" if draft.needs_approval else ""
+    when = _when(check.client, check.consultant, term) if check and check.client and check.consultant else ()
+    line = wording.line(check.line) if check and check.line else "…"
+    facts = [
+        (term.capitalize(), f"{offer.client} · {offer.case}"),
+        *(when or ((f"For the {term}", "…"), ("For you", "…"))),
+        ("Schedule", line),
+        (
+            "Approach",
+            wording.word(draft.approach) + approval,
+        ),
+        ("Modality", _means(draft.modality, draft.platform)),
+        ("Notice", wording.notice(check.notice, term) if check else "…"),
+        ("Sessions", f"{offer.figures.available} available now, {offer.figures.available - 1} after this booking"),
+    ]
+    return tuple(facts)
+
+
+def receipt(of: Receipt, term: str) -> Facts:
+    """Tell a booking that stands."""
+    return (
+        (term.capitalize(), f"{of.client_name} · {of.case}"),
+        *_when(of.client, of.consultant, term),
+        ("Schedule", wording.line(of.line)),
+        ("Modality", _means(of.modality, of.platform)),
+        ("Attendance", wording.word(of.attendance)),
+        ("Confirmed", "Yes" if of.confirmed else "No"),
+        ("Notice", wording.notice(of.notice, term)),
+        ("Sessions", f"{of.figures.available} available now"),
+    )
+
+
+def _when(client: Span, consultant: Span, term: str) -> Facts:
+    later = (consultant.start.wall.date() - client.start.wall.date()).days
+    return (
+        (f"For the {term}", _span(client)),
+        ("For you", _span(consultant) + (f"  {wording.shift(later)}" if later else "")),
+    )
+
+
+def _span(span: Span) -> str:
+    start = span.start
+    return (
+        f"{wording.day_words(start.wall.date())}  {wording.hours(span)}  "
+        f"{wording.place(start.zone)}  {wording.offset(start.offset)}"
+    )
+
+
+def _means(modality: Modality, platform: Platform | None) -> str:
+    video = modality is Modality.VIDEO_CALL and platform is not None
+    return wording.word(modality) + (f" · {wording.word(platform)}" if video and platform else "")

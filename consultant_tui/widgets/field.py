@@ -1,0 +1,72 @@
+"""Owns a row of a form: the label, the field, a hint beside it, and below it what is wrong."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+
+class Field(Vertical):
+    """One labelled field; a mark at the label tells that it has the focus."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: auto;
+
+        & > .entry { height: auto; }
+        & .label { width: 19; height: 1; }
+        & .entry > Entry { width: 20; }
+        & .hint { width: 1fr; height: auto; color: $text-muted; padding-left: 1; }
+        & > .wrong { height: auto; margin-left: 19; color: $text-error; display: none; }
+        &.-wrong > .wrong { display: block; }
+    }
+    """
+
+    def __init__(self, label: str, field: Widget, *, hint: str = "", id: str) -> None:  # noqa: A002 - Textual's own name
+        """Make a row.
+
+        Args:
+            label: The name of the field.
+            field: What is filled in.
+            hint: What helps to fill it in.
+            id: The row's id.
+        """
+        super().__init__(id=id)
+        self._label = label
+        self._field = field
+        self._hint = hint
+        self.wrong = ""
+        """What is wrong with it; empty when nothing is."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the row."""
+        with Horizontal(classes="entry"):
+            yield Static(f"  {self._label}", classes="label", markup=False)
+            yield self._field
+            if self._hint:
+                yield Static(self._hint, classes="hint", markup=False)
+        yield Static("", classes="wrong", markup=False)
+
+    def say(self, wrong: str) -> None:
+        """Say what is wrong, or with an empty text that nothing is."""
+        self.wrong = wrong
+        self.set_class(bool(wrong), "-wrong")
+        self.query_one(".wrong", Static).update(Content(f"✗ {wrong}" if wrong else ""))
+
+    def hint(self, text: str) -> None:
+        """Say something beside the field."""
+        self.query_one(".hint", Static).update(Content(text))
+
+    def enter(self) -> None:
+        """Put the focus on the field."""
+        self._field.focus()
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """Mark the label."""
+        self.query_one(".label", Static).update(Content(f"▸ {self._label}"))
+
+    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        """Take the mark away."""
+        self.query_one(".label", Static).update(Content(f"  {self._label}"))
