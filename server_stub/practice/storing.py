@@ -58,7 +58,7 @@ class Store:
             self._connection.execute(table.insert(), rows)
 
     def _ids(self, key: Column[str]) -> dict[str, int]:
-        return dict(self._connection.execute(select(key, key.table.c.id)).tuples().all())
+        return dict(self._connection.execute(select(key, key.table.c.id)).all())
 
     def _people(self) -> None:
         profiles = self._new(Consultant)
@@ -156,7 +156,7 @@ class Store:
             self._connection.execute(update(t.balances).where(t.balances.c.case_id == case).values(added))
 
     def _counters(self) -> None:
-        reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).tuples().all())
+        reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).all())
         for record in (Organisation, Consultant, Schedule, Leave, Client, Case, ExtraRequest, Appointment):
             names = [row.person if isinstance(row, Consultant) else row.key for row in self._new(record)]
             if not names:

@@ -39,7 +39,10 @@ def create(connection: Connection) -> None:
     """Make the whole schema in an empty database, marked as the newest."""
     metadata.create_all(connection)
     add_triggers(connection)
-    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version"
+        " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
@@ -50,7 +53,7 @@ def migrate(engine: Engine, to: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    upward = to == "head" or to > _current(engine)
+    upward = to != "base" and (to == "head" or to > _current(engine))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         (command.upgrade if upward else command.downgrade)(config, to)
