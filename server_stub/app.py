@@ -11,6 +11,7 @@ from litestar.types import Message, Scope
 from server_stub.routes import booking, reading, rebooking
 from server_stub.routes.access import Access, begin_visit
 from server_stub.routes.answers import HANDLERS
+from server_stub.routes.describing import COMPONENTS
 from server_stub.services.office import Clock, Office
 from server_stub.storage.engines import Engines
 
@@ -51,6 +52,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             title="Booking backend",
             version="1",
             path="/",
+            components=COMPONENTS,
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         logging_config=None,

@@ -37,7 +37,7 @@ class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
     available: int
     """Sessions available after this entry."""
     appointment: str
-    """The reference of the appointment it belongs to; empty when there is none."""
+    """The reference of the caller's appointment it belongs to; empty when there is none, or it is another's."""
     note: str
 
 
@@ -86,9 +86,9 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     """When the case ends; None before its first session."""
     figures: Figures
     last: Meeting | None
-    """The case's latest appointment that has begun or should have, cancelled ones left out."""
+    """The caller's latest appointment of the case that has begun or should have, cancelled ones left out."""
     next: Meeting | None
-    """The case's next booked appointment."""
+    """The caller's next booked appointment of the case."""
     pending: PendingRequest | None
     start: Verdict
     rebook: Verdict

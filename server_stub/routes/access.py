@@ -1,28 +1,27 @@
 """Owns who gets in: every route asks for a bearer token unless it says that it is public."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from anyio import to_thread
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.params import HeaderParameter
 from litestar.types import ASGIApp
 
+from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code
 from server_stub.services.office import Office, Visit, recognise, visit
 from server_stub.services.refused import because
 from server_stub.storage.records import Caller
-
-PUBLIC = "public"
-"""The option by which a route opens itself to everybody."""
 
 
 class Access(AbstractAuthenticationMiddleware):
     """Recognises the caller by token, off the event loop."""
 
     def __init__(self, app: ASGIApp, office: Office) -> None:
-        super().__init__(app, exclude_from_auth_key=PUBLIC)
+        super().__init__(app, exclude_from_auth_key="public")
         self.office = office
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
@@ -41,6 +40,11 @@ ThisVisit = NamedDependency[Visit]
 """The request of a recognised caller."""
 
 
-def begin_visit(request: Request[Caller, None, Any], office: TheOffice) -> Visit:
+Zone = Annotated[
+    str | None, HeaderParameter(name=paths.TIME_ZONE, description="The consultant's clock; else the profile's own")
+]
+
+
+def begin_visit(request: Request[Caller, None, Any], office: TheOffice, zone: Zone = None) -> Visit:
     """Begin the request of a recognised caller."""
-    return visit(office, request.user, request.headers.get("Time-Zone"))
+    return visit(office, request.user, zone)

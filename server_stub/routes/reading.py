@@ -8,32 +8,33 @@ from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import Health, QuickView
 from consultant_tui.contract.cases import Ledger, SessionSummary
 from server_stub.domain.clocks import TZDATA
-from server_stub.routes.access import PUBLIC, TheOffice, ThisVisit
+from server_stub.routes.access import TheOffice, ThisVisit
+from server_stub.routes.describing import LOOKING, LOOKING_ROUND, PUBLIC
 from server_stub.routes.parameters import Reference, route
 from server_stub.services import cases, quick_view
 from server_stub.services.office import is_alive
 
 
-@get(paths.HEALTH, opt={PUBLIC: True}, sync_to_thread=True)
+@get(paths.HEALTH, **PUBLIC)
 def get_health(office: TheOffice) -> Health:
     """Tell whether the backend can serve."""
     is_alive(office)
     return Health(status="ok", version=version("consultant-tui"), tzdata=TZDATA)
 
 
-@get(paths.QUICK_VIEW, sync_to_thread=True)
+@get(paths.QUICK_VIEW, **LOOKING_ROUND)
 def get_quick_view(office: TheOffice, visit: ThisVisit) -> QuickView:
     """Give the three sections of the caller's appointments."""
     return quick_view.quick_view(office, visit)
 
 
-@get(route(paths.SUMMARY), sync_to_thread=True)
+@get(route(paths.SUMMARY), **LOOKING)
 def get_summary(office: TheOffice, visit: ThisVisit, appointment: Reference) -> SessionSummary:
     """Give what is reviewed before a session is started or the client rebooked."""
     return cases.summary(office, visit, appointment)
 
 
-@get(route(paths.LEDGER), sync_to_thread=True)
+@get(route(paths.LEDGER), **LOOKING)
 def get_ledger(office: TheOffice, visit: ThisVisit, case: Reference) -> Ledger:
     """Give everything that made a case's figures."""
     return cases.ledger(office, visit, case)

@@ -6,17 +6,18 @@ from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import LineOffers, RebookingOffer
 from consultant_tui.contract.schedules import Openings, WeekGlance
 from server_stub.routes.access import TheOffice, ThisVisit
+from server_stub.routes.describing import LOOKING
 from server_stub.routes.parameters import Clock, Day, Reference, Wanted, Weekdays, route, wish_from
 from server_stub.services import openings, rebooking
 
 
-@get(route(paths.REBOOKING), sync_to_thread=True)
+@get(route(paths.REBOOKING), **LOOKING)
 def get_offer(office: TheOffice, visit: ThisVisit, appointment: Reference) -> RebookingOffer:
     """Give all that the wizard needs to begin."""
     return rebooking.offer(office, visit, appointment)
 
 
-@get(route(paths.SCHEDULES), sync_to_thread=True)
+@get(route(paths.SCHEDULES), **LOOKING)
 def get_schedules(
     office: TheOffice, visit: ThisVisit, appointment: Reference, approach: Wanted, week: Day
 ) -> LineOffers:
@@ -24,7 +25,7 @@ def get_schedules(
     return rebooking.line_offers(office, visit, appointment, approach, week)
 
 
-@get(route(paths.WEEK), sync_to_thread=True)
+@get(route(paths.WEEK), **LOOKING)
 def get_week(
     office: TheOffice, visit: ThisVisit, appointment: Reference, schedule: Reference, approach: Wanted, week: Day
 ) -> WeekGlance:
@@ -32,7 +33,7 @@ def get_week(
     return rebooking.week(office, visit, appointment, schedule, approach, week)
 
 
-@get(route(paths.OPENINGS), sync_to_thread=True)
+@get(route(paths.OPENINGS), **LOOKING)
 def get_openings(
     office: TheOffice,
     visit: ThisVisit,

@@ -18,7 +18,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         opened = appointments.opened(connection, visit.caller.profile_id, reference)
         if opened is None:
             raise because(Code.NOT_FOUND)
-        last, following = appointments.last_and_next(connection, opened.case.id, visit.now)
+        last, following = appointments.last_and_next(connection, visit.caller.profile_id, opened.case.id, visit.now)
         pending = cases.pending_request(connection, opened.case.id)
         settings = people.load_settings(connection)
         books.write_audit(
@@ -62,7 +62,7 @@ def ledger(office: Office, visit: Visit, reference: str) -> Ledger:
         case = cases.case_seen_by(connection, visit.caller.profile_id, reference)
         if case is None:
             raise because(Code.NOT_FOUND)
-        postings = cases.postings(connection, case.id)
+        postings = cases.postings(connection, visit.caller.profile_id, case.id)
         books.write_audit(
             connection,
             at=visit.now,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
 from consultant_tui.contract.vocabulary import (
     AppointmentState,
@@ -49,7 +49,9 @@ _QUICK_VIEW = _ENTRIES.where(
 ).order_by(appointments.c.starts, appointments.c.id)
 
 _OF_CASE = _ENTRIES.where(
-    appointments.c.case_id == bindparam("case_id"), appointments.c.state != AppointmentState.CANCELLED
+    appointments.c.case_id == bindparam("case_id"),
+    appointments.c.profile_id == bindparam("profile_id"),
+    appointments.c.state != AppointmentState.CANCELLED,
 )
 
 _LAST = _OF_CASE.where(appointments.c.starts <= bindparam("now")).order_by(appointments.c.starts.desc()).limit(1)
@@ -118,10 +120,11 @@ def quick_view_entries(connection: Connection, profile_id: int, since: datetime)
     return [_entry_from(row) for row in rows]
 
 
-def last_and_next(connection: Connection, case_id: int, now: datetime) -> Iterator[Entry | None]:
-    """Yield a case's latest appointment that has begun or should have, and its next booked one."""
+def last_and_next(connection: Connection, profile_id: int, case_id: int, now: datetime) -> Iterator[Entry | None]:
+    """Yield a profile's latest appointment of a case that has begun or should have, and its next booked one."""
     for question in (_LAST, _NEXT):
-        yield _one_entry(connection, question, case_id, now)
+        row = connection.execute(question, {"profile_id": profile_id, "case_id": case_id, "now": now}).one_or_none()
+        yield _entry_from(row) if row else None
 
 
 def opened(connection: Connection, profile_id: int, reference: str) -> Appointment | None:
@@ -156,11 +159,6 @@ def case_from(row: Row[*tuple[Any, ...]]) -> Case:
         figures=Figures(row.entitled, row.extra, row.used, row.booked),
         first_session=row.first_session,
     )
-
-
-def _one_entry(connection: Connection, question: Select[Any], case_id: int, now: datetime) -> Entry | None:
-    row = connection.execute(question, {"case_id": case_id, "now": now}).one_or_none()
-    return _entry_from(row) if row else None
 
 
 def _entry_from(row: Row[*tuple[Any, ...]]) -> Entry:

@@ -1,6 +1,6 @@
 """Owns the questions about a case's ledger and its pending request for extra sessions."""
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, and_, bindparam, exists, select
 
 from consultant_tui.contract.vocabulary import LedgerCause
 from server_stub.domain.cases import Figures
@@ -30,7 +30,12 @@ _POSTINGS = (
         ledger.c.note,
         appointments.c.reference.label("appointment"),
     )
-    .join_from(ledger, appointments, ledger.c.appointment_id == appointments.c.id, isouter=True)
+    .join_from(
+        ledger,
+        appointments,
+        and_(ledger.c.appointment_id == appointments.c.id, appointments.c.profile_id == bindparam("profile_id")),
+        isouter=True,
+    )
     .where(ledger.c.case_id == bindparam("case_id"))
     .order_by(ledger.c.id)
 )
@@ -49,8 +54,8 @@ def case_seen_by(connection: Connection, profile_id: int, reference: str) -> Cas
     return case_from(row) if row else None
 
 
-def postings(connection: Connection, case_id: int) -> list[Posting]:
-    """Return a case's ledger in the order in which it was written."""
+def postings(connection: Connection, profile_id: int, case_id: int) -> list[Posting]:
+    """Return a case's ledger in the order in which it was written, naming only the profile's own appointments."""
     return [
         Posting(
             at=row.at,
@@ -59,7 +64,7 @@ def postings(connection: Connection, case_id: int) -> list[Posting]:
             appointment=row.appointment or "",
             note=row.note,
         )
-        for row in connection.execute(_POSTINGS, {"case_id": case_id})
+        for row in connection.execute(_POSTINGS, {"profile_id": profile_id, "case_id": case_id})
     ]
 
 

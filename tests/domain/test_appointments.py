@@ -1,0 +1,69 @@
+"""An appointment goes one way through its life, and stands where its state says."""
+
+from datetime import date
+
+import pytest
+
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section
+from server_stub.domain.appointments import (
+    FINAL,
+    LEGAL,
+    LIVE,
+    actions,
+    late_days,
+    link_for,
+    objection_to_starting,
+    section_of,
+)
+
+
+def test_every_state_has_a_place():
+    assert {state: section_of(state) for state in AppointmentState} == {
+        AppointmentState.BOOKED: Section.NOT_STARTED,
+        AppointmentState.COMMENCED: Section.IN_PROGRESS,
+        AppointmentState.COMPLETED: Section.RECENTLY_COMPLETED,
+        AppointmentState.CANCELLED: Section.RECENTLY_COMPLETED,
+        AppointmentState.NO_SHOW: Section.RECENTLY_COMPLETED,
+    }
+
+
+def test_what_is_final_stays():
+    assert set(LIVE) | set(FINAL) == set(LEGAL) == set(AppointmentState)
+    assert set(LIVE) == {AppointmentState.BOOKED, AppointmentState.COMMENCED}
+
+
+def test_only_a_booked_session_is_started():
+    for state in AppointmentState:
+        objection = objection_to_starting(state)
+        if state is AppointmentState.BOOKED:
+            assert objection is None
+        else:
+            assert (objection.code, objection.name) == (Code.NOT_BOOKED, state.value)
+
+
+def test_commence_is_the_door_to_rebooking_on_every_row():
+    assert all(actions(state) == (Action.COMMENCE, Action.REBOOK) for state in AppointmentState)
+
+
+@pytest.mark.parametrize(
+    ("start", "late"), [("2026-11-13", 10), ("2026-11-16", 7), ("2026-11-17", None), ("2026-11-24", None)]
+)
+def test_a_booked_session_is_late_from_the_seventh_day(start, late):
+    today = date(2026, 11, 23)
+    assert late_days(AppointmentState.BOOKED, date.fromisoformat(start), today, 7) == late
+    assert late_days(AppointmentState.COMMENCED, date.fromisoformat(start), today, 7) is None
+
+
+@pytest.mark.parametrize(
+    ("modality", "platform", "notified", "link"),
+    [
+        (Modality.PHONE, None, True, Link.NONE),
+        (Modality.VIDEO_CALL, Platform.TEAMS, True, Link.IN_NOTICE),
+        (Modality.VIDEO_CALL, Platform.TEAMS, False, Link.NOT_SENT),
+        (Modality.VIDEO_CALL, Platform.ZOOM, True, Link.FROM_CONSULTANT),
+        (Modality.VIDEO_CALL, Platform.ZOOM, False, Link.FROM_CONSULTANT),
+    ],
+)
+def test_the_link_comes_from_whoever_makes_it(modality, platform, notified, link):
+    assert link_for(modality, platform, notified=notified) is link
