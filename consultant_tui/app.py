@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +13,6 @@ from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.screen import Screen
 
 from consultant_tui.desk import Desk
@@ -25,24 +23,17 @@ from consultant_tui.widgets.cover import LEAST, Cover
 _log = logging.getLogger("consultant_tui")
 
 
-def _menu() -> type[Provider]:
-    from consultant_tui.screens.menu import MenuProvider
-
-    return MenuProvider
-
-
 class ConsultantApp(App[None], inherit_bindings=False):
     """The terminal program of a counselling consultant."""
 
     TITLE = "Quick View"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_menu}
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+c", "interrupt", "Quit", show=False),
     ]
     CSS = """
     Toast { background: $panel; color: $text; padding: 0 1; }
-    CommandPalette > Vertical { width: 70; max-width: 96%; }
     """
 
     def __init__(self, desk: Desk, log_file: Path | None = None) -> None:

@@ -1,10 +1,10 @@
 """Owns the commands: one class for each thing a consultant may ask for, with its keys, words and needs."""
 
 from enum import StrEnum, auto
-from typing import ClassVar
+from typing import ClassVar, Generic
 
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
+from textual.screen import Screen, ScreenResultType
 
 
 class Need(StrEnum):
@@ -323,7 +323,7 @@ def _with_give_up(offers: tuple[type[Command], ...]) -> tuple[type[Command], ...
     return (GiveUp, *offers)
 
 
-class Commanded(DOMNode):
+class Commanded(Screen[ScreenResultType], Generic[ScreenResultType]):
     """A screen that does commands; set ``OFFERS`` and ``BINDINGS = bindings(*OFFERS)``."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = ()

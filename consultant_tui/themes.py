@@ -25,7 +25,7 @@ CALM = Theme(
         "text-success": "#93cf93",
         "text-warning": "#e3bd74",
         "text-error": "#ee9a90",
-        "border": "#4a5a6c",
+        "border": "#5a6c80",
         "border-blurred": "#36424f",
         "block-cursor-background": "#2b4256",
         "block-cursor-foreground": "#f2f6fa",

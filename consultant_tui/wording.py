@@ -82,6 +82,16 @@ def both_clocks(first: Span, second: Span) -> str:
     return f"{told} = {hours(second)} {place(second.start.zone)}" + (f" {shift(days)}" if days else "")
 
 
+def both_starts(first: Span, second: Span) -> str:
+    """Write one start on two clocks, briefly: "Mon 30 Nov 14:00 Adelaide = 14:30 Melbourne"."""
+    one, other = first.start, second.start
+    told = f"{day_words(one.wall.date()).rsplit(' ', 1)[0]} {clock(one)} {place(one.zone)}"
+    if one.zone == other.zone:
+        return told
+    days = (other.wall.date() - one.wall.date()).days
+    return f"{told} = {clock(other)} {place(other.zone)}" + (f" {shift(days)}" if days else "")
+
+
 def place(zone: str) -> str:
     """Name a zone by its place: "Melbourne", "Lord Howe"."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
@@ -116,12 +126,13 @@ def weekdays(days: tuple[int, ...]) -> str:
 def line(of: Line) -> str:
     """Describe a work schedule: "Mon, Tue 09:00-17:00 Melbourne · Ad hoc · rate A"."""
     time = f"{of.opens:%H:%M}-{of.closes:%H:%M}"
-    return f"{weekdays(of.days)} {time} {place(of.zone)} · {word(of.kind)} · rate {of.rate}"
+    rate = of.rate if "rate" in of.rate.lower() else f"rate {of.rate}"
+    return f"{weekdays(of.days)} {time} {place(of.zone)} · {word(of.kind)} · {rate}"
 
 
 _WORDS: dict[type[Word], dict[Word, str]] = {
     LedgerCause: {
-        LedgerCause.ENTITLED: "Entitled by the organisation",
+        LedgerCause.ENTITLED: "Entitled",
         LedgerCause.EXTRA_GRANTED: "Extra sessions granted",
         LedgerCause.COMMENCED: "Session started",
         LedgerCause.RELEASED: "Cancelled in time",

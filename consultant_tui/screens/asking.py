@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
-from textual.screen import Screen, ScreenResultType
+from textual import on, work
+from textual.screen import ScreenResultType
 
 from consultant_tui.api.errors import GivenUp, Unknown
-from consultant_tui.commands import Commanded, Need, shown
+from consultant_tui.commands import Commanded, Menu, Need, shown
 from consultant_tui.desk import Desk
 from consultant_tui.widgets.hints import Hint, Hints
 from consultant_tui.widgets.waiting import Waiting
@@ -28,7 +28,7 @@ class _Wait:
     given_up: bool = False
 
 
-class Asking(Commanded, Screen[ScreenResultType], Generic[ScreenResultType]):
+class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
     """A screen that asks, tells that it waits, and lets the consultant give up."""
 
     DEFAULT_CSS = """
@@ -123,9 +123,15 @@ class Asking(Commanded, Screen[ScreenResultType], Generic[ScreenResultType]):
     async def _do_hint(self, message: Hints.Chosen) -> None:
         await self.run_action(message.action)
 
-    def action_menu(self) -> None:
-        """Show the commands to choose from."""
-        self.app.action_command_palette()
+    @work(exclusive=True, group="menu")
+    async def action_menu(self) -> None:
+        """Show the commands to choose from, and give the chosen one."""
+        from consultant_tui.screens.menu import MenuDialog
+
+        offers = [command for command in self.offered() if command is not Menu]
+        name = await self.app.push_screen_wait(MenuDialog(self.desk, offers))
+        if name is not None:
+            await self.run_action(name)
 
     def action_help(self) -> None:
         """Show keys and words."""

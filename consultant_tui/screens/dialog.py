@@ -5,7 +5,7 @@ from typing import ClassVar, Generic
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
@@ -25,6 +25,11 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
         *bindings(*OFFERS),
         Binding("left", "previous_press", "Previous button", show=False),
         Binding("right", "next_press", "Next button", show=False),
+        Binding("down", "scroll_body(1)", "Down", show=False),
+        Binding("up", "scroll_body(-1)", "Up", show=False),
+        Binding("pagedown", "scroll_body(10)", "Page down", show=False),
+        Binding("pageup", "scroll_body(-10)", "Page up", show=False),
+        Binding("ctrl+c", "back", "Close", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -36,14 +41,13 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
             width: 66;
             max-width: 96%;
             height: auto;
-            max-height: 92%;
             padding: 1 2;
             background: $surface;
             border: round $border;
             border-title-color: $text-accent;
             border-title-style: bold;
 
-            & > #body { height: auto; max-height: 1fr; }
+            & > #body { height: auto; max-height: 65vh; scrollbar-size-vertical: 1; }
             & > #presses { height: auto; margin-top: 1; align-horizontal: right; }
             & > #presses > Press { margin-left: 2; }
         }
@@ -62,7 +66,7 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
 
     def compose(self) -> ComposeResult:
         """Lay out the frame with body and buttons."""
-        with VerticalScroll(id="frame", can_focus=False) as frame:
+        with Vertical(id="frame") as frame:
             # A plain string would be read as markup.
             frame.border_title = Content(clean(self.heading))
             with VerticalScroll(id="body", can_focus=False):
@@ -81,6 +85,10 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
     def action_back(self) -> None:
         """Close without a choice."""
         self.dismiss(None)
+
+    def action_scroll_body(self, lines: int) -> None:
+        """Show what does not fit."""
+        self.query_one("#body").scroll_relative(y=lines, animate=False)
 
     def action_next_press(self) -> None:
         """Go to the button on the right."""

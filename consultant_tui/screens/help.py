@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from consultant_tui.commands import Command, shown
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.press import Press
+from consultant_tui.widgets.terms import Terms
 
 _MOVING = (
     ("↑ ↓ j k", "Move the cursor; g and G go to the first and last row."),
@@ -30,6 +28,7 @@ class HelpDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpDialog > #frame { width: 76; }
+    HelpDialog #words { margin-top: 1; }
     """
 
     def __init__(self, desk: Desk, offers: tuple[type[Command], ...]) -> None:
@@ -45,8 +44,8 @@ class HelpDialog(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         """List keys and words."""
         keys = [(" ".join(map(shown, command.keys)), command.help) for command in self._offers]
-        yield Static(_table([*keys, *_MOVING]), id="keys")
-        yield Static(Content("\n") + _table(list(_WORDS)), id="words")
+        yield Terms([*keys, *_MOVING], words="$text-accent", id="keys")
+        yield Terms(_WORDS, words="$text-accent", id="words")
 
     def presses(self) -> Iterable[Press]:
         """Offer the way back."""
@@ -55,9 +54,3 @@ class HelpDialog(Dialog[None]):
     def on_press_pressed(self) -> None:
         """Close."""
         self.dismiss(None)
-
-
-def _table(lines: list[tuple[str, str]]) -> Content:
-    width = max(cell_len(left) for left, _ in lines) + 2
-    rows = [Content.styled(left.ljust(width), "$text-accent") + right for left, right in lines]
-    return Content("\n").join(rows)

@@ -22,7 +22,7 @@ from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.roll import Look, Roll
 
-_WIDTHS = (13, 25, 11, 20, 9)
+_WIDTHS = (13, 24, 11, 19, 9)
 _HEADINGS = ("Date", "What happened", "Session", "Change", "Available")
 
 
@@ -88,7 +88,7 @@ def _draw(row: tuple[int, LedgerEntry], width: int, look: Look) -> Strip:
         wording.word(entry.cause),
         entry.appointment,
         wording.change(entry),
-        f"{entry.available:>5}",
+        f"{entry.available:>9}",
     )
     looks = (look.base, look.base, look.quiet, look.quiet, look.base)
     segments = [Segment(f" {look.mark} ", look.base)]

@@ -1,34 +1,89 @@
 """Owns the menu: the commands of the screen below it, found by name."""
 
-from functools import partial
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from rich.segment import Segment
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
 
-from consultant_tui.commands import Command, Commanded, Menu, shown
+from consultant_tui.commands import Command, shown
+from consultant_tui.desk import Desk
+from consultant_tui.screens.dialog import Dialog
+from consultant_tui.widgets.cells import filled
+from consultant_tui.widgets.roll import Look, Roll
 
-
-class MenuProvider(Provider):
-    """Offers what may be done on the screen that the menu was opened on."""
-
-    async def discover(self) -> Hits:
-        """Offer everything, before anything is typed."""
-        for command in self._offered():
-            yield DiscoveryHit(_entry(command), partial(self.screen.run_action, command.name), help=command.help)
-
-    async def search(self, query: str) -> Hits:
-        """Offer what matches the words typed."""
-        matcher = self.matcher(query)
-        for command in self._offered():
-            score = matcher.match(command.title)
-            if score > 0:
-                run = partial(self.screen.run_action, command.name)
-                yield Hit(score, matcher.highlight(_entry(command)), run, help=command.help)
-
-    def _offered(self) -> list[type[Command]]:
-        if not isinstance(self.screen, Commanded):
-            return []
-        return [command for command in self.screen.offered() if command is not Menu]
+_KEYS = 9
 
 
-def _entry(command: type[Command]) -> str:
-    return f"{command.title}  ({', '.join(shown(key) for key in command.keys)})"
+class MenuDialog(Dialog[str]):
+    """Lists what may be done on the screen below; its result is the name of a command."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+    ]
+    AUTO_FOCUS = "Input"
+
+    DEFAULT_CSS = """
+    MenuDialog {
+        & > #frame { width: 50; }
+        & Input, & Input:focus { border: none; height: 1; padding: 0 3; margin-bottom: 1; background: $panel; }
+        & #presses { display: none; }
+    }
+    """
+
+    def __init__(self, desk: Desk, offers: Sequence[type[Command]]) -> None:
+        """Make the menu.
+
+        Args:
+            desk: What the consultant works with.
+            offers: The commands that may be given now.
+        """
+        super().__init__(desk, "Menu")
+        self._offers = offers
+
+    def body(self) -> Iterable[Widget]:
+        """Lay out the field and the list."""
+        yield Input(placeholder="Type to find a command", compact=True)
+        yield Roll[type[Command]](_draw, lambda command: command.name, empty="No such command.", keeps_mark=True)
+
+    def on_mount(self) -> None:
+        """List everything."""
+        roll = self._roll
+        roll.can_focus = False
+        roll.show(self._offers)
+        roll.styles.height = len(self._offers)
+
+    @property
+    def _roll(self) -> Roll[type[Command]]:
+        return self.query_one(Roll)
+
+    @on(Input.Changed)
+    def _find(self, message: Input.Changed) -> None:
+        words = message.value.casefold().split()
+        self._roll.show([one for one in self._offers if all(word in one.title.casefold() for word in words)])
+        self._roll.cursor = 0
+
+    def action_move(self, by: int) -> None:
+        """Go to another command."""
+        self._roll.action_move(by)
+
+    @on(Input.Submitted)
+    @on(Roll.Opened)
+    def _take(self) -> None:
+        self.dismiss(self._roll.row_name)
+
+
+def _draw(command: type[Command], width: int, look: Look) -> Strip:
+    keys = f"{' '.join(map(shown, command.keys)):>{_KEYS}} "
+    return Strip(
+        [
+            Segment(f" {look.mark} ", look.base),
+            Segment(filled(command.title, width - _KEYS - 4), look.base),
+            Segment(keys, look.quiet),
+        ]
+    )

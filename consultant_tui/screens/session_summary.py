@@ -23,6 +23,7 @@ from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble, story_of
 from consultant_tui.widgets.count import SessionCount
 from consultant_tui.widgets.press import Press
+from consultant_tui.widgets.terms import Terms
 
 
 class Choice(Enum):
@@ -70,7 +71,7 @@ class SessionSummaryDialog(Dialog[Choice]):
 
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
-        yield Static(self._facts(), id="facts")
+        yield Terms(self._facts(), id="facts")
         with Horizontal(id="count"):
             yield SessionCount(self.summary.figures)
             yield Press("Why? w", id="why")
@@ -78,7 +79,7 @@ class SessionSummaryDialog(Dialog[Choice]):
             yield Static(Content(clean(sentence)), id=f"said_{number}", classes="said")
         yield Static(id="later", classes="said")
 
-    def _facts(self) -> Content:
+    def _facts(self) -> list[tuple[str, str]]:
         summary = self.summary
         facts = [
             ("Issue", summary.issue),
@@ -89,8 +90,7 @@ class SessionSummaryDialog(Dialog[Choice]):
         ]
         if summary.expires is not None:
             facts.append(("Case ends", wording.day_words(summary.expires.wall.date())))
-        rows = [Content.styled(f"{name:<14}", "$text-muted") + clean(value) for name, value in facts]
-        return Content("\n").join(rows)
+        return facts
 
     def _said(self) -> Iterable[str]:
         if self.summary.pending is not None:

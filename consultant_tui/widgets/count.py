@@ -40,7 +40,7 @@ class SessionCount(Widget):
         ]
         used, booked, available = lengths(count, min(_BAR, self.size.width))
         bar = Content.assemble(
-            ("█" * used, "$text-muted"), ("▒" * booked, "$text-accent"), ("░" * available, "$text-success")
+            ("█" * used, "$border"), ("▒" * booked, "$text-accent"), ("░" * available, "$text-success")
         )
         return Content("   ").join(words) + "\n" + bar
 

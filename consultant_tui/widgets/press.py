@@ -18,7 +18,7 @@ class Press(Widget, can_focus=True):
     Press {
         width: auto;
         height: 1;
-        padding: 0 2 0 1;
+        padding: 0 1 0 0;
         background: $panel;
         color: $foreground;
         pointer: pointer;

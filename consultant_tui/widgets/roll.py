@@ -95,6 +95,7 @@ class Roll(ScrollView, Generic[R], can_focus=True):
         name: Callable[[R], str],
         *,
         empty: str = "",
+        keeps_mark: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
         """Make an empty list.
@@ -103,12 +104,14 @@ class Roll(ScrollView, Generic[R], can_focus=True):
             draw: Draws a row that many cells wide.
             name: Gives what tells a row from all others, whatever else changes in it.
             empty: What is said when there is nothing.
+            keeps_mark: Whether the cursor is seen without the focus, too.
             id: By which its screen knows it.
         """
         super().__init__(id=id)
         self._draw = draw
         self._name_of = name
         self.empty = empty
+        self._keeps_mark = keeps_mark
         self.rows: Sequence[R] = ()
 
     @property
@@ -189,7 +192,7 @@ class Roll(ScrollView, Generic[R], can_focus=True):
 
     def _look(self, index: int, base: Style) -> Look:
         quiet = self._part("roll--quiet")
-        if index == self.cursor and self.has_focus:
+        if index == self.cursor and (self.has_focus or self._keeps_mark):
             cursor = self._part("roll--cursor")
             return Look(base + cursor, base + cursor, "▸")
         if index == self.hovered:
