@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from consultant_tui.widgets.cells import CURSOR, rows
+
 _GAP = 2
 
 
@@ -76,7 +78,7 @@ class Choice(Widget, can_focus=True):
             parts = []
             for index in row:
                 mark = "(●)" if index == self.chosen else "( )"
-                style = "bold reverse" if index == self.chosen and self.has_focus else ""
+                style = CURSOR if index == self.chosen and self.has_focus else ""
                 parts.append(Content.styled(f"{mark} {self.options[index][1]}", style))
             lines.append(Content(" " * _GAP).join(parts))
         return Content("\n").join(lines)
@@ -126,13 +128,4 @@ class Choice(Widget, can_focus=True):
         return 4 + cell_len(self.options[index][1])
 
     def _rows(self, width: int) -> list[list[int]]:
-        rows: list[list[int]] = [[]]
-        used = 0
-        for index in range(len(self.options)):
-            needed = self._width(index) + (_GAP if rows[-1] else 0)
-            if rows[-1] and used + needed > width:
-                rows.append([])
-                used, needed = 0, self._width(index)
-            rows[-1].append(index)
-            used += needed
-        return rows
+        return rows([self._width(index) for index in range(len(self.options))], _GAP, width)

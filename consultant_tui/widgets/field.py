@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from consultant_tui.widgets.cells import fit
+
 
 class Field(Vertical):
     """One labelled field; a mark at the label tells that it has the focus."""
@@ -16,10 +18,10 @@ class Field(Vertical):
         height: auto;
 
         & > .entry { height: auto; }
-        & .label { width: 19; height: 1; }
-        & .entry > Entry { width: 20; }
+        & > .entry > Entry { width: 16; }
+        & .label { width: 22; height: 1; }
         & .hint { width: 1fr; height: auto; color: $text-muted; padding-left: 1; }
-        & > .wrong { height: auto; margin-left: 19; color: $text-error; display: none; }
+        & > .wrong { height: auto; margin-left: 22; color: $text-error; display: none; }
         &.-wrong > .wrong { display: block; }
     }
     """
@@ -34,7 +36,7 @@ class Field(Vertical):
             id: The row's id.
         """
         super().__init__(id=id)
-        self._label = label
+        self._label = fit(label, 19)
         self._field = field
         self._hint = hint
         self.wrong = ""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from consultant_tui.widgets.cells import fit, fold
+from consultant_tui.widgets.cells import CURSOR, fit, fold
 
 _INDENT = 5
 
@@ -142,9 +142,7 @@ class Radios(Widget, can_focus=True):
         title = fit(f"{pointer}{index + 1}  {item.title}", width - cell_len(end) - 3)
         gap = " " * max(width - cell_len(title) - cell_len(end) - 1, 0)
         style = (
-            "$text-disabled"
-            if item.refused
-            else ("bold reverse" if chosen and self.has_focus else "bold" if chosen else "")
+            "$text-disabled" if item.refused else (CURSOR if chosen and self.has_focus else "bold" if chosen else "")
         )
         below = [*fold(item.note, width - _INDENT)] if item.note else []
         below += fold(item.refused, width - _INDENT) if item.refused else []

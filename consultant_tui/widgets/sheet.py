@@ -1,13 +1,18 @@
 """Owns a list of facts: a label and what belongs to it, line by line."""
 
+from typing import ClassVar
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from consultant_tui.widgets.cells import fold
+from consultant_tui.widgets.cells import filled, fold
 
-_LABEL = 19
+Facts = tuple[tuple[str, str], ...]
+"""Labels and what belongs to each."""
+
+_LABEL = 22
 
 
 class Sheet(Widget):
@@ -19,10 +24,13 @@ class Sheet(Widget):
     }
     """
 
-    facts: reactive[tuple[tuple[str, str], ...]] = reactive((), layout=True)
+    STYLE: ClassVar[str] = ""
+    """How the facts are drawn, the labels aside."""
+
+    facts: reactive[Facts] = reactive((), layout=True)
     """Label and text; an empty label belongs to the fact above."""
 
-    def __init__(self, facts: tuple[tuple[str, str], ...] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, facts: Facts = (), *, id: str | None = None) -> None:  # noqa: A002
         """Show facts.
 
         Args:
@@ -45,5 +53,5 @@ class Sheet(Widget):
         for label, text in self.facts:
             for index, part in enumerate(fold(text, max(width - _LABEL, 20))):
                 shown = label if index == 0 else ""
-                lines.append(Content.assemble((f"  {shown:<{_LABEL - 2}}", "$text-muted"), part))
+                lines.append(Content.assemble((f"  {filled(shown, _LABEL - 3)} ", "$text-muted"), (part, self.STYLE)))
         return lines

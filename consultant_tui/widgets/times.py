@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from consultant_tui import wording
 from consultant_tui.contract.schedules import Opening
+from consultant_tui.widgets.cells import CURSOR, fit
 
 _LABEL = 19
 _CELL = 7
@@ -157,7 +158,7 @@ class Times(Widget, can_focus=True):
         parts: list[Content | str | tuple[str, str]] = [f" {day:<{_LABEL - 2}}"]
         for index in row:
             mark = "▸" if index == self.cursor else " "
-            style = ("bold reverse" if self.has_focus else "bold") if index == self.cursor else ""
+            style = (CURSOR if self.has_focus else "bold") if index == self.cursor else ""
             parts.append((f"{mark}{wording.clock(self.openings[index].client.start)}", style))
             parts.append(" " * (_CELL - 6))
         return Content.assemble(*parts)
@@ -166,7 +167,5 @@ class Times(Widget, can_focus=True):
         opening = self.openings[index]
         at = index == self.cursor and self.has_focus
         mark = "▸" if at else " "
-        return Content.styled(
-            f"{mark}{index + 1}  {wording.both_clocks(opening.client, opening.consultant)}",
-            "bold reverse" if at else "",
-        )
+        told = f"{mark}{index + 1}  {wording.both_starts(opening.client, opening.consultant)}"
+        return Content.styled(fit(told, self.size.width), CURSOR if at else "")

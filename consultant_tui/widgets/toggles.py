@@ -7,11 +7,12 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-_GAP = 1
+from consultant_tui.widgets.cells import CURSOR, rows
 
 
 class Toggles(Widget, can_focus=True):
@@ -27,7 +28,7 @@ class Toggles(Widget, can_focus=True):
     DEFAULT_CSS = """
     Toggles {
         width: 1fr;
-        height: 1;
+        height: auto;
     }
     """
 
@@ -60,14 +61,14 @@ class Toggles(Widget, can_focus=True):
         self._words = words
         self.set_reactive(Toggles.ticked, frozenset(ticked))
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """One line for each row that the words fill."""
+        return len(self._rows(width))
+
     def render(self) -> Content:
         """Draw the ticks and words."""
-        parts = []
-        for index, word in enumerate(self._words):
-            mark = "[x]" if index + 1 in self.ticked else "[ ]"
-            style = "bold reverse" if index == self.cursor and self.has_focus else ""
-            parts.append(Content.styled(f"{mark} {word}", style))
-        return Content(" " * _GAP).join(parts)
+        lines = (Content("").join(map(self._drawn, row)) for row in self._rows(self.size.width))
+        return Content("\n").join(lines)
 
     def action_move(self, by: int) -> None:
         """Go to the word beside."""
@@ -92,13 +93,25 @@ class Toggles(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Tick the word under the mouse."""
         at = event.get_content_offset(self)
+        laid = self._rows(self.size.width)
         left = 0
-        for index, word in enumerate(self._words):
-            right = left + 4 + cell_len(word)
+        for index in laid[at.y] if at is not None and at.y < len(laid) else ():
+            right = left + self._width(index)
             if at is not None and left <= at.x < right:
                 self.cursor = index
                 self.action_tick()
-            left = right + _GAP
+            left = right
+
+    def _drawn(self, index: int) -> Content:
+        at = index == self.cursor and self.has_focus
+        tick = "[x]" if index + 1 in self.ticked else "[ ]"
+        return Content.styled(f"{'▸' if at else ' '}{tick} {self._words[index]}", CURSOR if at else "")
+
+    def _width(self, index: int) -> int:
+        return 5 + cell_len(self._words[index])
+
+    def _rows(self, width: int) -> list[list[int]]:
+        return rows([self._width(index) for index in range(len(self._words))], 0, width)
 
     def _set(self, ticked: frozenset[int]) -> None:
         self.ticked = ticked

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from consultant_tui import wording
 from consultant_tui.contract.schedules import DayGlance, Opening, WeekGlance
 from consultant_tui.contract.vocabulary import StretchState
-from consultant_tui.widgets.cells import fit
+from consultant_tui.widgets.cells import CURSOR, fit
 
 _LABEL = 14
 _MARKS = {StretchState.FREE: "·", StretchState.BUSY: "█", StretchState.LEAVE: "▒"}
@@ -175,7 +175,7 @@ class Week(Widget, can_focus=True):
             under = (begin, end) if opening is here else under
         label = f" {wording.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
         drawn = "".join(cells)
-        style = "bold reverse" if self.has_focus else "bold"
+        style = CURSOR if self.has_focus else "bold"
         return Content.assemble(label, drawn[: under[0]], (drawn[slice(*under)], style), drawn[under[1] :])
 
     def _places(self, day: DayGlance, opening: Opening) -> tuple[int, int]:

@@ -14,9 +14,9 @@ from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.widgets.radios import Item, Radios
 
 _EXPLAINED = {
-    Approach.MANUAL: "You and the client have agreed on a time that is now or later: you enter it.",
-    Approach.RETROSPECTIVE: "The session has already been, but was never entered: you enter when it was.",
-    Approach.REBOOK_WITH_ME: "You look for a free time in your open hours on the days that suit the client.",
+    Approach.MANUAL: "For a time that is now or later, agreed with the {term}: you enter it.",
+    Approach.RETROSPECTIVE: "For a session that has been but was never entered: you enter when.",
+    Approach.REBOOK_WITH_ME: "Free times in your open hours, on days that suit the {term}: you pick one.",
 }
 
 
@@ -35,7 +35,7 @@ class ApproachStep(StepScreen):
         return Item(
             value=option.approach,
             title=wording.word(option.approach),
-            note=_EXPLAINED.get(option.approach, ""),
+            note=_EXPLAINED.get(option.approach, "").format(term=self.trip.offer.client_term),
             refused=wording.refusal(refusal, self.trip.offer.client_term) if refusal else "",
         )
 

@@ -53,9 +53,9 @@ class DetailsStep(StepScreen):
         term = self.trip.offer.client_term
         yield Static(self.trip.news, id="news", classes="news" if self.trip.news else "hidden", markup=False)
         yield DetailsForm(self.trip.offer, self.draft)
-        yield Static("", id="notice", markup=False)
+        yield Static("", id="notice", classes="beside", markup=False)
         yield Clocks(term, id="clocks")
-        yield Static("", id="against", markup=False)
+        yield Static("", id="against", classes="against", markup=False)
 
     def on_mount(self) -> None:
         """Have the draft checked as it came."""

@@ -4,12 +4,12 @@ from datetime import date
 
 from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
-from consultant_tui.contract.moments import Moment, Span
+from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform, Word
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.reading import Unread
-
-Facts = tuple[tuple[str, str], ...]
+from consultant_tui.widgets.clocks import both_clocks
+from consultant_tui.widgets.sheet import Facts
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -64,11 +64,10 @@ def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | Non
     """Tell a booking in the making; what the backend has not told yet is left open."""
     term = offer.client_term
     approval = f" · approval {draft.approval.strip()}" if draft.needs_approval else ""
-    when = _when(check.client, check.consultant, term) if check and check.client and check.consultant else ()
     line = wording.line(check.line) if check and check.line else "…"
     facts = [
         (term.capitalize(), f"{offer.client} · {offer.case}"),
-        *(when or ((f"For the {term}", "…"), ("For you", "…"))),
+        *both_clocks(term, check.client if check else None, check.consultant if check else None),
         ("Schedule", line),
         (
             "Approach",
@@ -85,29 +84,13 @@ def receipt(of: Receipt, term: str) -> Facts:
     """Tell a booking that stands."""
     return (
         (term.capitalize(), f"{of.client_name} · {of.case}"),
-        *_when(of.client, of.consultant, term),
+        *both_clocks(term, of.client, of.consultant),
         ("Schedule", wording.line(of.line)),
         ("Modality", _means(of.modality, of.platform)),
         ("Attendance", wording.word(of.attendance)),
         ("Confirmed", "Yes" if of.confirmed else "No"),
         ("Notice", wording.notice(of.notice, term)),
         ("Sessions", f"{of.figures.available} available now"),
-    )
-
-
-def _when(client: Span, consultant: Span, term: str) -> Facts:
-    later = (consultant.start.wall.date() - client.start.wall.date()).days
-    return (
-        (f"For the {term}", _span(client)),
-        ("For you", _span(consultant) + (f"  {wording.shift(later)}" if later else "")),
-    )
-
-
-def _span(span: Span) -> str:
-    start = span.start
-    return (
-        f"{wording.day_words(start.wall.date())}  {wording.hours(span)}  "
-        f"{wording.place(start.zone)}  {wording.offset(start.offset)}"
     )
 
 
