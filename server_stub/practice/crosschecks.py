@@ -82,7 +82,7 @@ def _pointers(merged: Merged, faults: Faults) -> None:
                 faults.add(record.FILE, entry.line, column, _nowhere(name, target))
     persons = {entry.row.person for entry in merged.all(Consultant)}
     for leave in merged.new(Leave):
-        if leave.row.person not in persons:
+        if leave.row.person not in persons and merged.is_whole(Consultant):
             faults.add(Leave.FILE, leave.line, "person", _nowhere(leave.row.person, Consultant))
 
 
@@ -144,7 +144,7 @@ def _be_given(needed: bool) -> str:
 
 def _relations(row: Appointment, merged: Merged) -> Iterator[Wrong]:
     case, schedule = merged.get(Case, row.case), merged.get(Schedule, row.schedule)
-    if schedule and schedule.consultant != row.consultant:
+    if schedule and schedule.consultant != row.consultant and merged.get(Consultant, row.consultant):
         yield "schedule", f"{row.schedule} is a line of another profile"
     if case and row.booked_at < case.opened:
         yield "booked_at", f"must not be before {row.case} was opened"

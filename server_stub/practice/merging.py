@@ -40,7 +40,12 @@ class Merged:
     def knows(self, record: type[Record], key: str) -> bool:
         """Whether something is called so, were it only a row with a fault in it."""
         entry = self._by_key[record].get(key.casefold())
-        return (entry is not None and entry.row.key == key) or key in self._paper.spoiled[record]
+        there = entry is not None and entry.row.key == key
+        return there or key in self._paper.spoiled[record] or record in self._paper.unread
+
+    def is_whole(self, record: type[Record]) -> bool:
+        """Whether every row of a file could be taken."""
+        return not self._paper.spoiled[record] and record not in self._paper.unread
 
 
 def _is_new(entry: Entry[Any], stored: dict[str, Entry[Any]], faults: Faults) -> bool:

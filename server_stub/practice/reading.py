@@ -33,6 +33,8 @@ class Paper:
     entries: dict[type[Record], list[Entry[Any]]] = field(default_factory=dict)
     spoiled: dict[type[Record], set[str]] = field(default_factory=dict)
     """Known by name though something in the row is wrong, so that what points to them is not blamed."""
+    unread: set[type[Record]] = field(default_factory=set)
+    """Files that could not be taken at all."""
 
     def rows(self, record: type[R]) -> list[Entry[R]]:
         """Tell the rows of one file."""
@@ -50,8 +52,8 @@ def read_practice(folder: Path, faults: Faults) -> Paper:
         paper.entries[record] = []
         paper.spoiled[record] = set()
         text = _text(folder / record.FILE, faults)
-        if text is not None:
-            _read_file(record, text, paper, faults)
+        if text is None or not _read_file(record, text, paper, faults):
+            paper.unread.add(record)
     return paper
 
 
@@ -75,6 +77,10 @@ def _text(path: Path, faults: Faults) -> str | None:
         return None
 
 
+class _NotCsvError(Exception):
+    """The rest of the file cannot be told apart into rows."""
+
+
 def _records(record: type[Record], text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
@@ -83,18 +89,28 @@ def _records(record: type[Record], text: str, faults: Faults) -> Iterator[tuple[
             cells = next(reader, None)
         except csv.Error as error:
             faults.add(record.FILE, line, "", f"is not CSV: {error}")
-            return
+            raise _NotCsvError from error
         if cells is None:
             return
         if cells:
             yield line, cells
 
 
-def _read_file(record: type[Record], text: str, paper: Paper, faults: Faults) -> None:
+def _read_file(record: type[Record], text: str, paper: Paper, faults: Faults) -> bool:
     records = _records(record, text, faults)
-    line, header = next(records, (0, []))
-    if not _header_fits(record, line, header, faults):
-        return
+    try:
+        line, header = next(records, (0, []))
+        if not _header_fits(record, line, header, faults):
+            return False
+        _read_rows(record, header, records, paper, faults)
+    except _NotCsvError:
+        return False
+    return True
+
+
+def _read_rows(
+    record: type[Record], header: list[str], records: Iterator[tuple[int, list[str]]], paper: Paper, faults: Faults
+) -> None:
     kinds = [(name, columns(record)[name]) for name in header]
     key = header.index(record.KEY)
     seen: dict[str, int] = {}

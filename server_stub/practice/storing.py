@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
 from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause
 from server_stub.domain.cases import Figures, effect
@@ -151,9 +151,16 @@ class Store:
         for _, _, _, case, _, cause in turns:
             sums[case][0] += effect(cause).used
             sums[case][1] += effect(cause).booked
-        for case, (used, booked) in sums.items():
-            added = {"used": t.balances.c.used + used, "booked": t.balances.c.booked + booked}
-            self._connection.execute(update(t.balances).where(t.balances.c.case_id == case).values(added))
+        add = (
+            update(t.balances)
+            .where(t.balances.c.case_id == bindparam("of_case"))
+            .values(
+                used=t.balances.c.used + bindparam("more_used"), booked=t.balances.c.booked + bindparam("more_booked")
+            )
+        )
+        self._connection.execute(
+            add, [{"of_case": case, "more_used": used, "more_booked": booked} for case, (used, booked) in sums.items()]
+        )
 
     def _counters(self) -> None:
         reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).all())
