@@ -10,7 +10,8 @@ from textual import on, work
 from textual.screen import ScreenResultType
 
 from consultant_tui.api.errors import GivenUp, Unknown
-from consultant_tui.commands import Commanded, Menu, Need, shown
+from consultant_tui.commanding import Commanded, Need, shown
+from consultant_tui.commands import Menu
 from consultant_tui.desk import Desk
 from consultant_tui.widgets.hints import Hint, Hints
 from consultant_tui.widgets.waiting import Waiting

@@ -11,7 +11,8 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from consultant_tui import wording
-from consultant_tui.commands import Back, Command, Help, Menu, bindings
+from consultant_tui.commanding import Command, bindings
+from consultant_tui.commands import Back, Help, Menu
 from consultant_tui.contract.cases import Ledger, LedgerEntry
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
@@ -36,7 +37,7 @@ class LedgerScreen(Asking[None]):
     LedgerScreen {
         & > #headings { height: 1; color: $text-muted; }
         & > #note { height: 1; padding: 0 3; color: $text-muted; }
-        & > SessionCount { margin: 1 3; }
+        & > SessionCount { padding: 1 3; height: 4; }
     }
     """
 

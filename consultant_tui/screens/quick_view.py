@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from consultant_tui import commands, wording
 from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
-from consultant_tui.commands import Command, Need, bindings
+from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import QuickView, Receipt, Row
 from consultant_tui.contract.vocabulary import Action
 from consultant_tui.desk import Desk

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commands import Back, Command, Need, Why, bindings
+from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import Back, Why
 from consultant_tui.contract.cases import SessionSummary
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.refusals import Code

@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commands import Back, Command, Help, Leave, Menu, ReviewBooking, SameTimeNextWeek
+from consultant_tui.commanding import Command
+from consultant_tui.commands import Back, Help, Leave, Menu, ReviewBooking, SameTimeNextWeek
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.vocabulary import Link

@@ -7,7 +7,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from consultant_tui.commands import Command, CopyReceipt, ToQuickView, bindings
+from consultant_tui.commanding import Command, bindings
+from consultant_tui.commands import CopyReceipt, ToQuickView
 from consultant_tui.contract.appointments import Receipt
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking

@@ -11,7 +11,8 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError, Refused, Unknown
-from consultant_tui.commands import Back, Command, Finalise, Help, Leave, Menu, Need, bindings
+from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import Back, Finalise, Help, Leave, Menu
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest, Receipt
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import Attendance

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from consultant_tui import wording
-from consultant_tui.commands import Command, EarlierWeek, LaterWeek, bindings
+from consultant_tui.commanding import Command, bindings
+from consultant_tui.commands import EarlierWeek, LaterWeek
 from consultant_tui.contract.appointments import LineOffer, LineOffers
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.rebooking import steps

@@ -13,17 +13,8 @@ from textual.containers import VerticalScroll
 from textual.types import CSSPathType
 
 from consultant_tui.api.errors import ApiError, Misunderstood, Refused
-from consultant_tui.commands import (
-    Back,
-    Command,
-    Help,
-    Leave,
-    Menu,
-    Need,
-    Onward,
-    SameTimeNextWeek,
-    bindings,
-)
+from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import Back, Help, Leave, Menu, Onward, SameTimeNextWeek
 from consultant_tui.contract.appointments import RebookingOffer
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking import steps

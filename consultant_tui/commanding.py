@@ -1,0 +1,108 @@
+"""Owns what a command is: keys, words and needs in one place, and how screens come by them."""
+
+from enum import StrEnum, auto
+from typing import ClassVar, Generic
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen, ScreenResultType
+
+
+class Need(StrEnum):
+    """What must hold before a command is offered."""
+
+    CHANGES = auto()
+    """The program was not started to only look."""
+    ROW = auto()
+    """There is a row under the cursor."""
+    COMMENCE = auto()
+    """The backend lets this appointment be commenced."""
+    REBOOK = auto()
+    """The backend lets this appointment be rebooked."""
+    FILTERED = auto()
+    """A filter is on."""
+    WAITING = auto()
+    """An answer is being waited for, and it takes long."""
+    AHEAD = auto()
+    """The booking is for a time to come."""
+
+
+class Command:
+    """One thing a consultant may ask for; a screen does it in ``action_<name>``."""
+
+    name: ClassVar[str]
+    keys: ClassVar[tuple[str, ...]]
+    """As Textual names them; the first one is shown."""
+    title: ClassVar[str]
+    """Its entry in the menu and in help."""
+    help: ClassVar[str]
+    """What it does, in a sentence."""
+    footer: ClassVar[str] = ""
+    """What the footer says; nothing keeps it out of the footer."""
+    needs: ClassVar[frozenset[Need]] = frozenset()
+    aside: ClassVar[bool] = False
+    """Whether it stands at the right end of the footer."""
+    first: ClassVar[bool] = False
+    """Whether its keys go before those of the field that has the focus."""
+
+
+class GiveUp(Command):
+    """Stop waiting for an answer."""
+
+    name = "give_up"
+    keys = ("escape",)
+    title = "Stop waiting"
+    help = "Stop waiting for the backend's answer."
+    needs = frozenset({Need.WAITING})
+    first = True
+
+
+_SHOWN = {
+    "enter": "⏎",
+    "escape": "esc",
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def shown(key: str) -> str:
+    """Write a key as the footer does: "⏎", "^p", "F1"."""
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+")
+    return _SHOWN.get(key) or (key.upper() if key[0] == "f" and key[1:].isdigit() else key)
+
+
+def bindings(*offers: type[Command]) -> list[BindingType]:
+    """Make a screen's key bindings from its commands; all screens can stop waiting."""
+    return [
+        Binding(",".join(command.keys), command.name, command.title, show=False, priority=command.first)
+        for command in _with_give_up(offers)
+    ]
+
+
+def _with_give_up(offers: tuple[type[Command], ...]) -> tuple[type[Command], ...]:
+    return (GiveUp, *offers)
+
+
+class Commanded(Screen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen that does commands; set ``OFFERS`` and ``BINDINGS = bindings(*OFFERS)``."""
+
+    OFFERS: ClassVar[tuple[type[Command], ...]] = ()
+    """In the order of footer, menu and help."""
+
+    def met(self) -> frozenset[Need]:
+        """Say which needs hold now."""
+        return frozenset()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow a command only while its needs are met."""
+        command = next((command for command in _with_give_up(self.OFFERS) if command.name == action), None)
+        if command is not None and not command.needs <= self.met():
+            return False
+        return super().check_action(action, parameters)
+
+    def offered(self) -> list[type[Command]]:
+        """List the commands that may be given now."""
+        met = self.met()
+        return [command for command in self.OFFERS if command.needs <= met]
