@@ -86,11 +86,12 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError("this program needs a terminal to run in")
     settings, clock = _settings(options), _clock(options)
     if options.server:
-        return _open(settings, clock, *_remote(options), keeps=True)
+        address, token = _remote(options)
+        return _open(settings, clock, address, token, _drafts_for(address))
     backend = _bundled(options)
     try:
         patient = replace(settings, read_seconds=max(settings.read_seconds, COLD_START_SECONDS))
-        code = _open(patient, clock, backend.address, backend.token, keeps=not options.demo)
+        code = _open(patient, clock, backend.address, backend.token, None if options.demo else _paths()["drafts"])
     finally:
         backend.stop()
     if backend.failed:
@@ -162,7 +163,14 @@ def _bundled(options: argparse.Namespace) -> "Embedded":
     return Embedded(arguments, _paths()["backend"])
 
 
-def _open(settings: Settings, clock: "Clock", address: str, token: str, *, keeps: bool) -> int:
+def _drafts_for(address: str) -> Path:
+    """Keep what is unfinished at one backend apart from all others."""
+    import hashlib
+
+    return _paths()["drafts"] / hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _open(settings: Settings, clock: "Clock", address: str, token: str, drafts: Path | None) -> int:
     """Open the screens; Textual is only loaded here, while the backend is starting already.
 
     Args:
@@ -170,7 +178,7 @@ def _open(settings: Settings, clock: "Clock", address: str, token: str, *, keeps
         clock: The clock.
         address: Where the backend is.
         token: Who is asking.
-        keeps: Whether unfinished work is kept on disk.
+        drafts: Where unfinished work is kept; None keeps nothing.
     """
     from consultant_tui.api.client import BookingApi
     from consultant_tui.app import ConsultantApp
@@ -184,7 +192,7 @@ def _open(settings: Settings, clock: "Clock", address: str, token: str, *, keeps
         write_seconds=settings.write_seconds,
     )
     _write_log(_paths()["log"])
-    desk = Desk(api, clock, settings, _paths()["drafts"] if keeps else None)
+    desk = Desk(api, clock, settings, drafts)
     app = ConsultantApp(desk, _paths()["log"])
     app.run()
     return app.return_code or 0

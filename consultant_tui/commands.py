@@ -86,7 +86,7 @@ class ClearFilter(Command):
 class ToNotStarted(Command):
     """Jump to the first section."""
 
-    name = "section_1"
+    name = "section(0)"
     keys = ("1",)
     title = "Go to Not started"
     help = "Jump to the appointments not started."
@@ -95,7 +95,7 @@ class ToNotStarted(Command):
 class ToInProgress(Command):
     """Jump to the second section."""
 
-    name = "section_2"
+    name = "section(1)"
     keys = ("2",)
     title = "Go to In progress"
     help = "Jump to the appointments in progress."
@@ -104,7 +104,7 @@ class ToInProgress(Command):
 class ToRecentlyCompleted(Command):
     """Jump to the third section."""
 
-    name = "section_3"
+    name = "section(2)"
     keys = ("3",)
     title = "Go to Recently completed"
     help = "Jump to the appointments recently completed."

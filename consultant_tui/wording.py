@@ -1,6 +1,5 @@
 """Owns the words: instants, zones, closed lists and refusals become what a consultant reads."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from consultant_tui.contract.appointments import Notice, Row
@@ -285,60 +284,3 @@ def _period(start: Moment | None, end: Moment | None) -> str:
     if first == last:
         return f" {clock(start)}-{clock(end)}"
     return f" from {day_words(first)} {clock(start)} to {day_words(last)} {clock(end)}"
-
-
-@dataclass(frozen=True)
-class Story:
-    """A failure as it is told: what happened, what became of the data, what to do."""
-
-    title: str
-    happened: str
-    saved: str
-    todo: str
-
-
-def unreachable(address: str, *, waited: bool) -> Story:
-    """Tell that the backend gave no answer to a question."""
-    happened = "gave no answer in time" if waited else "cannot be reached"
-    return Story(
-        "No connection",
-        f"The booking backend at {address} {happened}.",
-        "Nothing is lost.",
-        "Check the network, then press Retry.",
-    )
-
-
-def unknown_outcome() -> Story:
-    """Tell that a change was sent and no answer came."""
-    return Story(
-        "No answer",
-        "The change was sent, but the backend's answer never arrived.",
-        "We don't know yet whether it was made.",
-        "Look at Quick View before you try again.",
-    )
-
-
-def not_recognised() -> Story:
-    """Tell that the backend does not know who asks."""
-    return Story(
-        "Not signed in",
-        "The backend does not recognise you: the token has ended or was withdrawn.",
-        "Nothing was changed.",
-        "Start the program again with a fresh token file.",
-    )
-
-
-def misunderstood() -> Story:
-    """Tell that an answer made no sense."""
-    return Story(
-        "Strange answer",
-        "The backend answered in a way this program does not understand.",
-        "Nothing was changed.",
-        "Try again; if it stays, tell user support. One of the two may need an update.",
-    )
-
-
-def refused(refusals: tuple[Refusal, ...], term: str = "client") -> Story:
-    """Tell that the backend said no."""
-    sentences = " ".join(refusal(one, term) for one in refusals)
-    return Story("Not possible", sentences or "The backend refuses this.", "Nothing was changed.", "")

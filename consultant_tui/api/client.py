@@ -204,8 +204,9 @@ class BookingApi:
             raise Unreachable(self.address) from error
         except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, _TooLargeError, TimeoutError) as error:
             if changes:
-                raise Unknown(str(error)) from error
-            raise Unreachable(self.address, waited=True) from error
+                raise Unknown(type(error).__name__) from error
+            slow = isinstance(error, httpx.TimeoutException | TimeoutError)
+            raise Unreachable(self.address, waited=slow) from error
 
     async def _opened(self) -> "httpx.AsyncClient":
         async with self._opening:

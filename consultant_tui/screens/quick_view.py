@@ -12,8 +12,9 @@ from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import QuickView, Receipt, Row
 from consultant_tui.contract.vocabulary import Action
 from consultant_tui.desk import Desk
-from consultant_tui.screens.asking import Asking
-from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.screens.journey import Journey
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
@@ -22,25 +23,15 @@ from consultant_tui.widgets.hints import Hints
 _NEEDS = {Action.COMMENCE: Need.COMMENCE, Action.REBOOK: Need.REBOOK}
 
 
-class QuickViewScreen(Asking[None]):
+class QuickViewScreen(Journey):
     """The appointments, and the ways on from each of them."""
 
     AUTO_FOCUS = "#not_started"
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        commands.Commence,
-        commands.Rebook,
-        commands.Open,
-        commands.Filter,
-        commands.ClearFilter,
-        commands.CopyReference,
-        commands.ToNotStarted,
-        commands.ToInProgress,
-        commands.ToRecentlyCompleted,
-        commands.Refresh,
-        commands.Help,
-        commands.Menu,
-        commands.Quit,
+        *(commands.Commence, commands.Rebook, commands.Open, commands.Filter, commands.ClearFilter),
+        *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
+        *(commands.Refresh, commands.Help, commands.Menu, commands.Quit),
     )
     BINDINGS = bindings(*OFFERS)
 
@@ -93,13 +84,10 @@ class QuickViewScreen(Asking[None]):
         """
         try:
             self._show(await self.ask(self.desk.api.quick_view()))
-        except GivenUp as error:
-            self._trouble = error
-            self._tell_title(current=False)
         except ApiError as error:
             self._trouble = error
             self._tell_title(current=False)
-            if not quietly:
+            if not quietly and not isinstance(error, GivenUp):
                 self._tell(error)
 
     @work(exclusive=True, group="trouble")
@@ -112,6 +100,7 @@ class QuickViewScreen(Asking[None]):
         self.query_one(Agenda).show(view, self._fresh)
         self._fresh = None
         self._tell_title(current=True)
+        self.resume_unfinished()
 
     def _tell_title(self, *, current: bool) -> None:
         if self._view is None:
@@ -122,7 +111,7 @@ class QuickViewScreen(Asking[None]):
         if self.desk.settings.read_only:
             told.insert(0, "read only")
         if not current:
-            told[-1] = f"no connection since {wording.clock(self._view.now)}"
+            told[-1] = f"not refreshed since {wording.clock(self._view.now)}"
         self.query_one(Title).right = " · ".join(told)
 
     def met(self) -> frozenset[Need]:
@@ -149,44 +138,22 @@ class QuickViewScreen(Asking[None]):
     @on(Agenda.Opened)
     def action_open(self) -> None:
         """Open the summary of the row's appointment."""
-        self._summarise(rebook=False)
+        self._begin(rebook=False)
 
-    def action_commence(self) -> None:
-        """Open the summary, with the start of the session at hand."""
-        self._summarise(rebook=False)
+    action_commence = action_open
 
     def action_rebook(self) -> None:
         """Open the summary, with the way to the next appointment at hand."""
-        self._summarise(rebook=True)
+        self._begin(rebook=True)
 
-    @work(exclusive=True, group="summary")
-    async def _summarise(self, *, rebook: bool) -> None:
-        from consultant_tui.screens.session_summary import Choice, SessionSummaryDialog
+    def _begin(self, *, rebook: bool) -> None:
+        if self._row is not None and self._view is not None:
+            self.go(self._row.reference, self._view.now, self._view.client_term, rebook=rebook)
 
-        row, view = self._row, self._view
-        if row is None or view is None:
-            return
-        try:
-            summary = await self.ask(self.desk.api.summary(row.reference))
-        except GivenUp:
-            return
-        except ApiError as error:
-            await self.app.push_screen_wait(Trouble(self.desk, story_of(error, view.client_term), retry=False))
-            return
-        dialog = SessionSummaryDialog(self.desk, summary, view.now, view.client_term, rebook=rebook)
-        choice = await self.app.push_screen_wait(dialog)
-        if choice is Choice.STARTED:
-            self.notify("Session started", markup=False)
-        elif choice is Choice.REBOOK:
-            await self._rebook(row.reference)
-
-    async def _rebook(self, reference: str) -> None:
-        from consultant_tui.screens.rebooking.wizard import Wizard
-
-        receipt: Receipt | None = await self.app.push_screen_wait(Wizard(self.desk, reference))
-        if receipt is not None:
-            self._fresh = receipt.reference
-            self.load()
+    def booked(self, receipt: Receipt) -> None:
+        """Show the new appointment at once."""
+        self._fresh = receipt.reference
+        self.load()
 
     def action_copy_reference(self) -> None:
         """Put the appointment's reference on the clipboard."""
@@ -198,17 +165,9 @@ class QuickViewScreen(Asking[None]):
         """Ask the backend now."""
         self.load()
 
-    def action_section_1(self) -> None:
-        """Go to the first section."""
-        self.query_one(Agenda).jump(0)
-
-    def action_section_2(self) -> None:
-        """Go to the second section."""
-        self.query_one(Agenda).jump(1)
-
-    def action_section_3(self) -> None:
-        """Go to the third section."""
-        self.query_one(Agenda).jump(2)
+    def action_section(self, index: int) -> None:
+        """Go to a section."""
+        self.query_one(Agenda).jump(index)
 
     async def action_filter(self) -> None:
         """Open the line in which a filter is typed."""

@@ -21,7 +21,8 @@ from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
-from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
 from consultant_tui.widgets.count import SessionCount
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.terms import Terms

@@ -7,11 +7,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
-from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused, Unknown, Unreachable
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
+from consultant_tui.stories import Story
 from consultant_tui.widgets.press import Press
 
 
@@ -23,7 +22,7 @@ class Trouble(Dialog[bool]):
     Trouble #saved { text-style: bold; }
     """
 
-    def __init__(self, desk: Desk, story: wording.Story, *, retry: bool = True) -> None:
+    def __init__(self, desk: Desk, story: Story, *, retry: bool = True) -> None:
         """Make the dialog.
 
         Args:
@@ -58,24 +57,3 @@ class Trouble(Dialog[bool]):
     def action_back(self) -> None:
         """Close without trying again."""
         self.dismiss(False)
-
-
-def story_of(error: ApiError, term: str = "client") -> wording.Story:
-    """Find the words for an error of the API.
-
-    Args:
-        error: What went wrong.
-        term: What the provider calls a client.
-    """
-    match error:
-        case Unreachable():
-            return wording.unreachable(error.address, waited=error.waited)
-        case Unknown():
-            return wording.unknown_outcome()
-        case NotRecognised():
-            return wording.not_recognised()
-        case Refused():
-            return wording.refused(error.problem.refusals, term)
-        case Misunderstood():
-            return wording.misunderstood()
-    return wording.misunderstood()

@@ -1,5 +1,6 @@
 """Owns the receipt: the reference, both times, and what was sent to whom (seed 001, step 6)."""
 
+import asyncio
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -37,6 +38,8 @@ class ReceiptScreen(Asking[None]):
         super().__init__(desk)
         self.receipt = receipt
         self._term = term
+        self.read: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when the consultant has read it."""
 
     def compose(self) -> ComposeResult:
         """Lay out the receipt."""
@@ -52,7 +55,8 @@ class ReceiptScreen(Asking[None]):
 
     def action_to_quick_view(self) -> None:
         """Go back to Quick View."""
-        self.dismiss(None)
+        if not self.read.done():
+            self.read.set_result(None)
 
     def action_copy_reference(self) -> None:
         """Put the reference on the clipboard."""

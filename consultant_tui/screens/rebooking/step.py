@@ -23,7 +23,8 @@ from consultant_tui.rebooking.journal import Attempt, Journal, Unfinished
 from consultant_tui.rebooking.steps import Outcome, Step
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.leaving import Leaving
-from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
 
@@ -59,8 +60,8 @@ class Trip:
             await asyncio.to_thread(self.journal.discard)
 
 
-class StepScreen(Asking[Outcome]):
-    """One step, made wholly from the draft; its result is how it ended."""
+class StepScreen(Asking[None]):
+    """One step, made wholly from the draft; it is replaced by the next one, and never dismissed."""
 
     STEP: ClassVar[Step]
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, Onward, SameTimeNextWeek, Leave, Help, Menu)
@@ -77,7 +78,8 @@ class StepScreen(Asking[Outcome]):
         super().__init__(trip.desk)
         self.trip = trip
         self.draft = draft
-        self._done = False
+        self.outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        """How the step ended."""
 
     def compose(self) -> ComposeResult:
         """Lay out the rail, the step itself and the keys."""
@@ -100,9 +102,8 @@ class StepScreen(Asking[Outcome]):
 
     def finish(self, outcome: Outcome) -> None:
         """End the step, once."""
-        if not self._done:
-            self._done = True
-            self.dismiss(outcome)
+        if not self.outcome.done():
+            self.outcome.set_result(outcome)
 
     async def answered(self, question: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
         """Ask until there is an answer, or until the consultant does not want to try again.

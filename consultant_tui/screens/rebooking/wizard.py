@@ -2,6 +2,7 @@
 
 from textual import work
 from textual.app import ComposeResult
+from textual.screen import Screen
 
 from consultant_tui.api.errors import ApiError, Misunderstood, Refused
 from consultant_tui.contract.appointments import RebookingOffer, Receipt
@@ -19,7 +20,8 @@ from consultant_tui.screens.rebooking.review import ReviewStep
 from consultant_tui.screens.rebooking.schedule import ScheduleStep
 from consultant_tui.screens.rebooking.step import STEPS, StepScreen, Trip
 from consultant_tui.screens.rebooking.unsure import Answer, Unsure
-from consultant_tui.screens.trouble import Trouble, story_of
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
 
@@ -42,6 +44,7 @@ class Wizard(Asking[Receipt | None]):
         self._appointment = appointment
         self._journal = journal
         self._resume = resume
+        self._top: Screen[None] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out what is seen until the first step is ready."""
@@ -55,7 +58,11 @@ class Wizard(Asking[Receipt | None]):
     @work(exclusive=True, group="conduct")
     async def _conduct(self) -> None:
         offer = await self._offer()
-        self.dismiss(await self._lead(offer) if offer is not None else None)
+        receipt = await self._lead(offer) if offer is not None else None
+        if self._top is not None:
+            self._top.pop_until_active()
+            self.app.pop_screen()
+        self.dismiss(receipt)
 
     async def _offer(self) -> RebookingOffer | None:
         while True:
@@ -72,15 +79,28 @@ class Wizard(Asking[Receipt | None]):
         if not trip.unsure:
             await trip.forget()
         if receipt is not None:
-            await self.app.push_screen_wait(ReceiptScreen(self.desk, receipt, offer.client_term))
+            screen = ReceiptScreen(self.desk, receipt, offer.client_term)
+            await self._bring(screen)
+            await screen.read
         return receipt
+
+    async def _bring(self, screen: Screen[None]) -> None:
+        """Show a screen in the place of the one before; nothing in between is painted."""
+        before, self._top = self._top, screen
+        if before is None:
+            await self.app.push_screen(screen)
+        else:
+            before.pop_until_active()
+            await self.app.switch_screen(screen)
 
     async def _begin(self, trip: Trip) -> Receipt | None:
         """Walk from the first step, or from where an unfinished booking was left."""
 
         async def show(step: Step, draft: BookingDraft) -> Outcome:
             await trip.keep(draft)
-            return await self.app.push_screen_wait(_screen(step, trip, draft))
+            screen = _screen(step, trip, draft)
+            await self._bring(screen)
+            return await screen.outcome
 
         if self._resume is None:
             return await walk(show, BookingDraft.begin(trip.offer))

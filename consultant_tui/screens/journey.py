@@ -1,0 +1,92 @@
+"""Owns the way from an appointment to the next one: the summary, the wizard, and a booking left unfinished."""
+
+from textual import work
+
+from consultant_tui.api.errors import ApiError, GivenUp
+from consultant_tui.contract.appointments import Receipt
+from consultant_tui.contract.cases import SessionSummary
+from consultant_tui.contract.moments import Moment
+from consultant_tui.desk import Desk
+from consultant_tui.screens.asking import Asking
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
+
+
+class Journey(Asking[None]):
+    """A screen from which a consultant sets out to book."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._may_resume = desk.drafts is not None and not desk.settings.read_only
+
+    def booked(self, receipt: Receipt) -> None:
+        """Be told of a new booking."""
+
+    @work(exclusive=True, group="journey")
+    async def go(self, reference: str, now: Moment, term: str, *, rebook: bool) -> None:
+        """Open the summary of an appointment and go where it leads.
+
+        Args:
+            reference: The appointment.
+            now: The present on the consultant's clock.
+            term: What the provider calls a client.
+            rebook: Whether the next appointment is what the consultant wants.
+        """
+        from consultant_tui.screens.session_summary import Choice, SessionSummaryDialog
+
+        summary = await self._summary(reference, term)
+        if summary is None:
+            return
+        choice = await self.app.push_screen_wait(SessionSummaryDialog(self.desk, summary, now, term, rebook=rebook))
+        if choice is Choice.STARTED:
+            self.notify("Session started", markup=False)
+        elif choice is Choice.REBOOK:
+            await self._book(reference)
+
+    async def _summary(self, reference: str, term: str) -> SessionSummary | None:
+        while True:
+            try:
+                return await self.ask(self.desk.api.summary(reference))
+            except GivenUp:
+                return None
+            except ApiError as error:
+                if not await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term))):
+                    return None
+
+    async def _book(self, reference: str) -> None:
+        from consultant_tui.rebooking.journal import Journal
+        from consultant_tui.screens.rebooking.wizard import Wizard
+
+        journal = Journal(self.desk.drafts) if self.desk.drafts is not None else None
+        receipt = await self.app.push_screen_wait(Wizard(self.desk, reference, journal=journal))
+        if receipt is not None:
+            self.booked(receipt)
+
+    @work(exclusive=True, group="journey")
+    async def _resume(self) -> None:
+        from consultant_tui.rebooking.journal import Journal
+        from consultant_tui.screens.rebooking.wizard import Wizard
+        from consultant_tui.screens.unfinished import UnfinishedDialog
+
+        if self.desk.drafts is None:
+            return
+        journal = Journal(self.desk.drafts)
+        unfinished = journal.read()
+        if unfinished is None:
+            return
+        draft, sent = unfinished.draft, unfinished.attempt is not None
+        answer: bool | None = await self.app.push_screen_wait(UnfinishedDialog(self.desk, draft.case, sent=sent))
+        if answer is None:
+            return
+        if not answer:
+            journal.discard()
+            return
+        receipt = await self.app.push_screen_wait(Wizard(self.desk, draft.previous, journal=journal, resume=unfinished))
+        if receipt is not None:
+            self.booked(receipt)
+
+    def resume_unfinished(self) -> None:
+        """Offer once to go on with a booking that an earlier run left unfinished."""
+        if self._may_resume:
+            self._may_resume = False
+            self._resume()
