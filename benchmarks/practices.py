@@ -37,7 +37,8 @@ class Practice:
         """Add a profile and give its e-mail address; without a person it belongs to a new one."""
         number = len(self._rows["consultants"]) + 1
         email = f"consultant{number}@example.org"
-        row = {"person": person or f"CON-{number}", "name": f"Consultant {number}", "email": email}
+        person = person or f"CON-{number}"
+        row = {"person": person, "name": f"Consultant {person}", "email": email}
         self._add("consultants", {**row, "engagement": engagement, "zone": zone})
         return email
 
@@ -60,6 +61,11 @@ class Practice:
         row = {"reference": reference, "consultant": consultant, "kind": kind, "days": days, "opens": opens}
         self._add("schedules", {**row, "closes": closes, "zone": zone, "rate": "rate A"})
         return reference
+
+    def leave(self, person: str, zone: str, *, start: str, end: str) -> None:
+        """Keep a person from being booked, on the clock of a zone."""
+        reference = f"LV-{len(self._rows['leave']) + 1}"
+        self._add("leave", {"reference": reference, "person": person, "start": start, "end": end, "zone": zone})
 
     def client(self, zone: str) -> str:
         """Add a client and give the reference."""

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pexpect
 import pyte
@@ -100,8 +100,6 @@ class Terminal:
         )
         self._child.delaybeforesend = None
         self._child.delayafterclose = 0.02
-        self.manners = termios.tcgetattr(self._child.child_fd)
-        """How the terminal treats input; a program that ends well leaves it as it was."""
 
     def __enter__(self) -> Self:
         """Use the terminal; it is closed at the end, with all that still runs in it."""
@@ -117,6 +115,10 @@ class Terminal:
     def pid(self) -> int:
         """The process id of the program."""
         return int(self._child.pid)
+
+    def manners(self) -> list[Any]:
+        """Tell how the terminal treats what is typed, as termios says it."""
+        return termios.tcgetattr(self._child.child_fd)
 
     def read(self, seconds: float) -> bytes:
         """Wait for output and take what is there; nothing when there was none or the program has ended."""

@@ -1,0 +1,118 @@
+"""The installed program in a real pseudo-terminal: from start to receipt, and nothing left behind however it ends."""
+
+import os
+import signal
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+
+from benchmarks.terminals import PROGRAMS, Terminal, clean_environment, marked, until
+
+PROGRAM = str(PROGRAMS / "consultant-tui")
+DEMO = (PROGRAM, "--demo", "--at", "2026-11-23T09:04")
+ENTER, ESCAPE, CTRL_F, CTRL_S = "\r", "\x1b", "\x06", "\x13"
+TAKEN = {"alternate screen": "?1049", "mouse": "?1000", "pasting": "?2004"}
+"""What a full-screen program takes from the terminal and must give back."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder."""
+    return tmp_path
+
+
+def is_whole(terminal: Terminal) -> None:
+    """Assert that the terminal is as the shell left it: its own screen, a cursor, echo, lines."""
+    written = bytes(terminal.written).decode(errors="replace")
+    for what, mode in TAKEN.items():
+        assert written.rfind(f"\x1b[{mode}l") > written.rfind(f"\x1b[{mode}h"), f"{what} was not given back"
+    assert written.rfind("\x1b[?25h") > written.rfind("\x1b[?25l"), "no cursor"
+    local = terminal.manners()[3]
+    for flag in (termios.ECHO, termios.ICANON, termios.ISIG):
+        assert local & flag, "the terminal does not take lines as before"
+
+
+def nothing_is_left(terminal: Terminal) -> None:
+    """Assert that every process the program started has ended, and its throw-away data is gone."""
+    until(lambda: not marked(terminal.mark), seconds=10, what=f"all processes end, left: {marked(terminal.mark)}")
+
+
+def test_last_weeks_booking_is_repeated_with_eight_keys(home: Path) -> None:
+    """From Quick View to the finalised booking (seed 001, steps 1 to 6), and back with the new row."""
+    pressed = 0
+    with Terminal(DEMO, home=home) as terminal:
+        terminal.see("Quick View", "Dr Mira Okafor", "Not started", "In progress", "Recently completed", "ASST-")
+        for key, *seen in (
+            ("3", "Recently completed"),
+            ("r", "Available", "Continue to Rebook"),
+            (ENTER, "Approach", "Manual", "Retrospective", "Rebook with me"),
+            (ENTER, "Schedule", "rate"),
+            (ENTER, "Details", "Appointment date", "Starting time"),
+            (CTRL_S, "For the client", "For you"),
+            (ENTER, "Review", "Finalise appointment"),
+            (CTRL_F, "APP-"),
+        ):
+            terminal.press(key)
+            pressed += 1
+            terminal.see(*seen)
+        assert pressed <= 8
+        terminal.press(ENTER)
+        terminal.see("Quick View", "Not started", "Mon 30 Nov")
+        terminal.press("q")
+        assert terminal.end() == 0
+        is_whole(terminal)
+        nothing_is_left(terminal)
+
+
+@pytest.mark.parametrize("keys", ["q", "\x11"], ids=["q", "ctrl+q"])
+def test_quitting_leaves_nothing_running(home: Path, keys: str) -> None:
+    """The backend ends with the program, and its data goes with it."""
+    with Terminal(DEMO, home=home) as terminal:
+        terminal.see("ASST-")
+        assert len(marked(terminal.mark)) >= 2, "the backend is a process of its own"
+        terminal.press(keys)
+        assert terminal.end() == 0
+        is_whole(terminal)
+        nothing_is_left(terminal)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_leaves_nothing_running_and_a_whole_terminal(home: Path, number: signal.Signals, status: int) -> None:
+    """The program ends in order and says by its status which signal it was."""
+    with Terminal(DEMO, home=home) as terminal:
+        terminal.see("ASST-")
+        os.kill(terminal.pid, number)
+        assert terminal.end() in (status, -number)
+        is_whole(terminal)
+        nothing_is_left(terminal)
+
+
+def test_killing_the_program_leaves_nothing_running(home: Path) -> None:
+    """Even when it has no chance to say goodbye, the backend notices and ends."""
+    with Terminal(DEMO, home=home) as terminal:
+        terminal.see("ASST-")
+        os.kill(terminal.pid, signal.SIGKILL)
+        assert terminal.end() == -signal.SIGKILL
+        nothing_is_left(terminal)
+
+
+def test_killing_the_program_before_it_shows_anything_leaves_nothing_running(home: Path) -> None:
+    """Also while the backend is still starting."""
+    with Terminal(DEMO, home=home) as terminal:
+        until(lambda: len(marked(terminal.mark)) >= 2, seconds=10, what="the backend starts")
+        os.kill(terminal.pid, signal.SIGKILL)
+        nothing_is_left(terminal)
+
+
+def test_without_a_terminal_it_says_so_in_one_line(home: Path) -> None:
+    """And starts nothing."""
+    done = subprocess.run(
+        [PROGRAM, "--demo"], env=clean_environment(home), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        timeout=30, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "terminal" in done.stderr
