@@ -1,7 +1,6 @@
 """Owns the putting together of the backend: routes, access, answers and the description of it all."""
 
 from litestar import Litestar
-from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -18,12 +17,12 @@ from server_stub.storage.engines import Engines
 LARGEST_BODY = 16 * 1024
 """Bytes that a request may carry; a booking needs a few hundred."""
 
-_SAFE = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'",
-}
+_SAFE = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'"),
+)
 
 
 def create_app(engines: Engines, clock: Clock) -> Litestar:
@@ -62,6 +61,4 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
 
 async def _add_safe_headers(message: Message, _scope: Scope) -> None:
     if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in _SAFE.items():
-            headers[name] = value
+        message["headers"] = [*message["headers"], *_SAFE]

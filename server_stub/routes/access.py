@@ -12,7 +12,7 @@ from litestar.types import ASGIApp
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code
-from server_stub.services.office import Office, Visit, recognise, visit
+from server_stub.services.office import Office, Visit, recall, recognise, visit
 from server_stub.services.refused import because
 from server_stub.storage.records import Caller
 
@@ -29,7 +29,7 @@ class Access(AbstractAuthenticationMiddleware):
         scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise because(Code.NOT_SIGNED_IN)
-        caller = await to_thread.run_sync(recognise, self.office, token)
+        caller = recall(self.office, token) or await to_thread.run_sync(recognise, self.office, token)
         return AuthenticationResult(user=caller, auth=None)
 
 

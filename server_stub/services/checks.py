@@ -14,6 +14,7 @@ from server_stub.services.diaries import Dossier, open_diary, open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.storage import schedules
 from server_stub.storage.faults import Transaction, reading
+from server_stub.storage.records import Taken
 
 CLASHES = frozenset({Code.CONSULTANT_BUSY, Code.CLIENT_BUSY, Code.ON_LEAVE, Code.OUTSIDE_SCHEDULE})
 """What another time on the same line would mend."""
@@ -24,13 +25,9 @@ def judge(
 ) -> tuple[Span | Objection, tuple[Objection, ...]]:
     """Find a request's place in time and everything that stands against it."""
     when = time_of(request, dossier.client_zone, dossier.settings)
-    busy: tuple[Span, ...] = ()
-    client_busy: tuple[Span, ...] = ()
-    leave: tuple[Span, ...] = ()
+    taken = Taken()
     if isinstance(when, Span):
-        busy = schedules.person_busy(transaction, visit.caller.person_id, when)
-        client_busy = schedules.client_busy(transaction, dossier.opened.case.client.id, when)
-        leave = schedules.leave_of(transaction, visit.caller.person_id, when)
+        taken = schedules.taken(transaction, visit.caller.person_id, dossier.opened.case.client.id, when)
     facts = Facts(
         now=visit.now,
         zone=visit.zone,
@@ -40,9 +37,9 @@ def judge(
         lines=dossier.lines,
         available=dossier.opened.case.figures.available,
         expires=dossier.expires,
-        busy=busy,
-        client_busy=client_busy,
-        leave=leave,
+        busy=taken.person,
+        client_busy=taken.client,
+        leave=taken.leave,
     )
     return when, objections(request, when, facts)
 

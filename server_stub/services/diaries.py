@@ -25,16 +25,13 @@ class Dossier:
     opened: Appointment
     settings: Settings
     lines: tuple[Line, ...]
+    expires: datetime | None
+    """When the case ends."""
 
     @property
     def client_zone(self) -> str:
         """The zone of the client's clock."""
         return self.opened.case.client.zone
-
-    @property
-    def expires(self) -> datetime | None:
-        """When the case ends."""
-        return expiry(self.opened.case.first_session, self.client_zone, self.settings.case_months)
 
     @property
     def length(self) -> timedelta:
@@ -55,7 +52,13 @@ def open_dossier(transaction: Transaction, visit: Visit, reference: str) -> Doss
     opened = appointments.opened(transaction, visit.caller.profile_id, reference)
     if opened is None:
         raise because(Code.NOT_FOUND)
-    return Dossier(opened, people.load_settings(transaction), schedules.lines_of(transaction, visit.caller.profile_id))
+    case, settings = opened.case, people.load_settings(transaction)
+    return Dossier(
+        opened,
+        settings,
+        schedules.lines_of(transaction, visit.caller.profile_id),
+        expiry(case.first_session, case.client.zone, settings.case_months),
+    )
 
 
 def open_diary(transaction: Transaction, visit: Visit, dossier: Dossier, approach: Approach, within: Span) -> Diary:
@@ -63,10 +66,11 @@ def open_diary(transaction: Transaction, visit: Visit, dossier: Dossier, approac
     allowed = approaches.starts_allowed(approach, visit.now, dossier.client_zone, dossier.settings)
     if dossier.expires and dossier.expires < allowed.ends:
         allowed = Span(allowed.starts, dossier.expires)
+    taken = schedules.taken(transaction, visit.caller.person_id, dossier.opened.case.client.id, within)
     return Diary(
-        busy=schedules.person_busy(transaction, visit.caller.person_id, within),
-        leave=schedules.leave_of(transaction, visit.caller.person_id, within),
-        client_busy=schedules.client_busy(transaction, dossier.opened.case.client.id, within),
+        busy=taken.person,
+        leave=taken.leave,
+        client_busy=taken.client,
         allowed=allowed,
         length=dossier.length,
         grid_minutes=dossier.settings.grid_minutes,

@@ -43,8 +43,8 @@ _ENTRIES = (
 _QUICK_VIEW = _ENTRIES.where(
     appointments.c.profile_id == bindparam("profile_id"),
     or_(
-        appointments.c.state.in_(LIVE),
-        and_(appointments.c.state.in_(FINAL), appointments.c.ended_at >= bindparam("since")),
+        *(appointments.c.state == state for state in LIVE),
+        and_(or_(*(appointments.c.state == state for state in FINAL)), appointments.c.ended_at >= bindparam("since")),
     ),
 ).order_by(appointments.c.starts, appointments.c.id)
 
@@ -66,7 +66,7 @@ _earlier = appointments.alias("earlier")
 
 FIRST_SESSION = (
     select(func.min(_earlier.c.starts))
-    .where(_earlier.c.case_id == cases.c.id, _earlier.c.state.in_(HELD))
+    .where(_earlier.c.case_id == cases.c.id, or_(*(_earlier.c.state == state for state in HELD)))
     .scalar_subquery()
     .label("first_session")
 )

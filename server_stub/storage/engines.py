@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import StaticPool
 
 BUSY_SECONDS = 10
@@ -60,16 +62,39 @@ def open_engines(url: str, *, durable: bool = True) -> Engines:
         return Engines(writer=engine, reader=engine)
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database must be a file")
-    return Engines(
-        writer=_sqlite(url, begin="BEGIN IMMEDIATE", durable=durable),
-        reader=_sqlite(url, begin="BEGIN", durable=durable, read_only=True),
-    )
+    return Engines(writer=_sqlite(parsed, "writer", durable=durable), reader=_sqlite(parsed, "reader", durable=durable))
 
 
-def _sqlite(url: str, *, begin: str, durable: bool, read_only: bool = False) -> Engine:
+class _Reader(SQLiteDialect_pysqlite):
+    """SQLite through the standard module, which by itself would not begin a transaction before a SELECT."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        dbapi_connection.cursor().execute("BEGIN")
+
+
+class _Writer(_Reader):
+    """The same, holding the file from the beginning, so that what was read is still true when it writes."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        dbapi_connection.cursor().execute("BEGIN IMMEDIATE")
+
+
+registry.register("sqlite.reader", __name__, _Reader.__name__)
+registry.register("sqlite.writer", __name__, _Writer.__name__)
+
+
+def _sqlite(url: URL, role: str, *, durable: bool) -> Engine:
+    read_only = role == "reader"
     pool: dict[str, Any] = {"pool_size": 16} if read_only else {"poolclass": StaticPool}
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pool
+        url.set(drivername=f"sqlite+{role}"),
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        **pool,
     )
 
     @event.listens_for(engine, "connect")
@@ -80,9 +105,5 @@ def _sqlite(url: str, *, begin: str, durable: bool, read_only: bool = False) -> 
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
     return engine

@@ -17,6 +17,7 @@ _BY_TOKEN = (
         profiles.c.email,
         profiles.c.engagement,
         profiles.c.zone,
+        tokens.c.expires,
     )
     .join_from(tokens, profiles)
     .join(persons)
@@ -38,6 +39,7 @@ def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Calle
         email=row.email,
         engagement=EngagementType(row.engagement),
         zone=row.zone,
+        until=row.expires,
     )
 
 

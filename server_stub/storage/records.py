@@ -26,6 +26,8 @@ class Caller:
     email: str
     engagement: EngagementType
     zone: str
+    until: datetime
+    """When the token expires."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +115,12 @@ class KeptKey:
     fingerprint: str
     answer: str | None
     """The receipt that was answered; None when the key was voided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What is taken of a consultant's and a client's time."""
+
+    person: tuple[Span, ...] = ()
+    client: tuple[Span, ...] = ()
+    leave: tuple[Span, ...] = ()

@@ -2,26 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal, select, union_all
 
 from consultant_tui.contract.vocabulary import AppointmentState, ScheduleKind
 from server_stub.domain.lines import Line, parse_days
 from server_stub.domain.spans import LONGEST, Span
+from server_stub.storage.records import Taken
 from server_stub.storage.tables import appointments, leave, schedules
 
 _LINES = select(schedules).where(schedules.c.profile_id == bindparam("profile_id")).order_by(schedules.c.id)
 
-_BUSY = select(appointments.c.starts, appointments.c.ends).where(
-    appointments.c.starts > bindparam("earliest"),
-    appointments.c.starts < bindparam("until"),
-    appointments.c.ends > bindparam("since"),
-    appointments.c.state != AppointmentState.CANCELLED,
-)
-_PERSON_BUSY = _BUSY.where(appointments.c.person_id == bindparam("whose"))
-_CLIENT_BUSY = _BUSY.where(appointments.c.client_id == bindparam("whose"))
 
-_LEAVE = select(leave.c.starts, leave.c.ends).where(
-    leave.c.person_id == bindparam("whose"), leave.c.starts < bindparam("until"), leave.c.ends > bindparam("since")
+def _busy(of: str, column: ColumnElement[int]) -> Select[Any]:
+    return select(literal(of).label("of"), appointments.c.starts, appointments.c.ends).where(
+        column == bindparam(of),
+        appointments.c.starts > bindparam("earliest"),
+        appointments.c.starts < bindparam("until"),
+        appointments.c.ends > bindparam("since"),
+        appointments.c.state != AppointmentState.CANCELLED,
+    )
+
+
+_TAKEN = union_all(
+    _busy("person", appointments.c.person_id),
+    _busy("client", appointments.c.client_id),
+    select(literal("leave").label("of"), leave.c.starts, leave.c.ends).where(
+        leave.c.person_id == bindparam("person"), leave.c.starts < bindparam("until"), leave.c.ends > bindparam("since")
+    ),
 )
 
 
@@ -44,23 +51,20 @@ def lines_of(connection: Connection, profile_id: int) -> tuple[Line, ...]:
     )
 
 
-def person_busy(connection: Connection, person_id: int, within: Span) -> tuple[Span, ...]:
-    """Return a person's appointments that share time with a span, under any of their profiles."""
-    return _taken(connection, _PERSON_BUSY, person_id, within)
-
-
-def client_busy(connection: Connection, client_id: int, within: Span) -> tuple[Span, ...]:
-    """Return a client's appointments that share time with a span, with any consultant."""
-    return _taken(connection, _CLIENT_BUSY, client_id, within)
-
-
-def leave_of(connection: Connection, person_id: int, within: Span) -> tuple[Span, ...]:
-    """Return a person's leave that shares time with a span."""
-    return _taken(connection, _LEAVE, person_id, within)
-
-
-def _taken(connection: Connection, question: Select[Any], whose: int, within: Span) -> tuple[Span, ...]:
-    asked = {"whose": whose, "since": within.starts, "until": within.ends}
-    if question is not _LEAVE:
-        asked["earliest"] = within.starts - LONGEST
-    return tuple(Span(row.starts, row.ends) for row in connection.execute(question, asked))
+def taken(connection: Connection, person_id: int, client_id: int, within: Span) -> Taken:
+    """Return what a person and a client have in a span: appointments under any profile, with anybody, and leave."""
+    asked = {
+        "person": person_id,
+        "client": client_id,
+        "earliest": within.starts - LONGEST,
+        "since": within.starts,
+        "until": within.ends,
+    }
+    found: dict[str, list[Span]] = {"person": [], "client": [], "leave": []}
+    for of, starts, ends in connection.execute(_TAKEN, asked):
+        found[of].append(Span(starts, ends))
+    return Taken(
+        person=tuple(sorted(found["person"])),
+        client=tuple(sorted(found["client"])),
+        leave=tuple(sorted(found["leave"])),
+    )
