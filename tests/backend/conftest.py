@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import httpx
 import pytest
 
+from consultant_tui.contract.vocabulary import AppointmentState
 from server_stub.app import create_app
 from server_stub.storage.engines import Engines, open_engines
 from server_stub.storage.schema import prepare
+from tests.backend.asking import Last
 from tests.backend.practice import Practice
 
 MIRA = "mira@example.org"
@@ -42,3 +44,17 @@ async def sign_in(engines, practice) -> AsyncIterator[Callable[[str], httpx.Asyn
     yield sign_in
     for client in made:
         await client.aclose()
+
+
+@pytest.fixture
+def mira(practice, sign_in) -> httpx.AsyncClient:
+    """A partner in Melbourne."""
+    return sign_in(practice.engage(MIRA))
+
+
+@pytest.fixture
+def last(practice, mira) -> Last:
+    """Mira's last session with a client in Adelaide, on an open line, a week before the one that is wanted."""
+    line = practice.add_line(MIRA)
+    case = practice.open_case(email="ana@example.com")
+    return Last(practice.appoint(MIRA, case, "2026-11-16T14:00", AppointmentState.COMPLETED, schedule=line), case, line)
