@@ -27,9 +27,7 @@ def rows(engines, table):
 def counts(engines):
     tables = (appointments, person_claims, client_claims, ledger, audit, outbox, booking_keys)
     with engines.reading() as connection:
-        return {
-            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
-        }
+        return {table.name: connection.scalar(select(func.count()).select_from(table)) for table in tables}
 
 
 async def test_repeating_last_weeks_session_gives_a_receipt_with_both_clocks(mira, last):
@@ -157,9 +155,8 @@ async def test_two_profiles_of_one_person_share_one_diary(practice, sign_in, mir
     other = "mira.new@example.org"
     again = sign_in(practice.engage(other, person_of=MIRA))
     line = practice.add_line(other)
-    theirs = practice.appoint(
-        other, practice.open_case(name="Tomás"), "2026-11-17T10:00", State.COMPLETED, schedule=line
-    )
+    case = practice.open_case(name="Tomás")
+    theirs = practice.appoint(other, case, "2026-11-17T10:00", State.COMPLETED, schedule=line)
     assert (await book(mira, wish(last))).status_code == 201
     assert codes(await book(again, wish(theirs, line))) == ["consultant_busy"]
 
