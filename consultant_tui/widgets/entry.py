@@ -45,7 +45,7 @@ class DateEntry(Entry):
             backward: Whether dates without a year lie behind, as for a session that has been.
             id: The widget's id.
         """
-        super().__init__(day.isoformat() if day else typed, id=id, placeholder="30 Nov, mon, +7 …", max_length=40)
+        super().__init__(day.isoformat() if day else typed, id=id, max_length=40)
         self._today = today
         self._backward = backward
         self._sign = ""

@@ -187,7 +187,7 @@ class DetailsForm(Vertical):
         self._row("nearest").set_class(not self.query_one(Times).openings, "absent")
         self._row("approval").set_class(not draft.needs_approval, "absent")
         entry = self.query_one(DateEntry)
-        self._row("date").hint(words.day_hint(entry.value, entry.day))
+        self._row("date").hint(words.day_hint(entry.value, entry.day, backward=draft.backward))
 
     def _row(self, place: str) -> Field:
         return self.query_one(f"#{place}", Field)

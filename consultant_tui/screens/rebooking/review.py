@@ -33,7 +33,7 @@ class ReviewStep(StepScreen):
 
     STEP: ClassVar[Step] = Step.REVIEW
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, Finalise, Leave, Help, Menu)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Finalise)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
     CSS_PATH: ClassVar[CSSPathType | None] = ["step.tcss", "review.tcss"]
     AUTO_FOCUS = "#attendance Choice"
 

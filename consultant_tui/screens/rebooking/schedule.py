@@ -29,7 +29,7 @@ class ScheduleStep(StepScreen):
     STEP: ClassVar[Step] = Step.SCHEDULE
     OFFERS: ClassVar[tuple[type[Command], ...]] = (*StepScreen.OFFERS, EarlierWeek, LaterWeek)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(EarlierWeek, LaterWeek),
+        *bindings(*OFFERS),
         Binding("right", "into_week", "Into the week", show=False),
     ]
 

@@ -52,10 +52,10 @@ def which(first: Moment, second: Moment) -> tuple[tuple[str, str], ...]:
     )
 
 
-def day_hint(typed: str, day: date | Unread) -> str:
+def day_hint(typed: str, day: date | Unread, *, backward: bool = False) -> str:
     """Say which day was understood and how to step it."""
     if not isinstance(day, date):
-        return "30 Nov, mon, tomorrow, +7"
+        return "20 Nov, fri, yesterday, -3" if backward else "30 Nov, mon, tomorrow, +7"
     read = wording.weekday(day) if typed == day.isoformat() else f"= {wording.day_words(day)}"
     return f"{read:<10} -/+ a day, [/] a week"
 
