@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from tests.proof.almanac import wall
 from tests.proof.model import ModelAppointment, Wish, instants
-from tests.proof.stage import LONDON, Answer, Stage
+from tests.proof.plans import LONDON, OPENS_AT, plan, practice_of_the_plan
+from tests.proof.stage import Answer, Stage
 
 DAYS_FROM_NOW = [7, 7, 8, 9, 7, 1, 0, 6, 5, 27, 26, -1, -2, -29, -30, -31, 66, 366, 367]
 DAY_HOURS = [9, 10, 10, 11, 12, 15, 16, 17, 2, 1, 19]
@@ -29,14 +30,15 @@ class TwoConsultants(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stage = Stage()
-        self.model = self.stage.model
+        prepared = plan()
+        self.stage = Stage(practice_of_the_plan, OPENS_AT)
+        self.model, self.previous = prepared.model, prepared.previous
         self._names = count(1)
 
     @initialize()
     def opens(self) -> None:
         """Before anything happens the books are in order; the versions of imported rows are the backend's choice."""
-        for reference in self.stage.previous:
+        for reference in self.previous:
             known = self.model.appointments[reference]
             known.version = self.stage.ask(known.profile, "GET", f"/v1/appointments/{reference}/summary").body[
                 "version"
@@ -55,7 +57,7 @@ class TwoConsultants(RuleBasedStateMachine):
         profile = data.draw(st.sampled_from(sorted(self.model.persons)), label="profile")
         wish = self._draw_wish_of(data, profile)
         line = next(line for line in self.model.lines.values() if line.owner == profile)
-        opens = instants(datetime.combine(self.stage.now().date() + timedelta(days=days), line.opens), line.zone)[0]
+        opens = instants(datetime.combine(self.stage.now.date() + timedelta(days=days), line.opens), line.zone)[0]
         self._book_at(profile, replace(wish, schedule=line.reference), opens + timedelta(hours=hours))
 
     @rule(data=st.data(), change=st.sampled_from(CHANGES), occurrence=st.sampled_from([None, "first", "second"]))
@@ -63,7 +65,8 @@ class TwoConsultants(RuleBasedStateMachine):
         """A consultant asks for a time that the client's clocks may skip or repeat."""
         profile = data.draw(st.sampled_from(sorted(self.model.persons)), label="profile")
         wish = self._draw_wish_of(data, profile)
-        placed = replace(wish, day=change.date(), start=change.time(), occurrence=occurrence)
+        line = next(line.reference for line in self.model.lines.values() if line.owner == profile)
+        placed = replace(wish, day=change.date(), start=change.time(), occurrence=occurrence, schedule=line)
         self._book(profile, replace(placed, approach="manual", modality="phone", platform=None), self._new_key())
 
     @rule(data=st.data(), hours=st.sampled_from([0, 0, 1, -1, 2]))
@@ -126,8 +129,8 @@ class TwoConsultants(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 5, 24, 24 * 7, 24 * 26]))
     def time_passes(self, hours: int) -> None:
         """The clock moves on."""
-        if self.stage.moved < timedelta(days=70):
-            self.stage.move(timedelta(hours=hours))
+        if self.stage.now < OPENS_AT + timedelta(days=70):
+            self.stage.now += timedelta(hours=hours)
 
     def teardown(self) -> None:
         """At the end the books are in order."""
@@ -156,7 +159,7 @@ class TwoConsultants(RuleBasedStateMachine):
                 assert answer.body["reference"] == known[1]
             else:
                 assert (answer.status, answer.codes) == (422, {"key_reused"})
-        elif broken := self.model.broken(profile, wish, self.stage.now()):
+        elif broken := self.model.broken(profile, wish, self.stage.now):
             assert answer.status in (404, 409, 422), answer
             assert answer.codes == broken
         else:
@@ -186,7 +189,7 @@ class TwoConsultants(RuleBasedStateMachine):
 
     def _books_are_in_order(self) -> None:
         assert self.stage.faults() == []
-        for appointment in self.stage.previous:
+        for appointment in self.previous:
             case = self.model.appointments[appointment].case
             profile = self.model.appointments[appointment].profile
             ledger = self.stage.ask(profile, "GET", f"/v1/cases/{case.reference}/ledger").body
@@ -199,7 +202,7 @@ class TwoConsultants(RuleBasedStateMachine):
 
     def _draw_wish_of(self, data: st.DataObject, profile: str) -> Wish:
         pick = lambda name, choices: data.draw(st.sampled_from(choices), label=name)  # noqa: E731
-        previous = pick("previous", [a for a in self.stage.previous if self.model.appointments[a].profile == profile])
+        previous = pick("previous", [a for a in self.previous if self.model.appointments[a].profile == profile])
         zone = self.model.appointments[previous].case.zone
         own = [line.reference for line in self.model.lines.values() if line.owner == profile]
         platform = pick("platform", [None, None, None, "zoom"])
@@ -207,7 +210,7 @@ class TwoConsultants(RuleBasedStateMachine):
             previous=previous,
             approach=pick("approach", ["manual", "manual", "rebook_with_me", "retrospective"]),
             schedule=pick("schedule", [*own, *own, *self.model.lines]),
-            day=wall(self.stage.now(), zone).date() + timedelta(days=pick("days", DAYS_FROM_NOW)),
+            day=wall(self.stage.now, zone).date() + timedelta(days=pick("days", DAYS_FROM_NOW)),
             start=time(pick("hour", NIGHT_HOURS if zone == LONDON else DAY_HOURS), pick("minute", MINUTES)),
             occurrence=pick("occurrence", [None, None, "first", "second"]),
             modality=pick("modality", ["phone", "video_call" if platform else "in_person"]),
@@ -218,7 +221,7 @@ class TwoConsultants(RuleBasedStateMachine):
 
 TestTwoConsultants = TwoConsultants.TestCase
 TestTwoConsultants.settings = settings(
-    max_examples=100,
+    max_examples=80,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,
