@@ -74,8 +74,8 @@ class ConsultantApp(App[None], inherit_bindings=False):
         return self.size.width < LEAST.width or self.size.height < LEAST.height
 
     def on_resize(self) -> None:
-        """Cover or uncover the screens."""
-        self._cover()
+        """Cover or uncover the screens, once the new size is known everywhere."""
+        self.call_later(self._cover)
 
     def _cover(self) -> None:
         for screen in self.screen_stack:

@@ -27,7 +27,8 @@ class Item(NamedTuple):
 
     row: Row
     when: str
-    until: str
+    whole: str
+    """From when to when."""
     client: str
     how: str
     state: str
@@ -50,7 +51,7 @@ def item(row: Row, now: Moment, *, fresh: bool = False) -> Item:
     return Item(
         row,
         wording.when(row.span.start, now),
-        wording.hours(row.span).split("-", 1)[1],
+        f"{wording.short_day(row.span.start.wall.date(), now.wall.date())} {wording.hours(row.span)}",
         clean(row.client),
         wording.word(row.modality),
         "new" if fresh else wording.row_state(row, now),
@@ -67,13 +68,14 @@ class Columns:
     """The widths of the columns and the gap between them; a width of 0 leaves a column out."""
 
     when: int
-    until: int
     client: int
     case: int
     reference: int
     how: int
     state: int
     gap: int
+    wide: bool
+    """Whether there is room for the end of a session and its reference."""
 
     @classmethod
     def fitting(cls, items: Iterable[Item], width: int) -> "Columns":
@@ -89,19 +91,18 @@ class Columns:
         def widest(texts: Iterable[str], least: int) -> int:
             return max((cell_len(text) for text in texts), default=0) if shown else least
 
-        when = max(widest((one.when for one in shown), 16), 14)
-        until = max(widest((one.until for one in shown), 5), 5) + 1 if wide else 0
+        when = max(widest((one.whole if wide else one.when for one in shown), 16), 14)
         case = min(max(widest((one.row.case for one in shown), 11), 4), 16)
         reference = min(max(widest((one.row.reference for one in shown), 9), 9), 16) if wide else 0
         how = max(widest((one.how for one in shown), 10), 3)
         state = min(max(widest((one.state for one in shown), 10), 9), 16)
         client = max(widest((one.client for one in shown), 20), 6)
         for gap, with_how in ((4, True), (3, True), (2, True), (1, True), (1, False)):
-            columns = [when + until, case, reference, how if with_how else 0, state]
+            columns = [when, case, reference, how if with_how else 0, state]
             room = width - _EDGE - sum(columns) - gap * sum(column > 0 for column in columns)
             if room >= (client if gap > 2 else min(client, _LEAST_CLIENT)):
                 break
-        return cls(when, until, max(min(room, 48), 1), case, reference, how if with_how else 0, state, gap)
+        return cls(when, max(min(room, 48), 1), case, reference, how if with_how else 0, state, gap, wide)
 
     def heading(self, term: str, width: int) -> str:
         """Write the line above the columns.
@@ -110,7 +111,7 @@ class Columns:
             term: What the provider calls a client.
             width: The cells there are.
         """
-        texts = ("When", "", term[:1].upper() + term[1:], "Case", "Appointment", "How", "State")
+        texts = ("When", term[:1].upper() + term[1:], "Case", "Reference", "How", "State")
         return filled(" " * _EDGE + "".join(self._filled(texts)), width)
 
     def draw(self, of: Item, width: int, look: Look, styles: "Styles") -> Strip:
@@ -122,16 +123,17 @@ class Columns:
             look: How ordinary text looks there.
             styles: What colours may add to words.
         """
-        texts = (of.when, f"-{of.until}", of.client, of.row.case, of.row.reference, of.how, of.state)
-        looks = (look.base, look.quiet, look.base, look.quiet, look.quiet, look.quiet, look.base + styles.of(of))
+        when = of.whole if self.wide else of.when
+        texts = (when, of.client, of.row.case, of.row.reference, of.how, of.state)
+        looks = (look.base, look.base, look.quiet, look.quiet, look.quiet, look.base + styles.of(of))
         segments = [Segment(f" {look.mark} ", look.base)]
         segments += [Segment(text, style) for text, style in zip(self._filled(texts), looks, strict=True) if text]
         return Strip(segments).adjust_cell_length(width, look.base)
 
     def _filled(self, texts: tuple[str, ...]) -> list[str]:
         """Fill each column with its text, and with the gap after it."""
-        widths = (self.when, self.until, self.client, self.case, self.reference, self.how, self.state)
-        gaps = (0 if self.until else self.gap, self.gap, self.gap, self.gap, self.gap, self.gap, 0)
+        widths = (self.when, self.client, self.case, self.reference, self.how, self.state)
+        gaps = (self.gap, self.gap, self.gap, self.gap, self.gap, 0)
         columns = zip(texts, widths, gaps, strict=True)
         return [filled(text, width) + " " * gap if width else "" for text, width, gap in columns]
 

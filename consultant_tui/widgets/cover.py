@@ -26,7 +26,4 @@ class Cover(Widget):
 
     def render(self) -> Content:
         """Draw the line."""
-        now = self.app.size
-        return Content(
-            f"Please enlarge the window to {LEAST.width} x {LEAST.height}; it is {now.width} x {now.height}."
-        )
+        return Content(f"Please enlarge the window to {LEAST.width} x {LEAST.height}.")

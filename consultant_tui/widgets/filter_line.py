@@ -51,7 +51,8 @@ class FilterLine(Horizontal):
         self.add_class("-open")
         if not self.query(Input):
             await self.mount(Input(compact=True, select_on_focus=False), before="#told")
-        self.query_one(Input).focus()
+        # At once: what is typed next belongs to the field.
+        self.screen.set_focus(self.query_one(Input))
 
     def close(self) -> None:
         """Forget the filter and hide."""

@@ -1,0 +1,103 @@
+"""Proves that every question of the client is understood by the real backend, and its answer by the client."""
+
+import inspect
+import uuid
+from datetime import date, time
+
+import pytest
+
+from consultant_tui.api.client import BookingApi
+from consultant_tui.api.errors import NotRecognised, Refused
+from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import Approach, KeyState, Section
+
+BOOKED, COMPLETED = "APP-20032", "APP-20028"
+KEY, ANOTHER = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
+WEEK = date(2026, 11, 23)
+
+
+async def a_request(api: BookingApi) -> BookingRequest:
+    """Make a request that would be booked: the first free time of the first line that may be chosen."""
+    offer = await api.rebooking(COMPLETED)
+    lines = await api.schedules(COMPLETED, Approach.MANUAL, date(2026, 11, 30))
+    line = next(one.line for one in lines.lines if one.verdict.allowed and not one.needs_approval)
+    week = await api.week(COMPLETED, line.reference, Approach.MANUAL, date(2026, 11, 30))
+    opening = next(opening for day in week.days for opening in day.openings)
+    start = opening.client.start.wall
+    return BookingRequest(
+        previous=COMPLETED,
+        approach=Approach.MANUAL,
+        schedule=line.reference,
+        modality=offer.prefill.modality,
+        platform=offer.prefill.platform,
+        day=start.date(),
+        start=start.time(),
+    )
+
+
+async def test_quick_view(stage):
+    view = await stage.api.quick_view()
+    assert view.consultant.name == "Dr Mira Okafor"
+    assert [part.section for part in view.sections] == list(Section)
+
+
+async def test_summary_and_ledger_agree(stage):
+    summary = await stage.api.summary(BOOKED)
+    ledger = await stage.api.ledger(summary.case)
+    assert ledger.figures == summary.figures
+    assert ledger.entries[-1].available == summary.figures.available
+
+
+async def test_openings(stage):
+    found = await stage.api.openings(COMPLETED, (1, 2, 3, 4, 5), time(9), time(17), WEEK)
+    assert found.days
+
+
+async def test_check_book_key_and_void(stage):
+    request = await a_request(stage.api)
+    assert (await stage.api.check(request)).refusals == ()
+    assert (await stage.api.key(KEY)).state is KeyState.UNKNOWN
+    receipt = await stage.api.book(request, KEY)
+    assert await stage.api.book(request, KEY) == receipt
+    answer = await stage.api.key(KEY)
+    assert (answer.state, answer.receipt) == (KeyState.BOOKED, receipt)
+    assert (await stage.api.void(ANOTHER)).state is KeyState.VOIDED
+
+
+async def test_start_once(stage):
+    summary = await stage.api.summary(BOOKED)
+    started = await stage.api.start(BOOKED, summary.version)
+    assert started.version > summary.version
+    with pytest.raises(Refused):
+        await stage.api.start(BOOKED, summary.version)
+
+
+async def test_health(stage):
+    assert (await stage.api.health()).status == "ok"
+
+
+async def test_another_token_is_not_recognised(stage):
+    stranger = BookingApi("http://127.0.0.1:1", "nobody", transport=stage.wire)
+    with pytest.raises(NotRecognised):
+        await stranger.quick_view()
+
+
+async def test_what_is_not_there_is_not_found(stage):
+    with pytest.raises(Refused) as caught:
+        await stage.api.summary("APP-99999")
+    assert caught.value.has(Code.NOT_FOUND)
+
+
+async def test_times_come_in_the_zone_that_was_asked_for(stage):
+    elsewhere = BookingApi("http://127.0.0.1:1", stage.api._headers["Authorization"][7:], zone="Asia/Kathmandu")
+    elsewhere._transport = stage.wire
+    view = await elsewhere.quick_view()
+    assert (view.consultant.zone, view.now.offset) == ("Asia/Kathmandu", 345)
+
+
+def test_no_method_is_left_out():
+    asked = {"quick_view", "summary", "ledger", "rebooking", "schedules", "week", "openings", "check", "key", "health"}
+    changed = {"start", "book", "void"}
+    methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
+    assert methods == asked | changed | {"aclose"}
