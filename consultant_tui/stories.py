@@ -57,3 +57,12 @@ def story_of(error: ApiError, term: str = "client") -> Story:
         "Nothing was changed.",
         "Try again. If it stays, tell user support: one of the two may need an update.",
     )
+
+
+NOT_BOOKED = Story(
+    "Not booked",
+    "The booking never reached the backend.",
+    "It was not booked. Should the lost request still arrive, it is refused.",
+    "Everything you entered is still here: finalise again.",
+)
+"""What is told when an attempt without an answer turned out not to have been made."""

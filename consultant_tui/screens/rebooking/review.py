@@ -22,6 +22,8 @@ from consultant_tui.rebooking.steps import Step, step_of
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.screens.rebooking.unsure import Answer, Unsure
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import NOT_BOOKED
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
@@ -152,8 +154,9 @@ class ReviewStep(StepScreen):
         if found is Answer.LEFT:
             self.trip.unsure = True
             self.finish(steps.Abandoned())
-        else:
-            self.trip.attempt = None
+            return None
+        self.trip.attempt = None
+        await self.app.push_screen_wait(Trouble(self.desk, NOT_BOOKED, retry=False))
         return None
 
     async def _refused(self, error: Refused) -> None:
@@ -164,5 +167,7 @@ class ReviewStep(StepScreen):
             await self.told(error)
             self._set_sending(False)
             return
-        self.trip.news = "Not booked: this changed a moment ago. Everything else is kept."
+        taken = error.has(Code.CONSULTANT_BUSY) or error.has(Code.CLIENT_BUSY)
+        why = "Not booked: the time was taken a moment ago." if taken else "Not booked: see below."
+        self.trip.news = f"{why} Everything else is kept."
         self.finish(steps.Revisit(step_of(refusal.field), self.draft))
