@@ -93,7 +93,10 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._fed = 0
-        environment = {**clean_environment(home), **(env or {}), MARK: self.mark}
+        self.temporary = home / "tmp" / self.mark
+        """Where the program puts what it throws away."""
+        self.temporary.mkdir(parents=True)
+        environment = {**clean_environment(home), "TMPDIR": str(self.temporary), **(env or {}), MARK: self.mark}
         self.started = time.perf_counter()
         self._child = pexpect.spawn(
             argv[0], list(argv[1:]), env=environment, dimensions=(rows, columns), timeout=None, echo=True
