@@ -1,18 +1,22 @@
 """Owns the putting together of the backend: routes, access, answers and the description of it all."""
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import Message, Scope
+from litestar.routes import BaseRoute
+from litestar.types import ControllerRouterHandler, Message, Scope
 
 from server_stub.routes import booking, reading, rebooking
 from server_stub.routes.access import Access, begin_visit
 from server_stub.routes.answers import HANDLERS
-from server_stub.routes.describing import COMPONENTS
+from server_stub.routes.describing import COMPONENTS, PUBLIC
 from server_stub.services.office import Clock, Office
 from server_stub.storage.engines import Engines
+
+DESCRIPTION = "/openapi.json"
 
 LARGEST_BODY = 16 * 1024
 """Bytes that a request may carry; a booking needs a few hundred."""
@@ -23,6 +27,14 @@ _SAFE = (
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", b"default-src 'none'"),
 )
+
+
+class _Description(Router):
+    """Serves the description of the routes, without the pages that the framework would add around it."""
+
+    def register(self, value: ControllerRouterHandler) -> list[BaseRoute]:
+        wanted = isinstance(value, HTTPRouteHandler) and DESCRIPTION in value.paths
+        return super().register(value) if wanted else []
 
 
 def create_app(engines: Engines, clock: Clock) -> Litestar:
@@ -50,9 +62,9 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="Booking backend",
             version="1",
-            path="/",
             components=COMPONENTS,
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            openapi_router=_Description("/", route_handlers=[], include_in_schema=False, opt=PUBLIC["opt"]),
+            render_plugins=[JsonRenderPlugin(path=DESCRIPTION)],
         ),
         logging_config=None,
         debug=False,

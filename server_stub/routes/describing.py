@@ -1,5 +1,6 @@
 """Owns how every route is run and described: in a thread, under a token, and with a Problem for each refusal."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from litestar.openapi.datastructures import ResponseSpec
@@ -26,6 +27,7 @@ COMPONENTS = Components(security_schemes={_SCHEME: SecurityScheme(type="http", s
 """How a caller proves who they are."""
 
 
+@dataclass
 class _Described(Operation):
     """What is said of a route; the framework's own answer to bad input is never given, so it is not described."""
 

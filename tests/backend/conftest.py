@@ -17,7 +17,7 @@ MIRA = "mira@example.org"
 
 @pytest.fixture
 def engines(tmp_path) -> Iterator[Engines]:
-    engines = open_engines(f"sqlite:///{tmp_path}/practice.db")
+    engines = open_engines(f"sqlite:///{tmp_path}/practice.db", durable=False)
     prepare(engines.writer)
     yield engines
     engines.dispose()

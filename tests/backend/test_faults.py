@@ -1,0 +1,111 @@
+"""When the database will not, the answer says so, nothing is half written, and the log names nobody."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy import event, select, update
+
+from server_stub.domain.booking import time_of
+from server_stub.services import bookings
+from server_stub.storage import books
+from server_stub.storage import engines as engines_module
+from server_stub.storage.tables import appointments, balances, booking_keys, outbox, person_claims
+from tests.backend.asking import book, codes, wish
+from tests.backend.conftest import MIRA
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(engines_module, "BUSY_SECONDS", 0.05)
+
+
+async def test_a_locked_database_is_busy_not_broken(impatient, tmp_path, mira, last):
+    with sqlite3.connect(tmp_path / "practice.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = await book(mira, wish(last))
+        assert (answer.status_code, codes(answer)) == (503, ["busy_try_later"])
+        assert int(answer.headers["Retry-After"]) > 0
+        assert (await mira.get("/v1/quick-view")).status_code == 200
+        other.execute("ROLLBACK")
+    other.close()
+    assert (await book(mira, wish(last))).status_code == 201
+
+
+async def test_a_full_disk_is_said_and_nothing_is_half_written(engines, mira, last):
+    with engines.writer.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    answers = [await book(mira, wish(last, day=f"2026-12-{day:02}", start="09:00:00")) for day in (1, 2, 3, 4)]
+    assert (answers[-1].status_code, codes(answers[-1])) == (507, ["out_of_space"])
+    with engines.writer.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+    booked = sum(answer.status_code == 201 for answer in answers)
+    with engines.reading() as connection:
+        assert len(connection.execute(select(booking_keys)).all()) == booked
+        assert len(connection.execute(select(person_claims)).all()) == 12 * (booked + 1)
+
+
+@pytest.mark.parametrize("table", ["person_claims", "client_claims", "ledger", "audit", "outbox", "booking_keys"])
+async def test_a_booking_that_breaks_off_leaves_nothing(engines, mira, last, table):
+    """Whatever write fails, none of the others stays."""
+
+    def break_off(_connection, _cursor, statement, *_):
+        if statement.startswith(f"INSERT INTO {table}"):
+            raise RuntimeError("Ana Lindqvist")
+
+    event.listen(engines.writer, "before_cursor_execute", break_off)
+    answer = await book(mira, wish(last))
+    event.remove(engines.writer, "before_cursor_execute", break_off)
+    assert (answer.status_code, codes(answer)) == (500, ["internal"])
+    with engines.reading() as connection:
+        assert len(connection.execute(select(appointments)).all()) == 1
+        assert len(connection.execute(select(person_claims)).all()) == 12
+        assert not connection.execute(select(outbox)).all()
+        assert not connection.execute(select(booking_keys)).all()
+        assert connection.execute(select(balances.c.booked)).scalar_one() == 0
+    assert (await book(mira, wish(last))).status_code == 201
+
+
+async def test_what_is_broken_is_logged_without_names(engines, mira, last, caplog):
+    def break_off(*_):
+        raise RuntimeError("Ana Lindqvist, ana@example.com")
+
+    event.listen(engines.writer, "before_cursor_execute", break_off)
+    answer = await book(mira, wish(last))
+    event.remove(engines.writer, "before_cursor_execute", break_off)
+    assert answer.json() == {"refusals": [{"code": "internal"}]}
+    assert "RuntimeError" in caplog.text
+    assert "Ana" not in caplog.text
+
+
+async def test_the_database_itself_forbids_what_the_rules_overlook(engines, practice, mira, last, monkeypatch):
+    """With every rule silenced, claims and balances still tell consultant, client and count apart."""
+    monkeypatch.setattr(bookings, "judge", _only_the_time)
+    practice.engage("kim@example.org", name="Kim")
+    practice.appoint(MIRA, practice.open_case(name="Tomás"), "2026-11-30T14:30")
+    answer = await book(mira, wish(last))
+    assert (answer.status_code, codes(answer)) == (409, ["consultant_busy"])
+    again = practice.open_case(client=practice.client_of(last.case))
+    practice.appoint("kim@example.org", again, "2026-12-01T14:00")
+    answer = await book(mira, wish(last, day="2026-12-01", start="13:30:00"))
+    assert (answer.status_code, codes(answer)) == (409, ["client_busy"])
+    with engines.writing() as connection:
+        connection.execute(update(balances).values(entitled=balances.c.used + balances.c.booked))
+    answer = await book(mira, wish(last, day="2026-12-02"))
+    assert (answer.status_code, codes(answer)) == (409, ["no_sessions_left"])
+
+
+def _only_the_time(_transaction, _visit, dossier, request):
+    return time_of(request, dossier.client_zone, dossier.settings), ()
+
+
+async def test_any_other_constraint_is_a_bug_and_not_a_refusal(mira, last, monkeypatch):
+    monkeypatch.setattr(books, "next_reference", lambda *_: last.reference)
+    answer = await book(mira, wish(last))
+    assert (answer.status_code, codes(answer)) == (500, ["internal"])
+
+
+async def test_a_database_without_its_tables_is_not_healthy(engines, sign_in):
+    with engines.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE settings")
+    assert (await sign_in().get("/health")).status_code == 500
