@@ -1,6 +1,8 @@
 """Owns the fixtures: a fresh database file, a practice to fill, and consultants who speak to the real program."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,10 +17,20 @@ from tests.backend.practice import Practice
 MIRA = "mira@example.org"
 
 
-@pytest.fixture
-def engines(tmp_path) -> Iterator[Engines]:
-    engines = open_engines(f"sqlite:///{tmp_path}/practice.db", durable=False)
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory) -> Path:
+    """Give an empty database, made once and copied for each test."""
+    made = tmp_path_factory.mktemp("empty") / "practice.db"
+    engines = open_engines(f"sqlite:///{made}", durable=False)
     prepare(engines.writer)
+    engines.dispose()
+    return made
+
+
+@pytest.fixture
+def engines(tmp_path, empty) -> Iterator[Engines]:
+    copied = shutil.copy(empty, tmp_path)
+    engines = open_engines(f"sqlite:///{copied}", durable=False)
     yield engines
     engines.dispose()
 
