@@ -9,7 +9,6 @@ import traceback
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -46,6 +45,7 @@ class ConsultantApp(App[None], inherit_bindings=False):
         super().__init__()
         self.desk = desk
         self._log_file = log_file
+        self._failed = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = desk.settings.theme
@@ -102,9 +102,13 @@ class ConsultantApp(App[None], inherit_bindings=False):
         Textual would print every local variable: names and tokens.
         """
         write_down(sys.exception())
-        where = f" Details: {self._log_file}" if self._log_file else ""
-        self._exit_renderables[:] = [Segments([Segment(f"Something went wrong; the program had to end.{where}\n")])]
+        self._failed = True
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        if self._failed:
+            where = f" Details: {self._log_file}" if self._log_file else ""
+            sys.stderr.write(f"Something went wrong; the program had to end.{where}\n")
 
 
 def write_down(error: BaseException | None) -> None:

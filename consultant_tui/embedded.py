@@ -1,7 +1,6 @@
 """Owns the bundled backend: starts it, and makes sure that it ends with the program, however that ends."""
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -29,7 +28,7 @@ class Embedded:
             arguments: What it is told besides socket and lifeline.
             log_file: Where its errors go.
         """
-        self.token = secrets.token_urlsafe(32)
+        self.token = os.urandom(32).hex()
         with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
             self.address = f"http://127.0.0.1:{door.getsockname()[1]}"
             lifeline, self._lifeline = os.pipe()

@@ -1,7 +1,6 @@
 """Owns the settings of the terminal program: defaults, then the settings file, then the environment, then arguments."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -50,10 +49,12 @@ def load(file: Path, environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _from_file(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file}: {error}") from error
 
@@ -68,6 +69,8 @@ def _from_environment(environment: Mapping[str, str] | None) -> dict[str, Any]:
 
 def _parsed(value: str) -> object:
     """Read a word of the environment as TOML would, or as a plain string."""
+    import tomllib
+
     try:
         return tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:

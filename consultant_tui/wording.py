@@ -171,10 +171,9 @@ def meeting(of: Meeting | None, now: Moment) -> str:
 
 def pending(of: PendingRequest, now: Moment) -> str:
     """Say that extra sessions were asked for and are not answered yet."""
-    return (
-        f"{count(of.sessions, 'extra session')} asked for {when(of.asked, now)};"
-        f" an answer is due by {short_day(of.answer_due.wall.date(), now.wall.date())}."
-    )
+    asked, due = of.asked.wall.date(), of.answer_due.wall.date()
+    requested = f"{count(of.sessions, 'extra session')} requested {short_day(asked, now.wall.date())}"
+    return f"{requested}; answer due by {short_day(due, now.wall.date())}."
 
 
 def change(of: LedgerEntry) -> str:

@@ -48,7 +48,7 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
             border-title-color: $text-accent;
             border-title-style: bold;
 
-            & > #body { height: auto; max-height: 65vh; scrollbar-size-vertical: 1; }
+            & > #body { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
             & > #presses { height: auto; margin-top: 1; align-horizontal: right; }
             & > #presses > Press { margin-left: 2; }
         }

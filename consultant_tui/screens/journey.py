@@ -8,8 +8,6 @@ from consultant_tui.contract.cases import SessionSummary
 from consultant_tui.contract.moments import Moment
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
-from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 
 
 class Journey(Asking[None]):
@@ -22,9 +20,8 @@ class Journey(Asking[None]):
     def booked(self, receipt: Receipt) -> None:
         """Be told of a new booking."""
 
-    @work(exclusive=True, group="journey")
-    async def go(self, reference: str, now: Moment, term: str, *, rebook: bool) -> None:
-        """Open the summary of an appointment and go where it leads.
+    def go(self, reference: str, now: Moment, term: str, *, rebook: bool) -> None:
+        """Open the summary of an appointment and go where it leads; a key pressed meanwhile sets out on nothing else.
 
         Args:
             reference: The appointment.
@@ -32,6 +29,11 @@ class Journey(Asking[None]):
             term: What the provider calls a client.
             rebook: Whether the next appointment is what the consultant wants.
         """
+        if not any(worker.group == "journey" and not worker.is_finished for worker in self.workers):
+            self._go(reference, now, term, rebook)
+
+    @work(group="journey")
+    async def _go(self, reference: str, now: Moment, term: str, rebook: bool) -> None:
         from consultant_tui.screens.session_summary import Choice, SessionSummaryDialog
 
         summary = await self._summary(reference, term)
@@ -50,8 +52,24 @@ class Journey(Asking[None]):
             except GivenUp:
                 return None
             except ApiError as error:
-                if not await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term))):
+                if not await self.told(error, term):
                     return None
+
+    async def told(self, error: ApiError, term: str = "client") -> bool:
+        """Tell a failure.
+
+        Args:
+            error: What went wrong.
+            term: What the provider calls a client.
+
+        Returns:
+            Whether to try again.
+        """
+        from consultant_tui.screens.trouble import Trouble
+        from consultant_tui.stories import story_of
+
+        again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term)))
+        return again is True
 
     async def _book(self, reference: str) -> None:
         from consultant_tui.rebooking.journal import Journal
@@ -62,7 +80,7 @@ class Journey(Asking[None]):
         if receipt is not None:
             self.booked(receipt)
 
-    @work(exclusive=True, group="journey")
+    @work(group="journey")
     async def _resume(self) -> None:
         from consultant_tui.rebooking.journal import Journal
         from consultant_tui.screens.rebooking.wizard import Wizard

@@ -49,7 +49,7 @@ class MenuDialog(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Lay out the field and the list."""
         yield Input(placeholder="Type to find a command", compact=True)
-        yield Roll[type[Command]](_draw, lambda command: command.name, empty="No such command.", keeps_mark=True)
+        yield Roll[type[Command]](_draw, lambda command: command.name, empty="No such command.", picks=True)
 
     def on_mount(self) -> None:
         """List everything."""

@@ -13,8 +13,6 @@ from consultant_tui.contract.appointments import QuickView, Receipt, Row
 from consultant_tui.contract.vocabulary import Action
 from consultant_tui.desk import Desk
 from consultant_tui.screens.journey import Journey
-from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
@@ -92,7 +90,7 @@ class QuickViewScreen(Journey):
 
     @work(exclusive=True, group="trouble")
     async def _tell(self, error: ApiError) -> None:
-        if await self.app.push_screen_wait(Trouble(self.desk, story_of(error))):
+        if await self.told(error):
             self.load()
 
     def _show(self, view: QuickView) -> None:

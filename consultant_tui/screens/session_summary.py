@@ -133,6 +133,7 @@ class SessionSummaryDialog(Dialog[Choice]):
         later = self.query_one("#later", Static)
         later.update(Content(wording.EXTRA_SESSIONS_LATER))
         later.display = True
+        self.call_after_refresh(later.scroll_visible, animate=False)
 
     @on(Press.Pressed, "#start")
     @work(exclusive=True, group="start")

@@ -118,13 +118,13 @@ class Agenda(Vertical):
         rolls = self._rolls()
         for roll in (rolls[self._focused()], *rolls):
             if roll.move_to(reference):
-                roll.focus()
+                self.screen.set_focus(roll)
                 return True
         return False
 
     def jump(self, index: int) -> None:
         """Put the focus on a section."""
-        self._rolls()[index].focus()
+        self.screen.set_focus(self._rolls()[index])
 
     def resume_focus(self, *, with_rows: bool = False) -> None:
         """Put the focus back where it was.
@@ -134,7 +134,7 @@ class Agenda(Vertical):
         """
         rolls = self._rolls()
         wanted = [rolls[self._last_focused], *rolls]
-        (next((roll for roll in wanted if roll.rows), wanted[0]) if with_rows else wanted[0]).focus()
+        self.screen.set_focus(next((roll for roll in wanted if roll.rows), wanted[0]) if with_rows else wanted[0])
 
     def _rolls(self) -> list[Roll[Item]]:
         return [self.query_one(f"#{section}", Roll) for section in _NAMES]

@@ -53,5 +53,5 @@ def _told(span: Span | None, later: int) -> str:
     if span is None:
         return "…"
     start = span.start
-    told = f"{wording.day_words(start.wall.date()):<15}  {wording.hours(span)}  {wording.place(start.zone)}"
-    return f"{told:<41}  {wording.offset(start.offset)}" + (f"  {wording.shift(later)}" if later else "")
+    told = f"{wording.day_words(start.wall.date()):<15}  {wording.hours(span)}  {wording.place(start.zone):<10}"
+    return f"{told} {wording.offset(start.offset)}" + (f" {wording.shift(later)}" if later else "")

@@ -19,9 +19,9 @@ class Field(Vertical):
 
         & > .entry { height: auto; }
         & > .entry > Entry { width: 16; }
-        & .label { width: 22; height: 1; }
+        & .label { width: 20; height: 1; }
         & .hint { width: 1fr; height: auto; color: $text-muted; padding-left: 1; }
-        & > .wrong { height: auto; margin-left: 22; color: $text-error; display: none; }
+        & > .wrong { height: auto; margin-left: 20; color: $text-error; display: none; }
         &.-wrong > .wrong { display: block; }
     }
     """
@@ -36,7 +36,7 @@ class Field(Vertical):
             id: The row's id.
         """
         super().__init__(id=id)
-        self._label = fit(label, 19)
+        self._label = fit(label, 17)
         self._field = field
         self._hint = hint
         self.wrong = ""

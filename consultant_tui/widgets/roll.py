@@ -95,7 +95,7 @@ class Roll(ScrollView, Generic[R], can_focus=True):
         name: Callable[[R], str],
         *,
         empty: str = "",
-        keeps_mark: bool = False,
+        picks: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
         """Make an empty list.
@@ -104,14 +104,14 @@ class Roll(ScrollView, Generic[R], can_focus=True):
             draw: Draws a row that many cells wide.
             name: Gives what tells a row from all others, whatever else changes in it.
             empty: What is said when there is nothing.
-            keeps_mark: Whether the cursor is seen without the focus, too.
+            picks: Whether it is a menu: its cursor is seen without the focus, and one click opens a row.
             id: By which its screen knows it.
         """
         super().__init__(id=id)
         self._draw = draw
         self._name_of = name
         self.empty = empty
-        self._keeps_mark = keeps_mark
+        self._picks = picks
         self.rows: Sequence[R] = ()
 
     @property
@@ -192,7 +192,7 @@ class Roll(ScrollView, Generic[R], can_focus=True):
 
     def _look(self, index: int, base: Style) -> Look:
         quiet = self._part("roll--quiet")
-        if index == self.cursor and (self.has_focus or self._keeps_mark):
+        if index == self.cursor and (self.has_focus or self._picks):
             cursor = self._part("roll--cursor")
             return Look(base + cursor, base + cursor, "▸")
         if index == self.hovered:
@@ -233,5 +233,5 @@ class Roll(ScrollView, Generic[R], can_focus=True):
         index = event.y + self.scroll_offset.y
         if index < len(self.rows):
             self.cursor = index
-            if event.chain == 2:
+            if event.chain == 2 or self._picks:
                 self.post_message(self.Opened(self))

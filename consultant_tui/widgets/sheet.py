@@ -12,7 +12,7 @@ from consultant_tui.widgets.cells import filled, fold
 Facts = tuple[tuple[str, str], ...]
 """Labels and what belongs to each."""
 
-_LABEL = 22
+_LABEL = 20
 
 
 class Sheet(Widget):

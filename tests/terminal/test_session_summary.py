@@ -1,0 +1,221 @@
+"""Proves what the summary tells, where it leads, and that only Start session changes anything."""
+
+import asyncio
+from dataclasses import replace
+
+import httpx
+import msgspec
+import pytest
+
+from consultant_tui.screens.asking import Asking
+from consultant_tui.screens.rebooking.wizard import Wizard
+from tests.rebooking.stage import press_through, seen, shown, until
+
+ANA, TOMAS, ZOE, JUN, GRACE = "APP-20030", "APP-20032", "APP-20033", "APP-20029", "APP-20028"
+
+
+async def open_summary(pilot, reference: str, key: str = "enter") -> None:
+    from consultant_tui.widgets.agenda import Agenda
+
+    pilot.app.screen.query_one(Agenda).move_to(reference)
+    await pilot.pause()
+    await press_through(pilot, key, "Continue to Rebook")
+
+
+def focused(pilot) -> str:
+    return pilot.app.screen.focused.id
+
+
+async def test_it_tells_client_case_organisation_meetings_and_the_five_figures(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, ANA)
+        said = seen(pilot)
+        for words in (
+            "Ana Lindqvist · ASST-100042",
+            "Issue         Workplace stress",
+            "Organisation  Northwind",
+            "Last          Fri 20 Nov 11:00, video call, no show",
+            "Next          none booked",
+            "Entitled 6   Extra 2   Used 4   Booked 1   Available 3",
+        ):
+            assert words in said
+
+
+async def test_the_bar_has_the_figures_proportions(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, ANA)
+        bar = next(line for line in seen(pilot).splitlines() if "█" in line)
+        assert [bar.count(sign) for sign in "█▒░"] == [20, 5, 15]
+
+
+@pytest.mark.parametrize(("key", "focus"), [("c", "start"), ("enter", "start"), ("r", "rebook")])
+async def test_each_door_has_its_way_on_at_hand(stage, key, focus):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, key)
+        assert focused(pilot) == focus
+
+
+async def test_a_finished_session_cannot_be_started(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, GRACE, "c")
+        assert "Start session" not in seen(pilot)
+        assert focused(pilot) == "rebook"
+
+
+async def test_starting_moves_the_appointment_into_progress_and_the_cursor_with_it(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        await press_through(pilot, "enter", "since 09:04")
+        line = next(line for line in seen(pilot).splitlines() if line.startswith(" ▸ "))
+        assert "Tomás Ferreira" in line
+        assert [note.message for note in pilot.app._notifications] == ["Session started"]
+    assert len(stage.wire.sent("POST", "/v1/")) == 1
+
+
+async def test_looking_and_leaving_changes_nothing(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        await press_through(pilot, "w", "Session count", "escape", "Available", "escape", "▸ Today 10:00")
+    assert {request.method for request in stage.wire.requests} == {"GET"}
+
+
+async def test_someone_else_was_faster(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        summary = await stage.api.summary(TOMAS)
+        await stage.api.start(TOMAS, summary.version)
+        await press_through(pilot, "enter", "Nothing was changed.")
+        assert "Refresh" in seen(pilot) or "refresh" in seen(pilot)
+        await press_through(pilot, "enter", "since 09:04")
+
+
+async def test_no_answer_to_a_start_leaves_the_outcome_open(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+
+        def cut(request, response):
+            if request.method == "POST":
+                raise httpx.ReadError("cut")
+
+        stage.wire.after = cut
+        await press_through(pilot, "enter", "We don't know yet whether it was made.")
+        await press_through(pilot, "enter", "since 09:04")
+
+
+async def test_without_sessions_the_reason_stands_there(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, ZOE, "r")
+        assert "The case has no sessions left." in seen(pilot)
+        assert "3 extra sessions requested Thu 19 Nov; answer due by Mon 30 Nov." in seen(pilot)
+        assert pilot.app.screen.query_one("#rebook").disabled
+        assert focused(pilot) == "extra"
+        await press_through(pilot, "enter", "comes with a later version")
+
+
+async def test_continue_leads_into_the_wizard_and_back(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, GRACE, "r")
+        await press_through(pilot, "enter", "Rebook Grace Mbeki")
+        assert any(isinstance(screen, Wizard) for screen in pilot.app.screen_stack)
+
+
+async def test_a_new_booking_is_highlighted(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, GRACE, "r")
+        await press_through(pilot, "enter", "Approach", "ctrl+s", "Review", "ctrl+f", "Booked as")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is pilot.app.home, "home")
+        await shown(pilot, "new")
+        line = next(line for line in seen(pilot).splitlines() if line.startswith(" ▸ "))
+        assert "Grace Mbeki" in line
+        assert line.split()[-1] == "new"
+
+
+async def test_hostile_names_stand_in_the_frame_as_they_are(stage):
+    async def renamed(response):
+        body = msgspec.json.decode(await response.aread())
+        body["client"] = "A[/b] [@click=app.quit]x[/] \x1b[2J\u202e"
+        body["issue"] = body["organisation"] = "[bold]x[/]"
+        return httpx.Response(200, content=msgspec.json.encode(body))
+
+    stage.wire.after = lambda request, response: renamed(response) if "summary" in request.url.path else None
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        assert "A[/b] [@click=app.quit]x[/]  [2J · ASST" in seen(pilot)
+        assert "[bold]x[/]" in seen(pilot)
+
+
+async def test_keys_pressed_while_the_summary_comes_set_out_on_nothing_else(stage):
+    gate = asyncio.Event()
+
+    async def held(request):
+        await gate.wait()
+
+    async with stage.program() as pilot:
+        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        await pilot.press("r", "enter", "c", "enter")
+        gate.set()
+        await shown(pilot, "Continue to Rebook")
+        assert focused(pilot) == "rebook"
+    assert len(stage.wire.sent("GET", "/v1/appointments/")) == 1
+
+
+async def test_a_slow_answer_is_told_and_can_be_given_up(stage, monkeypatch):
+    monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
+    monkeypatch.setattr(Asking, "PATIENCE", 0.01)
+    never = asyncio.Event()
+
+    async def held(request):
+        await never.wait()
+
+    async with stage.program() as pilot:
+        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        await press_through(pilot, "c", "Still waiting (0 s)")
+        assert "esc Cancel" in seen(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Still waiting" not in seen(pilot), "given up")
+        assert pilot.app.screen is pilot.app.home
+        stage.wire.before = None
+        await press_through(pilot, "c", "Continue to Rebook")
+
+
+async def test_giving_up_by_the_mouse(stage, monkeypatch):
+    monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
+    monkeypatch.setattr(Asking, "PATIENCE", 0.01)
+    never = asyncio.Event()
+
+    async def held(request):
+        await never.wait()
+
+    async with stage.program() as pilot:
+        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        await press_through(pilot, "c", "esc Cancel")
+        await pilot.click(offset=(75, 23))
+        await until(pilot, lambda: "Still waiting" not in seen(pilot), "given up")
+
+
+async def test_giving_up_on_a_change_leaves_its_outcome_open(stage, monkeypatch):
+    monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
+    monkeypatch.setattr(Asking, "PATIENCE", 0.01)
+    never = asyncio.Event()
+
+    async def held(request):
+        await never.wait()
+
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        stage.wire.before = lambda request: held(request) if request.method == "POST" else None
+        await press_through(pilot, "enter", "esc Cancel", "escape", "We don't know yet whether it was made.")
+
+
+async def test_a_quick_answer_shows_no_busy_mark(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        assert "Asking the booking backend" not in seen(pilot)
+
+
+async def test_what_only_looks_cannot_request_either(stage):
+    stage.desk = replace(stage.desk, settings=replace(stage.desk.settings, read_only=True))
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS)
+        assert pilot.app.screen.query_one("#extra").disabled
