@@ -68,7 +68,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
 
-        parser.exit(0, f"consultant-tui {version('consultant-tui')}\n")
+        sys.stdout.write(f"consultant-tui {version('consultant-tui')}\n")
+        parser.exit()
 
 
 def _paths() -> dict[str, Path]:
@@ -82,7 +83,7 @@ def _paths() -> dict[str, Path]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not _has_terminal():
         raise UsageError("this program needs a terminal to run in")
     settings, clock = _settings(options), _clock(options)
     if options.server:
@@ -97,6 +98,10 @@ def _run(options: argparse.Namespace) -> int:
     if backend.failed:
         sys.stderr.write(f"consultant-tui: the bundled backend failed; details: {_paths()['backend']}\n")
     return code
+
+
+def _has_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -56,8 +56,11 @@ class Embedded:
         return self._child.poll() not in (None, 0)
 
     def stop(self) -> None:
-        """End it: kindly, then by force."""
-        os.close(self._lifeline)
+        """End it: kindly, then by force; a second time does nothing."""
+        lifeline, self._lifeline = self._lifeline, -1
+        if lifeline == -1:
+            return
+        os.close(lifeline)
         try:
             self._child.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:

@@ -140,7 +140,9 @@ class Agenda(Vertical):
         return [self.query_one(f"#{section}", Roll) for section in _NAMES]
 
     def _focused(self) -> int:
-        return next((index for index, roll in enumerate(self._rolls()) if roll.has_focus), self._last_focused)
+        # Not by ``has_focus``, which lags behind: a key may follow at once on the one that moved the focus.
+        focused = self.screen.focused
+        return next((index for index, roll in enumerate(self._rolls()) if roll is focused), self._last_focused)
 
     def _lay_out(self) -> None:
         """Bring headings, rows and heights in line with what there is to show."""

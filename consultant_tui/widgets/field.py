@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from consultant_tui.widgets.cells import fit
+from consultant_tui.widgets.entry import Entry
 
 
 class Field(Vertical):
@@ -38,28 +39,30 @@ class Field(Vertical):
         super().__init__(id=id)
         self._label = fit(label, 17)
         self._field = field
-        self._hint = hint
+        self._name_line = Static(f"  {self._label}", classes="label", markup=False)
+        self._hint_line = Static(hint, classes="hint", markup=False)
+        self._wrong_line = Static("", classes="wrong", markup=False)
         self.wrong = ""
         """What is wrong with it; empty when nothing is."""
 
     def compose(self) -> ComposeResult:
         """Lay out the row."""
         with Horizontal(classes="entry"):
-            yield Static(f"  {self._label}", classes="label", markup=False)
+            yield self._name_line
             yield self._field
-            if self._hint:
-                yield Static(self._hint, classes="hint", markup=False)
-        yield Static("", classes="wrong", markup=False)
+            if isinstance(self._field, Entry):
+                yield self._hint_line
+        yield self._wrong_line
 
     def say(self, wrong: str) -> None:
         """Say what is wrong, or with an empty text that nothing is."""
         self.wrong = wrong
         self.set_class(bool(wrong), "-wrong")
-        self.query_one(".wrong", Static).update(Content(f"✗ {wrong}" if wrong else ""))
+        self._wrong_line.update(Content(f"✗ {wrong}" if wrong else ""))
 
     def hint(self, text: str) -> None:
         """Say something beside the field."""
-        self.query_one(".hint", Static).update(Content(text))
+        self._hint_line.update(Content(text))
 
     def enter(self) -> None:
         """Put the focus on the field."""
@@ -67,8 +70,8 @@ class Field(Vertical):
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Mark the label."""
-        self.query_one(".label", Static).update(Content(f"▸ {self._label}"))
+        self._name_line.update(Content(f"▸ {self._label}"))
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
         """Take the mark away."""
-        self.query_one(".label", Static).update(Content(f"  {self._label}"))
+        self._name_line.update(Content(f"  {self._label}"))

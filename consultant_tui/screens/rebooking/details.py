@@ -22,7 +22,6 @@ from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking.form import DetailsForm
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.widgets.clocks import Clocks
-from consultant_tui.widgets.entry import DateEntry
 from consultant_tui.widgets.times import Times
 
 PAUSE = 0.15
@@ -48,15 +47,18 @@ class DetailsStep(StepScreen):
         self._checked: tuple[BookingRequest, BookingCheck] | None = None
         self._pauses: list[Timer] = []
         self._touched = False
+        self._form = DetailsForm(trip.offer, draft)
+        self._clocks = Clocks(trip.offer.client_term, id="clocks")
+        self._notice = Static("", id="notice", classes="beside", markup=False)
+        self._against = Static("", id="against", classes="against", markup=False)
 
     def form(self) -> ComposeResult:
         """Give the fields and the live picture."""
-        term = self.trip.offer.client_term
         yield Static(self.trip.news, id="news", classes="news" if self.trip.news else "hidden", markup=False)
-        yield DetailsForm(self.trip.offer, self.draft)
-        yield Static("", id="notice", classes="beside", markup=False)
-        yield Clocks(term, id="clocks")
-        yield Static("", id="against", classes="against", markup=False)
+        yield self._form
+        yield self._notice
+        yield self._clocks
+        yield self._against
 
     def on_mount(self) -> None:
         """Have the draft checked as it came."""
@@ -98,9 +100,9 @@ class DetailsStep(StepScreen):
         self._checked = None
         self._form.say((), ())
         self._form.complain(sparing=True)
-        self.query_one(Clocks).check = None
-        self._tell("notice", "")
-        self._tell("against", said)
+        self._clocks.check = None
+        self._tell(self._notice, "")
+        self._tell(self._against, said)
 
     def _show(self, request: BookingRequest, check: BookingCheck) -> None:
         self._checked = (request, check)
@@ -111,19 +113,14 @@ class DetailsStep(StepScreen):
             return
         others = self._form.say(check.refusals, check.nearest)
         self.draft = self._form.draft
-        self.query_one(Clocks).check = check
+        self._clocks.check = check
         term = self.trip.offer.client_term
-        self._tell("notice", wording.notice(check.notice, term), warning=check.notice.link is Link.NOT_SENT)
-        self._tell("against", "\n".join(f"✗ {sentence}" for sentence in others))
+        self._tell(self._notice, wording.notice(check.notice, term), warning=check.notice.link is Link.NOT_SENT)
+        self._tell(self._against, "\n".join(f"✗ {sentence}" for sentence in others))
 
-    def _tell(self, place: str, said: str, *, warning: bool = False) -> None:
-        line = self.query_one(f"#{place}", Static)
+    def _tell(self, line: Static, said: str, *, warning: bool = False) -> None:
         line.update(Content(said))
         line.set_class(warning, "-warning")
-
-    @property
-    def _form(self) -> DetailsForm:
-        return self.query_one(DetailsForm)
 
     @on(Times.Taken)
     def _taken(self, message: Times.Taken) -> None:
@@ -137,7 +134,7 @@ class DetailsStep(StepScreen):
         self._touched = True
         draft = self.draft.with_opening(opening)
         self._form.show(draft)
-        self.query_one(DateEntry).focus()
+        self._form.day.focus()
         self._form.say((), ())
         self._take(draft)
 
@@ -151,7 +148,7 @@ class DetailsStep(StepScreen):
 
     async def go_on(self) -> None:
         """Go on to the review, or say what stands against it and go there."""
-        times = self.query_one(Times)
+        times = self._form.nearest
         if times.has_focus and times.opening:
             self._take_opening(times.opening)
             return

@@ -1,5 +1,6 @@
 """Owns the fields of the details: they show a draft, and every change makes a new one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -63,22 +64,37 @@ class DetailsForm(Vertical):
         super().__init__()
         self._offer = offer
         self.draft = draft
+        when, today = draft.when, offer.now_client.wall.date()
+        self.day = DateEntry(when.day, when.typed_day, today, backward=draft.backward, id="date-entry")
+        """The date."""
+        self.start = TimeEntry(when.start, when.typed_start, id="time-entry")
+        """The starting time."""
+        self.nearest = Times(numbered=True)
+        """Free times to take instead, after a clash."""
+        self._choices = {
+            "modality": Choice(words.choices(Modality), draft.modality),
+            "platform": Choice(words.choices(Platform), draft.platform),
+            "occurrence": Choice(words.WHICH, when.occurrence),
+            "notify": Choice(words.YES_NO, "yes" if draft.notify else "no"),
+        }
+        self._rows = {row.id: row for row in self._made_rows()}
+
+    def _made_rows(self) -> Iterator[Field]:
+        offer, term = self._offer, self._offer.client_term
+        yield Field("Modality", self._choices["modality"], id="modality")
+        yield Field("Platform", self._choices["platform"], id="platform")
+        yield Field("Appointment date", self.day, id="date")
+        place = f"{wording.place(offer.client_zone)}, the {term}'s time"
+        yield Field("Starting time", self.start, hint=place, id="time")
+        yield Field("Which one", self._choices["occurrence"], id="occurrence")
+        yield Field("Free instead", self.nearest, id="nearest")
+        approval = Entry(self.draft.approval, placeholder="reference", max_length=64)
+        yield Field("Approval", approval, hint="the provider's, for this ad hoc line", id="approval")
+        yield Field(f"Notify the {term}", self._choices["notify"], id="notify")
 
     def compose(self) -> ComposeResult:
         """Lay out the rows."""
-        draft, offer, when = self.draft, self._offer, self.draft.when
-        today, term = offer.now_client.wall.date(), offer.client_term
-        yield Field("Modality", Choice(words.choices(Modality), draft.modality), id="modality")
-        yield Field("Platform", Choice(words.choices(Platform), draft.platform), id="platform")
-        day = DateEntry(when.day, when.typed_day, today, backward=draft.backward, id="date-entry")
-        yield Field("Appointment date", day, hint=" ", id="date")
-        place = f"{wording.place(offer.client_zone)}, the {term}'s time"
-        yield Field("Starting time", TimeEntry(when.start, when.typed_start, id="time-entry"), hint=place, id="time")
-        yield Field("Which one", Choice(words.WHICH, when.occurrence), id="occurrence")
-        yield Field("Free instead", Times(numbered=True), id="nearest")
-        approval = Entry(draft.approval, id="approval-entry", placeholder="reference", max_length=64)
-        yield Field("Approval", approval, hint="the provider's, for this ad hoc line", id="approval")
-        yield Field(f"Notify the {term}", Choice(words.YES_NO, "yes" if draft.notify else "no"), id="notify")
+        yield from self._rows.values()
 
     def on_mount(self) -> None:
         """Show only the rows that matter."""
@@ -88,10 +104,10 @@ class DetailsForm(Vertical):
         """Show another draft."""
         self.draft = draft
         if draft.when.day:
-            self.query_one(DateEntry).show(draft.when.day)
+            self.day.show(draft.when.day)
         if draft.when.start:
-            self.query_one(TimeEntry).show(draft.when.start)
-        self._choice("occurrence").show(draft.when.occurrence)
+            self.start.show(draft.when.start)
+        self._choices["occurrence"].show(draft.when.occurrence)
         self._tell()
 
     def say(self, against: tuple[Refusal, ...], nearest: tuple[Opening, ...]) -> tuple[str, ...]:
@@ -105,12 +121,12 @@ class DetailsForm(Vertical):
             place = _PLACES.get(refusal.field, "") if refusal.field else ""
             said.setdefault(place, []).append(wording.refusal(refusal, self._offer.client_term))
             if refusal.code is Code.TIME_EXISTS_TWICE and refusal.start and refusal.end:
-                self._choice("occurrence").options = words.which(refusal.start, refusal.end)
+                self._choices["occurrence"].options = words.which(refusal.start, refusal.end)
             if refusal.field is refusals.Field.APPROVAL:
                 self.draft = replace(self.draft, needs_approval=True)
         for place in _PLACES.values():
             self._row(place).say(" ".join(said.get(place, ())))
-        self.query_one(Times).offer(nearest)
+        self.nearest.offer(nearest)
         self._tell()
         return tuple(said.get("", ()))
 
@@ -123,7 +139,7 @@ class DetailsForm(Vertical):
         Returns:
             Whether there is anything that cannot be read.
         """
-        day, start = self.query_one(DateEntry), self.query_one(TimeEntry)
+        day, start = self.day, self.start
         unread = False
         if isinstance(day.day, Unread):
             unread = True
@@ -140,7 +156,7 @@ class DetailsForm(Vertical):
         for place in _PLACES.values():
             row = self._row(place)
             if row.wrong and row.display:
-                instead = place in ("date", "time") and self.query_one(Times).openings
+                instead = place in ("date", "time") and self.nearest.openings
                 (self._row("nearest") if instead else row).enter()
                 return True
         return False
@@ -149,7 +165,7 @@ class DetailsForm(Vertical):
     def _chosen(self, message: Choice.Chosen) -> None:
         message.stop()
         value, draft = message.value, self.draft
-        match self._place(message.choice):
+        match next(place for place, choice in self._choices.items() if choice is message.choice):
             case "modality":
                 draft = replace(draft, modality=Modality(value))
             case "platform":
@@ -184,16 +200,9 @@ class DetailsForm(Vertical):
         self._row("platform").set_class(draft.modality is not Modality.VIDEO_CALL, "absent")
         twice = draft.when.occurrence is not None or bool(self._row("occurrence").wrong)
         self._row("occurrence").set_class(not twice, "absent")
-        self._row("nearest").set_class(not self.query_one(Times).openings, "absent")
+        self._row("nearest").set_class(not self.nearest.openings, "absent")
         self._row("approval").set_class(not draft.needs_approval, "absent")
-        entry = self.query_one(DateEntry)
-        self._row("date").hint(words.day_hint(entry.value, entry.day, backward=draft.backward))
+        self._row("date").hint(words.day_hint(self.day.value, self.day.day, backward=draft.backward))
 
     def _row(self, place: str) -> Field:
-        return self.query_one(f"#{place}", Field)
-
-    def _choice(self, place: str) -> Choice:
-        return self._row(place).query_one(Choice)
-
-    def _place(self, choice: Choice) -> str:
-        return next((row.id or "" for row in self.query(Field) if choice in row.query(Choice)), "")
+        return self._rows[place]

@@ -1,5 +1,6 @@
 """Owns the second step of *Rebook with me*: days, hours and a first date lead to real free times."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from typing import ClassVar
 
@@ -47,20 +48,30 @@ class OpeningsStep(StepScreen):
         self._found: Openings | None = None
         self._pausing: Timer | None = None
         self._enter_times = False
+        search, offer = draft.search, trip.offer
+        self._first = DateEntry(search.first, "", offer.now_client.wall.date(), backward=False, id="first-entry")
+        self._earliest = TimeEntry(search.earliest, "", id="earliest-entry")
+        self._latest = TimeEntry(search.latest, "", id="latest-entry")
+        self._times = Times(id="times")
+        self._told = Static("", id="told", classes="heading", markup=False)
+        self._clocks = Static("", id="clocks", markup=False)
+        self._rows = {row.id or "": row for row in self._made_rows()}
+
+    def _made_rows(self) -> Iterator[Field]:
+        offer = self.trip.offer
+        hint = f"{wording.place(offer.client_zone)}, the {offer.client_term}'s time"
+        yield Field("Days that suit", Toggles(words.DAYS, self.draft.search.days, id="days-toggles"), id="days")
+        yield Field("Starting from", self._earliest, hint=hint, id="earliest")
+        yield Field("Until", self._latest, hint="the latest start", id="latest")
+        yield Field("First date", self._first, id="first")
 
     def form(self) -> ComposeResult:
         """Give the fields and the list."""
-        search, offer = self.draft.search, self.trip.offer
-        hint = f"{wording.place(offer.client_zone)}, the {offer.client_term}'s time"
-        yield Field("Days that suit", Toggles(words.DAYS, search.days, id="days-toggles"), id="days")
-        yield Field("Starting from", TimeEntry(search.earliest, "", id="earliest-entry"), hint=hint, id="earliest")
-        yield Field("Until", TimeEntry(search.latest, "", id="latest-entry"), hint="the latest start", id="latest")
-        first = DateEntry(search.first, "", offer.now_client.wall.date(), backward=False, id="first-entry")
-        yield Field("First date", first, hint=" ", id="first")
-        yield Static("", id="told", classes="heading", markup=False)
+        yield from self._rows.values()
+        yield self._told
         with VerticalScroll(id="list", can_focus=False):
-            yield Times(id="times")
-        yield Static("", id="clocks", markup=False)
+            yield self._times
+        yield self._clocks
 
     def on_mount(self) -> None:
         """Look for free times as the draft has it."""
@@ -80,7 +91,7 @@ class OpeningsStep(StepScreen):
             if isinstance(entry.day, date):
                 self._change(replace(search, first=entry.day))
         elif isinstance(entry, TimeEntry) and isinstance(entry.start, time):
-            earliest = entry.id == "earliest-entry"
+            earliest = entry is self._earliest
             self._change(replace(search, earliest=entry.start) if earliest else replace(search, latest=entry.start))
 
     def _change(self, search: Search) -> None:
@@ -91,22 +102,20 @@ class OpeningsStep(StepScreen):
             self._pausing = self.set_timer(PAUSE, self._search)
 
     def _tell_first(self) -> None:
-        entry = self.query_one(DateEntry)
-        self.query_one("#first", Field).hint(words.day_hint(entry.value, entry.day))
+        self._rows["first"].hint(words.day_hint(self._first.value, self._first.day))
 
     def _wrong(self) -> bool:
         """Say what is wrong with the fields; whether anything is."""
         search = self.draft.search
-        day = self.query_one(DateEntry).day
+        day = self._first.day
         said = {"days": "" if search.days else "Tick at least one day.", "earliest": "", "latest": ""}
-        for place in ("earliest", "latest"):
-            start = self.query_one(f"#{place}-entry", TimeEntry).start
+        for place, start in (("earliest", self._earliest.start), ("latest", self._latest.start)):
             said[place] = words.unread_start(start) if isinstance(start, Unread) else ""
         if not said["earliest"] and not said["latest"] and search.latest < search.earliest:
             said["latest"] = "This lies before the earliest start. Choose a later time."
         said["first"] = words.unread_day(day) if isinstance(day, Unread) else ""
         for place, sentence in said.items():
-            self.query_one(f"#{place}", Field).say(sentence)
+            self._rows[place].say(sentence)
         return any(said.values())
 
     @work(exclusive=True, group="search")
@@ -118,7 +127,7 @@ class OpeningsStep(StepScreen):
         found = await self._asked(self.draft.search.first)
         self._show(found)
         if self._enter_times and found is not None and found.days:
-            self.query_one(Times).focus()
+            self._times.focus()
         self._enter_times = False
 
     @work(exclusive=True, group="search")
@@ -138,7 +147,7 @@ class OpeningsStep(StepScreen):
     def _show(self, found: Openings | None, *, more: bool = False) -> None:
         self._found = found
         openings = tuple(opening for day in found.days for opening in day.openings) if found else ()
-        times = self.query_one(Times)
+        times = self._times
         times.offer(openings, more=more)
         if found is None:
             told = ""
@@ -146,14 +155,14 @@ class OpeningsStep(StepScreen):
             until = wording.day_words(found.searched_until)
             told = f"{wording.count(len(times.openings), 'free time')} until {until}"
             told += ", go on down for more" if found.more_from else ""
-        self.query_one("#told", Static).update(Content(told))
+        self._told.update(Content(told))
         self._tell_clocks()
 
     @on(Times.Moved)
     def _tell_clocks(self) -> None:
-        opening = self.query_one(Times).opening
+        opening = self._times.opening
         told = wording.both_clocks(opening.client, opening.consultant) if opening else ""
-        self.query_one("#clocks", Static).update(Content(told))
+        self._clocks.update(Content(told))
 
     @on(Times.Taken)
     def _taken(self, message: Times.Taken) -> None:
@@ -164,11 +173,11 @@ class OpeningsStep(StepScreen):
         if message.by > 0:
             self._more()
         else:
-            self.query_one(DateEntry).focus()
+            self._first.focus()
 
     async def go_on(self) -> None:
         """Take the time under the cursor; from the fields, go to the list first."""
-        times = self.query_one(Times)
+        times = self._times
         if times.has_focus and times.opening:
             self._onward_with(times.opening)
         elif not self._wrong():

@@ -17,10 +17,11 @@ from consultant_tui.contract.appointments import BookingCheck, BookingRequest, R
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import Attendance
 from consultant_tui.rebooking import steps
+from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.journal import Attempt, attempt_for
 from consultant_tui.rebooking.steps import Step, step_of
 from consultant_tui.screens.rebooking import words
-from consultant_tui.screens.rebooking.step import StepScreen
+from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.rebooking.unsure import Answer, Unsure
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.stories import NOT_BOOKED
@@ -39,21 +40,27 @@ class ReviewStep(StepScreen):
     CSS_PATH: ClassVar[CSSPathType | None] = ["step.tcss", "review.tcss"]
     AUTO_FOCUS = "#attendance Choice"
 
-    _sending = False
+    def __init__(self, trip: Trip, draft: BookingDraft) -> None:
+        """Make the step; what the backend makes of it is not known yet."""
+        super().__init__(trip, draft)
+        self._sending = False
+        self._booking = Sheet(words.review(trip.offer, draft, None), id="booking")
+        attendance = Choice(words.choices(Attendance), draft.attendance)
+        confirmed = Choice(words.YES_NO, "yes" if draft.confirmed else "no")
+        self._attendance = Field(f"{trip.offer.client_term.capitalize()} attendance", attendance, id="attendance")
+        self._confirmed = Field("Confirmed", confirmed, id="confirmed")
+        self._back = Press("Back", id="back")
+        self._finalise_press = Press("Finalise appointment", id="finalise")
 
     def form(self) -> ComposeResult:
         """Give the booking, the last two choices and the way forward."""
-        term = self.trip.offer.client_term
         yield Static("Is this right?", classes="heading", markup=False)
-        yield Sheet(words.review(self.trip.offer, self.draft, None), id="booking")
-        yield Field(f"{term.capitalize()} attendance", self._attendance(), id="attendance")
-        yield Field("Confirmed", Choice(words.YES_NO, "yes" if self.draft.confirmed else "no"), id="confirmed")
+        yield self._booking
+        yield self._attendance
+        yield self._confirmed
         with Horizontal(id="presses"):
-            yield Press("Back", id="back")
-            yield Press("Finalise appointment", id="finalise")
-
-    def _attendance(self) -> Choice:
-        return Choice(words.choices(Attendance), self.draft.attendance)
+            yield self._back
+            yield self._finalise_press
 
     def on_mount(self) -> None:
         """Ask what the backend makes of the booking as it stands."""
@@ -75,7 +82,7 @@ class ReviewStep(StepScreen):
         if check.refusals:
             self._go_where_it_belongs(check)
         else:
-            self.query_one("#booking", Sheet).facts = words.review(self.trip.offer, self.draft, check)
+            self._booking.facts = words.review(self.trip.offer, self.draft, check)
 
     def _go_where_it_belongs(self, check: BookingCheck) -> None:
         if not self._sending:
@@ -103,7 +110,7 @@ class ReviewStep(StepScreen):
 
     async def go_on(self) -> None:
         """Go to the button; only pressing it books."""
-        self.query_one("#finalise", Press).focus()
+        self._finalise_press.focus()
 
     @on(Press.Pressed, "#finalise")
     def action_finalise(self) -> None:
@@ -115,11 +122,11 @@ class ReviewStep(StepScreen):
 
     def _set_sending(self, sending: bool) -> None:
         self._sending = sending
-        for widget in ("#finalise", "#back", "#attendance", "#confirmed"):
-            self.query_one(widget).disabled = sending
+        for widget in (self._finalise_press, self._back, self._attendance, self._confirmed):
+            widget.disabled = sending
         self.refresh_bindings()
         if not sending:
-            self.query_one("#finalise").focus()
+            self._finalise_press.focus()
 
     @work(group="finalise")
     async def _finalise(self, request: BookingRequest) -> None:

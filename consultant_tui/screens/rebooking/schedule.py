@@ -40,14 +40,18 @@ class ScheduleStep(StepScreen):
         self._monday = day - timedelta(days=day.weekday())
         self._lines: LineOffers | None = None
         self._loaded = asyncio.Event()
+        self._news = Static("", id="news", classes="news hidden", markup=False)
+        self._radios = Radios((), draft.schedule, id="lines")
+        self._week_of = Static("", id="week-of", classes="heading below", markup=False)
+        self._week = Week(id="week")
 
     def form(self) -> ComposeResult:
         """Give the lines and the week."""
-        yield Static("", id="news", classes="news hidden", markup=False)
+        yield self._news
         yield Static("Which line of your schedule does it go on?", classes="heading", markup=False)
-        yield Radios((), self.draft.schedule, id="lines")
-        yield Static("", id="week-of", classes="heading", markup=False)
-        yield Week(id="week")
+        yield self._radios
+        yield self._week_of
+        yield self._week
 
     def on_mount(self) -> None:
         """Ask for the lines."""
@@ -61,7 +65,7 @@ class ScheduleStep(StepScreen):
             return
         self.draft = self.draft.with_lines(lines)
         self._show_lines(lines)
-        self.query_one(Radios).focus()
+        self._radios.focus()
         self._loaded.set()
         await self._look()
 
@@ -87,29 +91,26 @@ class ScheduleStep(StepScreen):
             return
         monday, approach = self._monday, self.draft.approach
         glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
-        week = self.query_one(Week)
-        week.glance = glance
-        self.query_one("#week-of", Static).update(
+        self._week.glance = glance
+        self._week_of.update(
             Content(f"Week of {wording.day_words(monday)}   tab or → to take a free time, [ ] another week")
         )
-        self._point(week)
+        self._point()
 
-    def _point(self, week: Week) -> None:
+    def _point(self) -> None:
         """Put the cursor where the draft's time is, if that is free."""
         when = self.draft.when
-        for opening in week.openings:
+        for opening in self._week.openings:
             start = opening.client.start.wall
             if (start.date(), start.time()) == (when.day, when.start):
-                week.point_at(opening.client.start.utc)
+                self._week.point_at(opening.client.start.utc)
 
     def _show_lines(self, lines: LineOffers) -> None:
         self._lines = lines
-        radios = self.query_one(Radios)
-        radios.items = tuple(self._item(option) for option in lines.lines)
-        radios.value = self.draft.schedule
-        news = self.query_one("#news", Static)
-        news.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
-        news.update("None of your lines can be used for this approach. Press esc and take another one.")
+        self._radios.items = tuple(self._item(option) for option in lines.lines)
+        self._radios.value = self.draft.schedule
+        self._news.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
+        self._news.update("None of your lines can be used for this approach. Press esc and take another one.")
 
     def _item(self, option: LineOffer) -> Item:
         refusal = option.verdict.refusal
@@ -135,11 +136,11 @@ class ScheduleStep(StepScreen):
     @on(Week.LeftUpward)
     def action_out_of_week(self) -> None:
         """Go back from the picture to the lines."""
-        self.query_one(Radios).focus()
+        self._radios.focus()
 
     def action_into_week(self) -> None:
         """Go from the lines into the picture."""
-        self.query_one(Week).focus()
+        self._week.focus()
 
     def action_earlier_week(self) -> None:
         """Look at the week before."""
@@ -152,7 +153,7 @@ class ScheduleStep(StepScreen):
     async def go_on(self) -> None:
         """Go on with the line, and with the free time when the cursor is in the week."""
         await self._loaded.wait()
-        week = self.query_one(Week)
+        week = self._week
         if week.has_focus and week.opening:
             self._onward_with(week.opening)
         elif self.draft.schedule is not None:

@@ -105,6 +105,13 @@ class StepScreen(Asking[None]):
         if not self.outcome.done():
             self.outcome.set_result(outcome)
 
+    async def ask(self, question: Coroutine[Any, Any, T], *, changes: bool = False) -> T:
+        """Await an answer of the backend; one that comes after the step has ended is nobody's."""
+        answer = await super().ask(question, changes=changes)
+        if self.outcome.done():
+            raise asyncio.CancelledError
+        return answer
+
     async def answered(self, question: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
         """Ask until there is an answer, or until the consultant does not want to try again.
 

@@ -43,11 +43,13 @@ class Unsure(Dialog[Receipt | Answer]):
         self._key = key
         self._warned = False
         self._now = asyncio.Event()
+        self._said = Static("We don't know yet whether this was booked. Do not book again.", id="said", markup=False)
+        self._state = Static("", id="state", markup=False)
 
     def body(self) -> Iterable[Widget]:
         """Say what is known."""
-        yield Static("We don't know yet whether this was booked. Do not book again.", id="said", markup=False)
-        yield Static("", id="state", markup=False)
+        yield self._said
+        yield self._state
 
     def presses(self) -> Iterable[Press]:
         """Offer to ask at once, or to leave."""
@@ -89,7 +91,7 @@ class Unsure(Dialog[Receipt | Answer]):
         return _meaning(answer)
 
     def _tell(self, state: str) -> None:
-        self.query_one("#state", Static).update(Content(state))
+        self._state.update(Content(state))
 
     @on(Press.Pressed, "#ask")
     def _ask_now(self) -> None:
@@ -102,7 +104,7 @@ class Unsure(Dialog[Receipt | Answer]):
             self.dismiss(Answer.LEFT)
             return
         self._warned = True
-        self.query_one("#said", Static).update(
+        self._said.update(
             Content(
                 "It may have been booked all the same. Look at Quick View before you book this session again. "
                 "Press Leave once more to leave without knowing."
