@@ -58,12 +58,15 @@ class QuickViewScreen(Journey):
         self._timer = self.set_interval(self.desk.settings.refresh_seconds, self._look_again, pause=True)
 
     def on_screen_resume(self) -> None:
-        """Ask at once on every return; what was done elsewhere shows here."""
+        """Ask at once on every return; what was done elsewhere shows here.
+
+        The screen is painted before that: what a question needs is loaded in a thread, which would slow the painting.
+        """
         if self._timer is not None:
             self._timer.reset()
             self._timer.resume()
         if self._trouble is None:
-            self._look_again()
+            self.call_after_refresh(self._look_again)
 
     def on_screen_suspend(self) -> None:
         """Ask nothing while covered."""
