@@ -31,7 +31,14 @@ class MenuDialog(Dialog[str]):
     DEFAULT_CSS = """
     MenuDialog {
         & > #frame { width: 50; }
-        & Input, & Input:focus { border: none; height: 1; padding: 0 3; margin-bottom: 1; background: $panel; }
+        & Input, & Input:focus {
+            border: none;
+            height: 1;
+            padding: 0 3;
+            margin-bottom: 1;
+            background: $panel;
+            background-tint: 0%;
+        }
         & #presses { display: none; }
     }
     """

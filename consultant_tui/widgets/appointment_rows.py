@@ -123,9 +123,10 @@ class Columns:
             look: How ordinary text looks there.
             styles: What colours may add to words.
         """
+        state = look.base if look.mark.strip() else look.base + styles.of(of)
         when = of.whole if self.wide else of.when
         texts = (when, of.client, of.row.case, of.row.reference, of.how, of.state)
-        looks = (look.base, look.base, look.quiet, look.quiet, look.quiet, look.base + styles.of(of))
+        looks = (look.base, look.base, look.quiet, look.quiet, look.quiet, state)
         segments = [Segment(f" {look.mark} ", look.base)]
         segments += [Segment(text, style) for text, style in zip(self._filled(texts), looks, strict=True) if text]
         return Strip(segments).adjust_cell_length(width, look.base)

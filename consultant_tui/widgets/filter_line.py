@@ -19,7 +19,14 @@ class FilterLine(Horizontal):
         &.-open { display: block; }
         & > #slash { width: 3; color: $text-accent; text-style: bold; }
         & > #told { width: auto; color: $text-muted; padding: 0 1; }
-        & > Input, & > Input:focus { width: 1fr; border: none; height: 1; padding: 0; background: $panel; }
+        & > Input, & > Input:focus {
+            width: 1fr;
+            border: none;
+            height: 1;
+            padding: 0;
+            background: $panel;
+            background-tint: 0%;
+        }
     }
     """
 

@@ -32,6 +32,7 @@ class Press(Widget, can_focus=True):
         &:disabled {
             background: $surface;
             color: $text-disabled;
+            opacity: 100% !important;
             pointer: default;
         }
     }
