@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from server_stub.domain import clocks
 from server_stub.practice.exporting import export_practice
 from server_stub.practice.faults import PracticeRefusedError
 from server_stub.practice.importing import import_practice
@@ -138,10 +139,10 @@ def give_token(url: str, email: str | None, now: datetime, hours: int) -> None:
 
 def write_demo_to(folder: Path, at: datetime) -> None:
     """Write the demo practice as plain files."""
-    from server_stub.practice.rehearsal import write_demo
+    from server_stub.practice.rehearsal import ZONE, write_demo
 
     write_demo(folder, at)
-    _say(f"wrote the demo practice of {at:%Y-%m-%d} to {folder}")
+    _say(f"wrote the demo practice of {clocks.day_of(at, ZONE)} to {folder}")
 
 
 def _say(line: str) -> None:

@@ -1,6 +1,7 @@
 """Owns the running server: what it serves, who may enter, and what ends it."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -28,6 +29,8 @@ TOKEN_VARIABLE = "BOOKING_SERVER_TOKEN"  # noqa: S105  (the name of a variable)
 
 TOKEN_LASTS = timedelta(days=30)
 """How long a token that was handed over is valid at most; it is taken back when the server ends."""
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 PATIENCE_SECONDS = 5
 """How long requests that were accepted may take to finish once the server is to end."""
@@ -68,7 +71,14 @@ def heed_signals(*, embedded: bool) -> None:
 
 
 def _leave(_number: int, _frame: object) -> None:
+    _turn_a_deaf_ear()
     sys.exit(0)
+
+
+def _turn_a_deaf_ear() -> None:
+    """Let nothing interrupt the tidying up."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _address(listener: socket.socket) -> str:
@@ -140,6 +150,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
+        gc.freeze()
+        gc.enable()
         self._ready()
 
     def stop(self) -> None:
@@ -158,15 +170,15 @@ def _serve(
 
     async def live() -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 loop.add_signal_handler(number, server.stop)
         if lifeline is not None:
             loop.add_reader(lifeline, _pull, loop, server, lifeline)
         await server.serve(sockets=[listener])
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in _SIGNALS:
             loop.remove_signal_handler(number)
-            signal.signal(number, signal.SIG_IGN)
+        _turn_a_deaf_ear()
 
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(live())
