@@ -248,7 +248,7 @@ async def test_leaving_asks_first_and_books_nothing(stage):
 
 async def test_q_in_a_field_is_a_letter(stage):
     async with stage.wizard(GRACE) as pilot:
-        await press_through(pilot, "enter", "37 left", "enter", "Fits ", "q", "▸ Appointment date    q")
+        await press_through(pilot, "enter", "37 left", "enter", "Fits ", "q", "▸ Appointment date  q")
         await press_through(pilot, "tab tab q", "Leave without booking?")
 
 
@@ -296,3 +296,20 @@ async def test_an_unfinished_draft_is_resumed_with_all_it_held(stage, tmp_path):
 
         pilot.app.push_screen(Wizard(stage.desk, GRACE, journal=journal, resume=unfinished), stage.result.append)
         await press_through(pilot, "", "Fri 27 Nov 2026  10:30-11:30")
+
+
+async def test_keys_typed_while_the_wizard_loads_are_not_lost(stage):
+    gate = asyncio.Event()
+
+    async def hold(_):
+        await gate.wait()
+
+    async with stage.program() as pilot:
+        from consultant_tui.screens.rebooking.wizard import Wizard
+
+        stage.wire.before = only("GET", f"/v1/appointments/{GRACE}/rebooking", hold)
+        pilot.app.push_screen(Wizard(stage.desk, GRACE))
+        await pilot.press("2", "enter")
+        gate.set()
+        screen = await shown(pilot, "Which line of your schedule")
+        assert "Same time next week" not in screen, "Retrospective was taken"

@@ -1,6 +1,6 @@
 """Owns the conducting of a rebooking: the backdrop that leads through the steps to a receipt."""
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -26,6 +26,9 @@ from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
 
 
+_NOT_KEPT = frozenset({"escape", "ctrl+c", "q"})
+
+
 class Wizard(Asking[Receipt | None]):
     """Stands behind the steps, so that what lies below is not resumed at each of them; its result is the receipt."""
 
@@ -45,6 +48,8 @@ class Wizard(Asking[Receipt | None]):
         self._journal = journal
         self._resume = resume
         self._top: Screen[None] | None = None
+        self._early: list[events.Key] = []
+        """Keys that were pressed before there was a step to press them in."""
 
     def compose(self) -> ComposeResult:
         """Lay out what is seen until the first step is ready."""
@@ -54,6 +59,11 @@ class Wizard(Asking[Receipt | None]):
     def on_mount(self) -> None:
         """Begin."""
         self._conduct()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what an expert types ahead for the first step."""
+        if event.key not in _NOT_KEPT:
+            self._early.append(event)
 
     @work(exclusive=True, group="conduct")
     async def _conduct(self) -> None:
@@ -89,6 +99,8 @@ class Wizard(Asking[Receipt | None]):
         before, self._top = self._top, screen
         if before is None:
             await self.app.push_screen(screen)
+            for key in self._early:
+                self.app.post_message(events.Key(key.key, key.character))
         else:
             before.pop_until_active()
             await self.app.switch_screen(screen)

@@ -1,0 +1,208 @@
+"""The details step reads what is typed, shows both clocks, and says what is wrong beside its field."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from consultant_tui.screens.rebooking.form import DetailsForm
+from consultant_tui.widgets.entry import DateEntry
+from tests.rebooking.stage import press_through, seen, shown, until
+
+ANA = "APP-20030"
+GRACE = "APP-20028"
+CHECKS = "/v1/booking-checks"
+
+
+async def to_details(pilot, *keys):
+    await press_through(pilot, *keys, "enter", "Week of", "enter", "Notify the client")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("plus", "2026-11-28       Saturday"),
+        ("minus minus", "2026-11-25       Wednesday"),
+        ("right_square_bracket", "2026-12-04       Friday"),
+        ("right_square_bracket left_square_bracket left_square_bracket", "2026-11-20       Friday"),
+        ("plus 7", "+7               = Mon 30 Nov 2026"),
+        ("minus 3", "-3               = Fri 20 Nov 2026"),
+        ("m o n", "mon              = Mon 30 Nov 2026"),
+        ("3 0 minus 1 1", "30-11            = Mon 30 Nov 2026"),
+        ("t o m o r r o w", "tomorrow         = Tue 24 Nov 2026"),
+        ("3 0 slash 1 1 right_square_bracket", "2026-12-07       Monday"),
+        ("3 0 slash 1 1 tab", "2026-11-30       Monday"),
+    ],
+)
+async def test_the_date_is_typed_or_stepped(stage, keys, told):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, keys, told)
+
+
+async def test_a_half_typed_date_is_not_called_wrong_at_once_but_soon(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "3 0 space x", "For you           …")
+        assert "✗" not in seen(pilot)
+        await shown(pilot, "✗ This is no date.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("backspace enter", "✗ Enter the date of the appointment"),
+        ("3 1 slash 1 1 enter", "✗ There is no such day. The day comes first: 30/11."),
+        ("t u e space 3 0 space n o v enter", "✗ That date is another day of the week."),
+        ("tab 2 5 0 0 enter", "✗ There is no such time."),
+        ("tab s o o n enter", "✗ This is no time. Write it like 14:00"),
+        ("minus minus minus minus minus enter", "✗ This time has passed."),
+        ("tab 1 6 colon 0 2 enter", "✗ Sessions start every 5 minutes."),
+        ("tab 2 3 0 0 enter", "✗ The session lies outside the chosen line."),
+        ("plus 4 0 0 enter", "✗ This is more than 366 days ahead."),
+        ("w e d tab 1 4 enter", "✗ You are on leave"),
+        ("tue tab 1 1 enter".replace("tue", "t u e"), "✗ You have another appointment 11:00-12:00."),
+    ],
+)
+async def test_what_is_wrong_is_said_beside_its_field_which_gets_the_focus(stage, keys, told):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        screen = await press_and_see(pilot, keys, told)
+        assert "● Details" in screen
+        wrong = screen.splitlines().index(next(line for line in screen.splitlines() if told[:20] in line))
+        below = "Free instead" in screen
+        focused = next(number for number, line in enumerate(screen.splitlines()) if line.startswith(" ▸"))
+        assert focused == wrong - 1 or below
+
+
+async def press_and_see(pilot, keys, told):
+    await pilot.press(*keys.split())
+    await shown(pilot, told)
+    await until(pilot, lambda: "\n ▸" in seen(pilot), "a focus")
+    return seen(pilot)
+
+
+async def test_a_clash_offers_three_free_times_and_a_digit_takes_one(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "t u e tab 1 1", "3  ", "enter", "▸1  ")
+        second = next(line for line in seen(pilot).splitlines() if " 2  " in line).split("2  ")[1].split()
+        assert second[:2] == ["Tue", "24"]
+        await press_through(pilot, "2", "Fits ")
+        assert "Free instead" not in seen(pilot)
+        assert second[3] in seen(pilot)
+
+
+async def test_other_dates_on_the_two_clocks_are_marked(stage):
+    # Tebora is in Kiritimati, three hours ahead of Melbourne.
+    async with stage.wizard("APP-20017") as pilot:
+        await press_through(pilot, "1 enter", "Week of", "enter", "Starting time")
+        await press_through(pilot, "3 0 slash 1 1 tab 0 0 3 0", "UTC+14")
+        screen = await shown(pilot, "−1 day")
+        assert "Mon 30 Nov 2026  00:30-01:30  Kiritimati UTC+14" in screen
+        assert "Sun 29 Nov 2026  21:30-22:30  Melbourne  UTC+11 −1 day" in screen
+
+
+async def test_without_notice_a_video_call_says_that_no_link_arrives(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        await shown(pilot, "carries the Teams link")
+        await press_through(pilot, "tab tab right", "No link will reach the client")
+
+
+async def test_a_stale_answer_never_covers_a_newer_one(stage):
+    gate = asyncio.Event()
+    held = []
+
+    async def hold_the_first(request):
+        if request.url.path == CHECKS and not held:
+            held.append(request)
+            await gate.wait()
+
+    async with stage.wizard(GRACE) as pilot:
+        await press_through(pilot, "enter", "Week of")
+        stage.wire.before = hold_the_first
+        await press_through(pilot, "enter", "Starting time")
+        await until(pilot, lambda: bool(held), "the first question")
+        await press_through(pilot, "right_square_bracket", "2026-12-04")
+        await shown(pilot, "You are on leave")
+        gate.set()
+        await pilot.pause()
+        assert "Fri 4 Dec 2026" in await shown(pilot, "Fri 4 Dec 2026")
+        assert "Fri 27 Nov 2026" not in seen(pilot)
+
+
+async def test_keys_in_quick_succession_ask_once(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await shown(pilot, "Fits ")
+        asked = len(stage.wire.sent("POST", CHECKS))
+        pilot.app.screen.query_one(DetailsForm)
+        entry = pilot.app.screen.query_one(DateEntry)
+        for day in ("2026-12-01", "2026-12-02", "2026-12-03"):
+            entry.value = day
+        await shown(pilot, "Thu 3 Dec 2026")
+        assert len(stage.wire.sent("POST", CHECKS)) == asked + 1
+
+
+async def test_enter_before_the_answer_waits_for_it(stage):
+    gate = asyncio.Event()
+
+    async def hold(request):
+        if request.url.path == CHECKS:
+            await gate.wait()
+
+    async with stage.wizard(GRACE) as pilot:
+        await press_through(pilot, "enter", "Week of")
+        stage.wire.before = hold
+        await press_through(pilot, "enter", "Starting time")
+        await pilot.press("enter", "enter")
+        assert "● Details" in seen(pilot)
+        gate.set()
+        await shown(pilot, "Is this right?")
+
+
+async def test_no_sessions_left_is_said_and_nothing_goes_on(stage):
+    # Zoë has used all of hers.
+    async with stage.wizard("APP-20020") as pilot:
+        await press_through(pilot, "enter", "Week of", "enter", "✗ The case has no sessions left.")
+        await pilot.press("enter")
+        assert "● Details" in seen(pilot)
+
+
+async def test_arrows_go_from_field_to_field(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        await press_through(
+            pilot,
+            "up", "▸ Platform",
+            "up", "▸ Modality",
+            "down down down", "▸ Starting time",
+            "down", "▸ Notify the client",
+        )  # fmt: skip
+
+
+async def test_the_mouse_chooses_too(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        line = next(number for number, line in enumerate(seen(pilot).splitlines()) if "In person" in line)
+        column = seen(pilot).splitlines()[line].index("( ) Phone")
+        await pilot.click(offset=(column + 1, line))
+        await shown(pilot, "(●) Phone")
+        line = next(number for number, line in enumerate(seen(pilot).splitlines()) if "Review booking" in line)
+        await pilot.click(offset=(seen(pilot).splitlines()[line].index("Review"), line))
+        await shown(pilot, "Is this right?")
+
+
+async def test_a_check_that_fails_is_said_without_a_dialog(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+
+        def down(request):
+            raise httpx.ConnectError("down", request=request)
+
+        stage.wire.before = lambda request: down(request) if request.url.path == CHECKS else None
+        await press_through(pilot, "plus", "could not be checked now")
+        stage.wire.before = None
+        await press_through(pilot, "minus", "Fits ")
+        assert "could not be checked" not in seen(pilot)
