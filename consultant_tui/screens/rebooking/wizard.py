@@ -25,7 +25,6 @@ from consultant_tui.stories import story_of
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
 
-
 _NOT_KEPT = frozenset({"escape", "ctrl+c", "q"})
 
 
