@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import sys
 from collections.abc import Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING, TypeVar
@@ -212,7 +213,7 @@ class BookingApi:
         async with self._opening:
             if self._client is None:
                 # In a thread: the import takes longer than a frame, and the first paint must not wait for it.
-                await asyncio.to_thread(importlib.import_module, "httpx")
+                await asyncio.to_thread(_load_httpx)
                 self._client = self._open()
         return self._client
 
@@ -233,6 +234,14 @@ class BookingApi:
             follow_redirects=False,
             transport=self._transport,
         )
+
+
+def _load_httpx() -> None:
+    """Load httpx without its own command line, which would bring click, rich.syntax and pygments: half of the time."""
+    if "httpx" not in sys.modules:
+        # None makes the import of that one module fail, and httpx takes that for a missing extra.
+        sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # documented, but not typed
+    importlib.import_module("httpx")
 
 
 class _TooLargeError(Exception):
