@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from server_stub.domain import clocks
@@ -29,6 +29,8 @@ def attempt(chore: Callable[[], int | None]) -> int:
     except (ChoreFailedError, OSError) as error:
         sys.stderr.write(f"booking-server: {_told(error)}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _told(error: Exception) -> str:
@@ -49,36 +51,39 @@ def opened(url: str, *, new: bool = False, current: bool = True) -> Iterator[Eng
     Raises:
         ChoreFailedError: If there is none, or it is something else.
     """
+    engines = _open(url, new=new)
     try:
-        file = _file(url)
+        _refuse_strangers(engines)
+        if current:
+            schema.prepare(engines.writer)
+        yield engines
+    except DBAPIError as error:
+        raise ChoreFailedError(f"the database says: {error.orig}") from error
+    finally:
+        engines.dispose()
+
+
+def _open(url: str, *, new: bool) -> Engines:
+    try:
+        parsed = make_url(url)
+        file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
         if file and not file.exists():
             if not new:
                 raise ChoreFailedError(f"there is no practice at {file}; `booking-server import DIR` makes one")
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        engines = open_engines(url)
-        try:
-            _refuse_strangers(engines)
-            if current:
-                schema.prepare(engines.writer)
-            yield engines
-        finally:
-            engines.dispose()
+        return open_engines(url)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise ChoreFailedError(f"--database: {error}") from error
-    except DBAPIError as error:
-        raise ChoreFailedError(f"the database says: {error.orig}") from error
-
-
-def _file(url: str) -> Path | None:
-    parsed = make_url(url)
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def _refuse_strangers(engines: Engines) -> None:
     with engines.reading() as connection:
         names = set(inspect(connection).get_table_names())
-    if names and not {"alembic_version", "appointments"} <= names:
-        raise ChoreFailedError("the database holds something else than a practice")
+        if names and not {"alembic_version", "appointments"} <= names:
+            raise ChoreFailedError("the database holds something else than a practice")
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if names else None
+    if version and version > schema.HEAD:
+        raise ChoreFailedError(f"the database was made by a newer version of this program (schema {version})")
 
 
 def import_folder(url: str, folder: Path) -> None:

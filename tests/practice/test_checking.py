@@ -1,6 +1,8 @@
 """The check names every broken row: each rule is broken behind the program's back, and must be told."""
 
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +12,9 @@ import pytest
 from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
-from server_stub.storage.schema import TRIGGERS
+from server_stub.storage.backup import back_up
+from server_stub.storage.engines import Engines, open_engines
+from server_stub.storage.schema import TRIGGERS, prepare
 from server_stub.storage.tables import metadata
 from tests.practice.served import Desk
 
@@ -18,14 +22,32 @@ AT = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 # Rows are numbered in the order of their references: APP-20028 (Grace's last) is row 28, and APP-20057 was booked here.
 
 
-@pytest.fixture
-def file(engines, tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory) -> Path:
     """The demo practice, with one booking made through the API."""
-    write_demo(tmp_path / "demo", AT)
-    import_practice(engines, tmp_path / "demo")
+    folder = tmp_path_factory.mktemp("finished")
+    engines = open_engines(f"sqlite:///{folder}/practice.db")
+    prepare(engines.writer)
+    write_demo(folder / "demo", AT)
+    import_practice(engines, folder / "demo")
     with Desk(engines, AT) as desk:
         desk.book(desk.same_time_next_week(desk.newest_completed().reference))
-    return tmp_path / "practice.db"
+    back_up(engines, folder / "copy.db")
+    engines.dispose()
+    return folder / "copy.db"
+
+
+@pytest.fixture
+def file(finished, tmp_path) -> Path:
+    """A copy of it to break."""
+    return Path(shutil.copy(finished, tmp_path / "practice.db"))
+
+
+@pytest.fixture
+def engines(file) -> Iterator[Engines]:
+    engines = open_engines(f"sqlite:///{file}")
+    yield engines
+    engines.dispose()
 
 
 def break_it(file: Path, *statements: str) -> None:

@@ -146,6 +146,24 @@ def test_what_cannot_be_done_is_said_in_one_sentence(run, practice, tmp_path, ar
     assert told == (1, "", f"booking-server: {said}\n")
 
 
+def test_a_database_of_a_newer_program_is_left_alone(run, practice, tmp_path):
+    with closing(sqlite3.connect(practice)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    told = run("import", tmp_path / "demo")
+    sentence = "the database was made by a newer version of this program (schema 9999)"
+    assert told == (1, "", f"booking-server: {sentence}\n")
+
+
+@pytest.mark.parametrize("command", ["demo", "export"])
+def test_a_folder_with_a_practice_in_it_is_not_overwritten(run, practice, tmp_path, command):
+    before = contents(tmp_path / "demo")
+    told = run(command, tmp_path / "demo")
+    sentence = f"{tmp_path}/demo/settings.csv is there already; choose an empty folder"
+    assert told == (1, "", f"booking-server: {sentence}\n")
+    assert contents(tmp_path / "demo") == before
+
+
 @pytest.mark.parametrize("arguments", [("check",), ("export", "{}/out"), ("backup", "{}/copy.db"), ("token",)])
 def test_without_a_practice_the_way_to_one_is_told(run, tmp_path, home, arguments):
     told = run(*(argument.replace("{}", str(tmp_path)) for argument in arguments))
