@@ -107,7 +107,9 @@ def _against_words(request: BookingRequest) -> list[Objection]:
         Field.ATTENDANCE: request.attendance,
     }
     return [
-        Objection(Code.WORD_NOT_KNOWN, field, name=word) for field, word in words.items() if word and not word.known
+        Objection(Code.WORD_NOT_KNOWN, field, name=word)
+        for field, word in words.items()
+        if word is not None and not word.known
     ]
 
 

@@ -1,5 +1,6 @@
 """Owns the routes by which a consultant looks: Quick View, session summary, ledger, health."""
 
+from functools import cache
 from importlib.metadata import version
 
 from litestar import get
@@ -15,11 +16,16 @@ from server_stub.services import cases, quick_view
 from server_stub.services.office import is_alive
 
 
+@cache
+def _version() -> str:
+    return version("consultant-tui")
+
+
 @get(paths.HEALTH, **PUBLIC)
 def get_health(office: TheOffice) -> Health:
     """Tell whether the backend can serve."""
     is_alive(office)
-    return Health(status="ok", version=version("consultant-tui"), tzdata=TZDATA)
+    return Health(status="ok", version=_version(), tzdata=TZDATA)
 
 
 @get(paths.QUICK_VIEW, **LOOKING_ROUND)

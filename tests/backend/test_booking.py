@@ -15,7 +15,7 @@ from server_stub.storage.tables import (
     outbox,
     person_claims,
 )
-from tests.backend.asking import book, codes, wish
+from tests.backend.asking import book, check, codes, wish
 from tests.backend.conftest import MIRA
 
 
@@ -159,6 +159,13 @@ async def test_two_profiles_of_one_person_share_one_diary(practice, sign_in, mir
     theirs = practice.appoint(other, case, "2026-11-17T10:00", State.COMPLETED, schedule=line)
     assert (await book(mira, wish(last))).status_code == 201
     assert codes(await book(again, wish(theirs, line))) == ["consultant_busy"]
+    assert [refusal["code"] for refusal in (await check(again, wish(theirs, line)))["refusals"]] == ["consultant_busy"]
+
+
+async def test_what_was_cancelled_takes_no_time(engines, practice, mira, last):
+    practice.appoint(MIRA, practice.open_case(name="Tomás"), "2026-11-30T14:00", State.CANCELLED)
+    assert (await check(mira, wish(last)))["refusals"] == []
+    assert (await book(mira, wish(last))).status_code == 201
 
 
 async def test_a_client_has_one_diary_whoever_books(practice, sign_in, mira, last):

@@ -264,6 +264,21 @@ async def test_ad_hoc_consultants_search_no_open_times(practice, sign_in):
     query = {"days": "1", "earliest": "09:00", "latest": "12:00", "first": "2026-11-30"}
     answer = await kim.get(f"/v1/appointments/{done}/rebooking/openings", params=query)
     assert (answer.status_code, codes(answer)) == (422, ["approach_not_offered"])
+    query = {"approach": "rebook_with_me", "week": "2026-11-30"}
+    answer = await kim.get(f"/v1/appointments/{done}/rebooking/schedules", params=query)
+    assert (answer.status_code, codes(answer)) == (422, ["approach_not_offered"])
+
+
+async def test_no_free_time_lies_beyond_the_end_of_the_case(practice, mira):
+    line = practice.add_line(MIRA)
+    case = practice.open_case()
+    practice.appoint(MIRA, case, "2025-12-02T12:00", State.COMPLETED, schedule=line)
+    done = practice.appoint(MIRA, case, "2026-11-16T14:00", State.COMPLETED, schedule=line)
+    query = {"days": "1,2,3", "earliest": "09:00", "latest": "17:00", "first": "2026-12-01"}
+    answer = await mira.get(f"/v1/appointments/{done}/rebooking/openings", params=query)
+    page = msgspec.json.decode(answer.content, type=Openings)
+    assert [day.day for day in page.days] == [date(2026, 12, 1), date(2026, 12, 2)]
+    assert starts(page.days[1].openings) == ["Wed 09:00", "Wed 10:00", "Wed 11:00"]
 
 
 async def test_a_check_shows_both_clocks_and_what_will_be_sent(mira, last):

@@ -119,6 +119,12 @@ def test_the_three_nearest_free_times_lie_on_both_sides_of_the_clash(busy, wish,
     assert walls(found) == expected
 
 
+def test_the_free_time_before_an_odd_minute_ends_on_the_grid():
+    away = (span("2026-11-30T13:33", "2026-11-30T15:02"),)
+    found = nearest(at("2026-11-30T14:00"), line(), diary(leave=away))
+    assert walls(found) == ["11:30", "12:30", "15:05"]
+
+
 def test_nearest_reaches_over_days_and_not_before_now():
     full = (span("2026-11-30T09:00", "2026-11-30T17:00"),)
     found = nearest(at("2026-11-30T14:00"), line(), diary(busy=full))
