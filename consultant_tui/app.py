@@ -1,6 +1,7 @@
 """Owns the running program: its look, its first screen, and how it ends."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -18,6 +19,9 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.quick_view import QuickViewScreen
 from consultant_tui.themes import THEMES
 from consultant_tui.widgets.cover import LEAST, Cover
+
+START_SECONDS = 3
+"""After that the start is over, and garbage is collected again."""
 
 _log = logging.getLogger("consultant_tui")
 
@@ -58,6 +62,7 @@ class ConsultantApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """End cleanly when asked to from outside; cover the screens while the window is too small."""
         self.screen_change_signal.subscribe(self, lambda _: self._cover())
+        self.set_timer(START_SECONDS, gc.enable)
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)

@@ -1,6 +1,7 @@
 """Owns the arguments of the program, its exit codes, and the reading of the real clock."""
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -185,6 +186,7 @@ def _open(settings: Settings, clock: "Clock", address: str, token: str, drafts: 
         token: Who is asking.
         drafts: Where unfinished work is kept; None keeps nothing.
     """
+    gc.disable()  # the start makes a great many objects and drops few; the program turns it on again
     from consultant_tui.api.client import BookingApi
     from consultant_tui.app import ConsultantApp
     from consultant_tui.desk import Desk
