@@ -48,7 +48,12 @@ class Action(Word):
     """What may be done with a row of Quick View."""
 
     COMMENCE = "commence"
+    RESUME = "resume"
     REBOOK = "rebook"
+    EDIT = "edit"
+    MOVE = "move"
+    CANCEL = "cancel"
+    NO_SHOW = "no_show"
 
 
 class Approach(Word):
@@ -118,7 +123,38 @@ class LedgerCause(Word):
     COMMENCED = "commenced"
     RELEASED = "released"
     LATE_CANCELLATION = "late_cancellation"
+    LATE_MOVE = "late_move"
     NO_SHOW = "no_show"
+    UNDONE = "undone"
+
+
+class CancelledBy(Word):
+    """Who cancelled; it decides whether a session is charged."""
+
+    CLIENT = "client"
+    PROVIDER = "provider"
+    CONSULTANT = "consultant"
+
+
+class MessageKind(Word):
+    """What a message tells."""
+
+    CONFIRMATION = "confirmation"
+    CHANGED = "changed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER_48H = "reminder_48h"
+    REMINDER_2H = "reminder_2h"
+    REQUEST_ANSWERED = "request_answered"
+
+
+class MessageState(Word):
+    """What became of a message."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 class StretchState(Word):

@@ -32,12 +32,13 @@ _EFFECTS = {
     LedgerCause.COMMENCED: Figures(booked=-1, used=1),
     LedgerCause.RELEASED: Figures(booked=-1),
     LedgerCause.LATE_CANCELLATION: Figures(booked=-1, used=1),
+    LedgerCause.LATE_MOVE: Figures(used=1),
     LedgerCause.NO_SHOW: Figures(booked=-1, used=1),
 }
 
 
 def effect(cause: LedgerCause, sessions: int = 1) -> Figures:
-    """Return what a cause adds to each figure.
+    """Return what a cause adds to each figure; what is undone adds the negative of the entry it takes back.
 
     Args:
         cause: Why the count changes.

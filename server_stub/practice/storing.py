@@ -98,7 +98,7 @@ class Store:
         ])  # fmt: skip
         given = ((LedgerCause.ENTITLED, "entitled"), (LedgerCause.EXTRA_GRANTED, "extra"))
         self._insert(t.ledger, [
-            _entry(ids[row.reference], None, row.opened, cause, effect(cause, getattr(row, figure)))
+            _entry(ids[row.reference], None, None, row.opened, cause, effect(cause, getattr(row, figure)))
             for row in cases
             for cause, figure in given
             if cause == LedgerCause.ENTITLED or getattr(row, figure)
@@ -146,7 +146,9 @@ class Store:
             for row in rows
             for order, (at, cause) in enumerate(entries(row))
         )
-        self._insert(t.ledger, [_entry(case, one, at, cause, effect(cause)) for at, _, _, case, one, cause in turns])
+        self._insert(t.ledger, [
+            _entry(case, one, order + 1, at, cause, effect(cause)) for at, _, order, case, one, cause in turns
+        ])  # fmt: skip
         sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for _, _, _, case, _, cause in turns:
             sums[case][0] += effect(cause).used
@@ -196,7 +198,10 @@ def _appointment(row: Appointment) -> Values:
     }  # fmt: skip
 
 
-def _entry(case: int, appointment: int | None, at: datetime, cause: LedgerCause, change: Figures) -> Values:
+def _entry(
+    case: int, appointment: int | None, version: int | None, at: datetime, cause: LedgerCause, change: Figures
+) -> Values:
     return {
-        "case_id": case, "appointment_id": appointment, "at": at, "cause": cause.value, **change._asdict(), "note": "",
+        "case_id": case, "appointment_id": appointment, "version": version, "at": at, "cause": cause.value,
+        **change._asdict(), "note": "",
     }  # fmt: skip

@@ -46,7 +46,7 @@ def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequ
     reference, appointment_id = _record(transaction, visit, dossier, request, when, line)
     case = dossier.opened.case
     sums = books.post(
-        transaction, case_id=case.id, cause=LedgerCause.BOOKED, at=visit.now, appointment_id=appointment_id
+        transaction, case_id=case.id, cause=LedgerCause.BOOKED, at=visit.now, appointment_id=appointment_id, version=1
     )
     receipt = Receipt(
         reference=reference,

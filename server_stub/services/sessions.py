@@ -27,6 +27,7 @@ def start(office: Office, visit: Visit, reference: str, version: int) -> Started
             cause=LedgerCause.COMMENCED,
             at=visit.now,
             appointment_id=opened.id,
+            version=renewed,
         )
         books.write_audit(
             connection,

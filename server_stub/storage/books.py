@@ -182,9 +182,21 @@ def post(
     at: datetime,
     sessions: int = 1,
     appointment_id: int | None = None,
+    version: int | None = None,
     note: str = "",
 ) -> Figures:
-    """Write one ledger entry and change the sums with it; returns the new sums."""
+    """Write one ledger entry and change the sums with it; returns the new sums.
+
+    Args:
+        connection: The transaction.
+        case_id: Whose count it is.
+        cause: Why it changes.
+        at: When.
+        sessions: How many are entitled or granted.
+        appointment_id: The appointment it belongs to, if any.
+        version: That appointment's version after the change.
+        note: A word on it.
+    """
     change = effect(cause, sessions)
     row = connection.execute(
         _ADD, {"of_case": case_id, **{f"more_{name}": number for name, number in change._asdict().items()}}
@@ -194,6 +206,7 @@ def post(
         {
             "case_id": case_id,
             "appointment_id": appointment_id,
+            "version": version,
             "at": at,
             "cause": cause,
             **change._asdict(),
@@ -239,6 +252,7 @@ def put_in_outbox(connection: Connection, *, appointment_id: int, recipient: str
             "recipient": recipient,
             "link": link,
             "made": made,
+            "due": made,
             "sent": None,
         },
     )

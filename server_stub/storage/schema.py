@@ -20,7 +20,9 @@ TRIGGERS = (
 _LEGAL = (
     "(OLD.state = 'booked' AND NEW.state IN ('commenced', 'cancelled', 'no_show'))"
     " OR (OLD.state = 'commenced' AND NEW.state = 'completed')"
+    " OR (OLD.state IN ('cancelled', 'no_show') AND NEW.state = 'booked')"
 )
+"""The last line is what undoing needs; for how long is the domain's business."""
 
 
 def prepare(engine: Engine) -> None:

@@ -24,8 +24,10 @@ from consultant_tui.contract.vocabulary import (
     AppointmentState,
     Approach,
     Attendance,
+    CancelledBy,
     EngagementType,
     LedgerCause,
+    MessageState,
     Modality,
     Platform,
     ScheduleKind,
@@ -245,14 +247,21 @@ appointments = Table(
     Column("commenced_at", Instant),
     Column("ended_at", Instant),
     Column("charged", Boolean, nullable=False),
+    Column("cancelled_by", String(16)),
+    Column("end_reason", String(1000), nullable=False, default=""),
+    Column("withdrawn", Boolean, nullable=False, default=False),
+    Column("series", String(32)),
+    Column("sequence", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False),
     _one_of("state", AppointmentState),
     _one_of("approach", Approach),
     _one_of("modality", Modality),
     _one_of("platform", Platform),
     _one_of("attendance", Attendance),
+    _one_of("cancelled_by", CancelledBy),
     CheckConstraint("starts < ends", name="starts_before_it_ends"),
     CheckConstraint("version >= 1", name="version_positive"),
+    CheckConstraint("withdrawn <= (state = 'cancelled')", name="withdrawn_is_cancelled"),
     CheckConstraint("(modality = 'video_call') = (platform IS NOT NULL)", name="platform_for_video_only"),
     CheckConstraint("(state IN ('commenced', 'completed')) <= (commenced_at IS NOT NULL)", name="commenced_has_time"),
     CheckConstraint("(state IN ('completed', 'cancelled', 'no_show')) = (ended_at IS NOT NULL)", name="final_has_time"),
@@ -261,7 +270,10 @@ appointments = Table(
     Index(None, "client_id", "starts"),
     Index(None, "case_id", "starts"),
 )
-"""``wall_start``, ``zone`` and ``offset`` (minutes) are the agreement; ``starts`` and ``ends`` follow from it."""
+"""``wall_start``, ``zone`` and ``offset`` (minutes) are the agreement; ``starts`` and ``ends`` follow from it.
+
+``withdrawn`` marks a booking that was undone; ``sequence`` rises with every change that the client is told of.
+"""
 
 person_claims = Table(
     "person_claims",
@@ -289,6 +301,7 @@ ledger = Table(
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
     Column("appointment_id", ForeignKey("appointments.id")),
+    Column("version", Integer),
     Column("at", Instant, nullable=False),
     Column("cause", String(24), nullable=False),
     Column("entitled", Integer, nullable=False),
@@ -297,9 +310,25 @@ ledger = Table(
     Column("booked", Integer, nullable=False),
     Column("note", String(200), nullable=False),
     _one_of("cause", LedgerCause),
-    UniqueConstraint("appointment_id", "cause"),
+    UniqueConstraint("appointment_id", "version"),
+    CheckConstraint("(appointment_id IS NULL) = (version IS NULL)", name="version_of_appointment"),
 )
-"""Append-only (triggers refuse change and removal); the four numbers are what was added to each figure."""
+"""Append-only (triggers refuse change and removal); the four numbers are what was added to each figure.
+
+``version`` is the appointment's version after the change that an entry belongs to: one change, one entry.
+"""
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("appointment_id", ForeignKey("appointments.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("before", String, nullable=False),
+)
+"""What each change of an appointment replaced, as JSON, so that it can be taken back for a short while."""
 
 audit = Table(
     "audit",
@@ -320,15 +349,28 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
-    Column("kind", String(24), nullable=False),
+    Column("appointment_id", ForeignKey("appointments.id"), index=True),
+    Column("client_id", ForeignKey("clients.id"), index=True),
+    Column("kind", String(32), nullable=False),
     Column("recipient", String(254), nullable=False),
     Column("link", String(24), nullable=False),
+    Column("sequence", Integer, nullable=False, default=0),
+    Column("facts", String, nullable=False, default=""),
+    Column("state", String(16), nullable=False, default="waiting"),
     Column("made", Instant, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("problem", String(200), nullable=False, default=""),
     Column("sent", Instant),
-    UniqueConstraint("appointment_id", "kind", "recipient"),
+    _one_of("state", MessageState),
+    UniqueConstraint("appointment_id", "kind", "recipient", "sequence"),
+    Index(None, "state", "due"),
 )
-"""Messages to be sent, written in the booking's own transaction."""
+"""Messages to be sent, written in the transaction of what they tell.
+
+``facts`` is a snapshot, as JSON, of all that the text needs; ``due`` lies beyond the time in which the act can be
+undone.
+"""
 
 booking_keys = Table(
     "booking_keys",

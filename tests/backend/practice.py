@@ -265,7 +265,7 @@ class Practice:
                     charged=charged,
                 ),
             )
-            for cause in _CAUSES[state]:
+            for version, cause in enumerate(_CAUSES[state], start=1):
                 released = cause is LedgerCause.RELEASED and charged
                 books.post(
                     connection,
@@ -273,6 +273,7 @@ class Practice:
                     cause=LedgerCause.LATE_CANCELLATION if released else cause,
                     at=agreed.utc,
                     appointment_id=appointment,
+                    version=version,
                 )
         return reference
 

@@ -8,11 +8,27 @@ from server_stub.storage import schema
 revision = "0001"
 down_revision = None
 
-# fmt: off
 _TABLES = (
-    "person_claims", "outbox", "ledger", "client_claims", "booking_keys", "audit", "appointments", "tokens",
-    "schedules", "extra_requests", "balances", "profiles", "leave", "cases", "settings", "persons",
-    "organisations", "counters", "clients",
+    "person_claims",
+    "outbox",
+    "ledger",
+    "client_claims",
+    "booking_keys",
+    "audit",
+    "acts",
+    "appointments",
+    "tokens",
+    "schedules",
+    "extra_requests",
+    "balances",
+    "profiles",
+    "leave",
+    "cases",
+    "settings",
+    "persons",
+    "organisations",
+    "counters",
+    "clients",
 )
 """Each before those it points to."""
 
@@ -21,7 +37,8 @@ def upgrade() -> None:
     """Make everything."""
     op.create_table(
         "clients",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -31,31 +48,36 @@ def upgrade() -> None:
     )
     op.create_table(
         "counters",
-        sa.Column("kind", sa.String(length=16), nullable=False), sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_counters")),
     )
     op.create_table(
         "organisations",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("reference", name=op.f("uq_organisations_reference")),
     )
     op.create_table(
         "persons",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sa.UniqueConstraint("reference", name=op.f("uq_persons_reference")),
     )
     op.create_table(
-        "settings", sa.Column("name", sa.String(length=64), nullable=False),
+        "settings",
+        sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("value", sa.String(length=400), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
         "cases",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("issue", sa.String(length=200), nullable=False),
@@ -65,12 +87,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("reference", name=op.f("uq_cases_reference")),
     )
-    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"])
+    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"], unique=False)
     op.create_table(
         "leave",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False), sa.Column("wall_start", sa.DateTime(), nullable=False),
-        sa.Column("wall_end", sa.DateTime(), nullable=False), sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("wall_start", sa.DateTime(), nullable=False),
+        sa.Column("wall_end", sa.DateTime(), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
@@ -79,10 +104,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
         sa.UniqueConstraint("reference", name=op.f("uq_leave_reference")),
     )
-    op.create_index(op.f("ix_leave_person_id_starts"), "leave", ["person_id", "starts"])
+    op.create_index(op.f("ix_leave_person_id_starts"), "leave", ["person_id", "starts"], unique=False)
     op.create_table(
         "profiles",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("engagement", sa.String(length=16), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
@@ -94,11 +120,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profiles")),
         sa.UniqueConstraint("email", name=op.f("uq_profiles_email")),
     )
-    op.create_index(op.f("ix_profiles_person_id"), "profiles", ["person_id"])
+    op.create_index(op.f("ix_profiles_person_id"), "profiles", ["person_id"], unique=False)
     op.create_table(
         "balances",
-        sa.Column("case_id", sa.Integer(), nullable=False), sa.Column("entitled", sa.Integer(), nullable=False),
-        sa.Column("extra", sa.Integer(), nullable=False), sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("extra", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
         sa.Column("booked", sa.Integer(), nullable=False),
         sa.CheckConstraint("booked >= 0", name=op.f("ck_balances_booked_not_negative")),
         sa.CheckConstraint("entitled + extra - used - booked >= 0", name=op.f("ck_balances_available_not_negative")),
@@ -110,8 +138,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "extra_requests",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False), sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
         sa.Column("sessions", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
@@ -123,15 +153,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_requests")),
         sa.UniqueConstraint("reference", name=op.f("uq_extra_requests_reference")),
     )
-    op.create_index(op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"])
+    op.create_index(op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"], unique=False)
     op.create_table(
         "schedules",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("days", sa.String(length=13), nullable=False), sa.Column("opens", sa.Time(), nullable=False),
-        sa.Column("closes", sa.Time(), nullable=False), sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("rate", sa.String(length=40), nullable=False), sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("days", sa.String(length=13), nullable=False),
+        sa.Column("opens", sa.Time(), nullable=False),
+        sa.Column("closes", sa.Time(), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("rate", sa.String(length=40), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.CheckConstraint("kind IN ('open', 'ad_hoc', 'rapid_response')", name=op.f("ck_schedules_kind_known")),
         sa.CheckConstraint("opens < closes", name=op.f("ck_schedules_opens_before_it_closes")),
@@ -139,37 +173,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedules")),
         sa.UniqueConstraint("reference", name=op.f("uq_schedules_reference")),
     )
-    op.create_index(op.f("ix_schedules_profile_id"), "schedules", ["profile_id"])
+    op.create_index(op.f("ix_schedules_profile_id"), "schedules", ["profile_id"], unique=False)
     op.create_table(
-        "tokens", sa.Column("hash", sa.String(length=64), nullable=False),
+        "tokens",
+        sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=False),
         sa.Column("issued", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_tokens_profile_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
     )
-    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"])
+    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
     op.create_table(
         "appointments",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("reference", sa.String(length=32), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False), sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False), sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
         sa.Column("schedule_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("approach", sa.String(length=16), nullable=False),
         sa.Column("modality", sa.String(length=16), nullable=False),
         sa.Column("platform", sa.String(length=16), nullable=True),
         sa.Column("attendance", sa.String(length=16), nullable=False),
-        sa.Column("confirmed", sa.Boolean(), nullable=False), sa.Column("notify", sa.Boolean(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("notify", sa.Boolean(), nullable=False),
         sa.Column("approval", sa.String(length=64), nullable=False),
         sa.Column("wall_start", sa.DateTime(), nullable=False),
-        sa.Column("zone", sa.String(length=64), nullable=False), sa.Column("offset", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("offset", sa.Integer(), nullable=False),
         sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
         sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("commenced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("charged", sa.Boolean(), nullable=False), sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("charged", sa.Boolean(), nullable=False),
+        sa.Column("cancelled_by", sa.String(length=16), nullable=True),
+        sa.Column("end_reason", sa.String(length=1000), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("series", sa.String(length=32), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(modality = 'video_call') = (platform IS NOT NULL)", name=op.f("ck_appointments_platform_for_video_only")
         ),
@@ -188,6 +234,9 @@ def upgrade() -> None:
             "attendance IN ('individual', 'couple', 'family', 'group')", name=op.f("ck_appointments_attendance_known")
         ),
         sa.CheckConstraint(
+            "cancelled_by IN ('client', 'provider', 'consultant')", name=op.f("ck_appointments_cancelled_by_known")
+        ),
+        sa.CheckConstraint(
             "modality IN ('in_person', 'video_call', 'phone', 'chat')", name=op.f("ck_appointments_modality_known")
         ),
         sa.CheckConstraint("platform IN ('teams', 'zoom')", name=op.f("ck_appointments_platform_known")),
@@ -195,6 +244,7 @@ def upgrade() -> None:
             "state IN ('booked', 'commenced', 'completed', 'cancelled', 'no_show')",
             name=op.f("ck_appointments_state_known"),
         ),
+        sa.CheckConstraint("withdrawn <= (state = 'cancelled')", name=op.f("ck_appointments_withdrawn_is_cancelled")),
         sa.CheckConstraint("starts < ends", name=op.f("ck_appointments_starts_before_it_ends")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_appointments_version_positive")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appointments_case_id")),
@@ -205,30 +255,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
         sa.UniqueConstraint("reference", name=op.f("uq_appointments_reference")),
     )
-    op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"])
-    op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"])
-    op.create_index(op.f("ix_appointments_person_id_starts"), "appointments", ["person_id", "starts"])
+    op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"], unique=False)
+    op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"], unique=False)
+    op.create_index(op.f("ix_appointments_person_id_starts"), "appointments", ["person_id", "starts"], unique=False)
     op.create_index(
         op.f("ix_appointments_profile_id_state_starts"), "appointments", ["profile_id", "state", "starts"], unique=False
     )
     op.create_table(
+        "acts",
+        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_acts_appointment_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_acts_profile_id")),
+        sa.PrimaryKeyConstraint("appointment_id", "version", name=op.f("pk_acts")),
+    )
+    op.create_table(
         "audit",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("profile_id", sa.Integer(), nullable=True), sa.Column("act", sa.String(length=32), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=True), sa.Column("appointment_id", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=True), sa.Column("detail", sa.String(length=400), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("act", sa.String(length=32), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("detail", sa.String(length=400), nullable=False),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_audit_appointment_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_audit_client_id")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_audit_profile_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
-    op.create_index(op.f("ix_audit_client_id_at"), "audit", ["client_id", "at"])
+    op.create_index(op.f("ix_audit_client_id_at"), "audit", ["client_id", "at"], unique=False)
     op.create_table(
         "booking_keys",
-        sa.Column("profile_id", sa.Integer(), nullable=False), sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("appointment_id", sa.Integer(), nullable=True), sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(state = 'booked') = (appointment_id IS NOT NULL)", name=op.f("ck_booking_keys_booked_has_appointment")
@@ -239,7 +307,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("profile_id", "key", name=op.f("pk_booking_keys")),
     )
     op.create_table(
-        "client_claims", sa.Column("client_id", sa.Integer(), nullable=False),
+        "client_claims",
+        sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_client_claims_appointment_id")),
@@ -247,41 +316,67 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("client_id", "cell", name=op.f("pk_client_claims")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_client_claims_appointment_id"), "client_claims", ["appointment_id"])
+    op.create_index(op.f("ix_client_claims_appointment_id"), "client_claims", ["appointment_id"], unique=False)
     op.create_table(
-        "ledger", sa.Column("id", sa.Integer(), nullable=False), sa.Column("case_id", sa.Integer(), nullable=False),
+        "ledger",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("cause", sa.String(length=24), nullable=False), sa.Column("entitled", sa.Integer(), nullable=False),
-        sa.Column("extra", sa.Integer(), nullable=False), sa.Column("used", sa.Integer(), nullable=False),
-        sa.Column("booked", sa.Integer(), nullable=False), sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("cause", sa.String(length=24), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=False),
+        sa.Column("extra", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("booked", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
         sa.CheckConstraint(
-            "cause IN ('entitled', 'extra_granted', 'booked', 'commenced', 'released', 'late_cancellation', 'no_show')",
+            "cause IN ('entitled', 'extra_granted', 'booked', 'commenced', 'released', 'late_cancellation', 'late_move', 'no_show', 'undone')",
             name=op.f("ck_ledger_cause_known"),
+        ),
+        sa.CheckConstraint(
+            "(appointment_id IS NULL) = (version IS NULL)", name=op.f("ck_ledger_version_of_appointment")
         ),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_ledger_appointment_id")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_ledger_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
-        sa.UniqueConstraint("appointment_id", "cause", name=op.f("uq_ledger_appointment_id_cause")),
+        sa.UniqueConstraint("appointment_id", "version", name=op.f("uq_ledger_appointment_id_version")),
     )
-    op.create_index(op.f("ix_ledger_case_id"), "ledger", ["case_id"])
+    op.create_index(op.f("ix_ledger_case_id"), "ledger", ["case_id"], unique=False)
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Integer(), nullable=False), sa.Column("appointment_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("link", sa.String(length=24), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=200), nullable=False),
         sa.Column("sent", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'sent', 'failed', 'withdrawn')", name=op.f("ck_outbox_state_known")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_outbox_appointment_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_outbox_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint(
-            "appointment_id", "kind", "recipient", name=op.f("uq_outbox_appointment_id_kind_recipient")
+            "appointment_id",
+            "kind",
+            "recipient",
+            "sequence",
+            name=op.f("uq_outbox_appointment_id_kind_recipient_sequence"),
         ),
     )
-    op.create_index(op.f("ix_outbox_appointment_id"), "outbox", ["appointment_id"])
+    op.create_index(op.f("ix_outbox_appointment_id"), "outbox", ["appointment_id"], unique=False)
+    op.create_index(op.f("ix_outbox_client_id"), "outbox", ["client_id"], unique=False)
+    op.create_index(op.f("ix_outbox_state_due"), "outbox", ["state", "due"], unique=False)
     op.create_table(
-        "person_claims", sa.Column("person_id", sa.Integer(), nullable=False),
+        "person_claims",
+        sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_person_claims_appointment_id")),
@@ -289,7 +384,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "cell", name=op.f("pk_person_claims")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_person_claims_appointment_id"), "person_claims", ["appointment_id"])
+    op.create_index(op.f("ix_person_claims_appointment_id"), "person_claims", ["appointment_id"], unique=False)
     schema.add_triggers(op.get_bind())
 
 
