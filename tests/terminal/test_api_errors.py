@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from consultant_tui.api import client as client_module
+from consultant_tui.api import conversation
 from consultant_tui.api.client import BookingApi
 from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused, Unknown, Unreachable
 from consultant_tui.contract.appointments import BookingRequest
@@ -104,7 +104,7 @@ async def test_an_answer_that_drips_in_is_bounded_as_a_whole(ask, kind):
 
 @pytest.mark.parametrize(("ask", "kind"), [(READS["quick_view"], Unreachable), (WRITES["book"], Unknown)])
 async def test_a_huge_answer_is_not_swallowed(ask, kind, monkeypatch):
-    monkeypatch.setattr(client_module, "LARGEST_ANSWER", 1000)
+    monkeypatch.setattr(conversation, "LARGEST_ANSWER", 1000)
     assert isinstance(await error_of(ask(answering(lambda _: httpx.Response(200, content=b"x" * 1001)))), kind)
 
 
