@@ -33,6 +33,13 @@ class Code(Word):
     NO_SESSIONS_LEFT = "no_sessions_left"
     CASE_EXPIRED = "case_expired"
     NOT_BOOKED = "not_booked"
+    NOT_COMMENCED = "not_commenced"
+    TICK_MISSING = "tick_missing"
+    NOTES_NEEDED = "notes_needed"
+    NOTES_TOO_LONG = "notes_too_long"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_NOT_KNOWN = "file_not_known"
     STALE = "stale"
     VERSION_NEEDED = "version_needed"
     KEY_NEEDED = "key_needed"
@@ -62,6 +69,11 @@ class Field(Word):
     OCCURRENCE = "occurrence"
     NOTIFY = "notify"
     ATTENDANCE = "attendance"
+    TICKS = "ticks"
+    NOTES = "notes"
+    FILE = "file"
+    ISSUES = "issues"
+    OUTCOMES = "outcomes"
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -100,4 +100,4 @@ def test_no_method_is_left_out():
     asked = {"quick_view", "summary", "ledger", "rebooking", "schedules", "week", "openings", "check", "key", "health"}
     changed = {"start", "book", "void"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
-    assert methods == asked | changed | {"aclose"}
+    assert methods - {"aclose", "read", "send"} == asked | changed
