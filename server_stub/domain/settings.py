@@ -1,8 +1,11 @@
 """Owns what a provider may set: names, defaults and limits."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
+
+from server_stub.domain import clocks
 
 CELL_MINUTES = 5
 """Starts and lengths are whole cells, because double booking is prevented cell by cell."""
@@ -41,6 +44,22 @@ class Settings:
     """Where the links of video calls begin."""
     openings_days: int = 14
     """How many days one page of *Rebook with me* looks at."""
+    undo_seconds: int = 180
+    """How long an act can be taken back, and so how long its messages wait."""
+    mail_domain: str = "booking.example.org"
+    """What makes a reference unique in the calendars of the world."""
+    max_extra: int = 4
+    """How many extra sessions may be asked for at once."""
+    review_at: int = 12
+    """From how many sessions on, given within a year, a request goes to clinical review first."""
+    answer_days: int = 7
+    """Within how many business days a request for extra sessions is to be answered."""
+    provider_zone: str = "Australia/Melbourne"
+    """The clock by which the provider's days are counted."""
+    holiday_region: str = "AU-VIC"
+    """Whose public holidays the provider keeps."""
+    series_most: int = 12
+    """How many sessions may be booked in one go."""
 
 
 DEFAULTS = Settings()
@@ -54,7 +73,14 @@ _LIMITS = {
     "overdue_days": (1, 366),
     "case_months": (1, 120),
     "openings_days": (1, 31),
+    "undo_seconds": (0, 3600),
+    "max_extra": (1, 99),
+    "review_at": (1, 999),
+    "answer_days": (1, 60),
+    "series_most": (2, 12),
 }
+
+_REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9][A-Za-z0-9 ]{0,30})?", re.ASCII)
 
 
 def parse_settings(pairs: Mapping[str, str]) -> Settings:
@@ -89,4 +115,8 @@ def _words(name: str, value: str) -> str:
         raise SettingWrongError(name, "must be text")
     if name == "teams_base" and not value.startswith("https://"):
         raise SettingWrongError(name, "must begin with https://")
+    if name == "provider_zone" and value not in clocks.canonical_names():
+        raise SettingWrongError(name, "is no canonical IANA time zone, such as Australia/Melbourne")
+    if name == "holiday_region" and not _REGION.fullmatch(value):
+        raise SettingWrongError(name, "must be a country and a part of it, such as AU-VIC")
     return value

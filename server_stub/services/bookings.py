@@ -2,12 +2,12 @@
 
 from consultant_tui.contract.appointments import BookingRequest, Receipt
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.vocabulary import LedgerCause
+from consultant_tui.contract.vocabulary import LedgerCause, MessageKind
 from server_stub.domain import clocks
 from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
-from server_stub.services import keys, wire
+from server_stub.services import keys, messages, wire
 from server_stub.services.checks import judge, nearest_to
 from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
@@ -62,7 +62,7 @@ def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequ
         notice=wire.notice(case.client, request.modality, request.platform, notify=request.notify),
         figures=wire.figures(sums),
     )
-    _tell(transaction, visit, dossier, appointment_id, receipt)
+    _tell(transaction, visit, dossier, appointment_id)
     keys.keep(transaction, visit, key, request, appointment_id, receipt)
     return receipt
 
@@ -93,15 +93,8 @@ def _record(
     return reference, books.record_appointment(transaction, appointment)
 
 
-def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_id: int, receipt: Receipt) -> None:
-    for recipient in receipt.notice.to:
-        books.put_in_outbox(
-            transaction,
-            appointment_id=appointment_id,
-            recipient=recipient,
-            link=receipt.notice.link,
-            made=visit.now,
-        )
+def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_id: int) -> None:
+    messages.announce(transaction, visit, appointment_id, MessageKind.CONFIRMATION)
     books.write_audit(
         transaction,
         at=visit.now,

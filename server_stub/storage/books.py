@@ -1,4 +1,4 @@
-"""Owns the writing of what happened: appointments with claims, ledger with sums, audit, messages, keys.
+"""Owns the writing of what happened: appointments with claims, ledger with sums, audit, keys.
 
 Each function writes in the transaction that it is handed, so that a booking is recorded whole or not at all.
 """
@@ -14,7 +14,6 @@ from consultant_tui.contract.vocabulary import (
     Attendance,
     KeyState,
     LedgerCause,
-    Link,
     Modality,
     Platform,
 )
@@ -32,15 +31,11 @@ from server_stub.storage.tables import (
     client_claims,
     counters,
     ledger,
-    outbox,
     person_claims,
 )
 
 APPOINTMENT = "APP"
 """The kind of reference that appointments have."""
-
-CONFIRMATION = "confirmation"
-"""The message that tells a client of a booking."""
 
 _COUNT = (
     update(counters)
@@ -72,7 +67,6 @@ _NEW_CLIENT_CLAIM = insert(client_claims)
 _NEW_POSTING = insert(ledger)
 _NEW_BALANCE = insert(balances)
 _NEW_AUDIT = insert(audit)
-_NEW_MESSAGE = insert(outbox)
 _NEW_KEY = insert(booking_keys)
 
 
@@ -238,22 +232,6 @@ def write_audit(
             "appointment_id": appointment_id,
             "version": version,
             "detail": detail,
-        },
-    )
-
-
-def put_in_outbox(connection: Connection, *, appointment_id: int, recipient: str, link: Link, made: datetime) -> None:
-    """Leave the confirmation of a booking for sending."""
-    connection.execute(
-        _NEW_MESSAGE,
-        {
-            "appointment_id": appointment_id,
-            "kind": CONFIRMATION,
-            "recipient": recipient,
-            "link": link,
-            "made": made,
-            "due": made,
-            "sent": None,
         },
     )
 

@@ -11,6 +11,9 @@ from consultant_tui.contract.vocabulary import (
     Attendance,
     EngagementType,
     LedgerCause,
+    Link,
+    MessageKind,
+    MessageState,
     Modality,
     Platform,
     ScheduleKind,
@@ -31,6 +34,9 @@ _WORDS: dict[Column[Any], type[Word]] = {
     t.appointments.c.platform: Platform,
     t.appointments.c.attendance: Attendance,
     t.ledger.c.cause: LedgerCause,
+    t.outbox.c.kind: MessageKind,
+    t.outbox.c.link: Link,
+    t.outbox.c.state: MessageState,
 }
 
 

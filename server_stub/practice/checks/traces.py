@@ -8,11 +8,10 @@ import msgspec
 from sqlalchemy import Row
 
 from consultant_tui.contract.appointments import Receipt
-from consultant_tui.contract.vocabulary import KeyState
+from consultant_tui.contract.vocabulary import KeyState, MessageKind
 from server_stub.practice.checks.contents import Contents, named
 from server_stub.practice.kinds import Reference, WrongCellError, number_of
 from server_stub.storage import tables as t
-from server_stub.storage.books import CONFIRMATION
 
 _PREFIXES = {
     t.organisations: "ORG",
@@ -48,7 +47,7 @@ def _keys(contents: Contents) -> Iterator[str]:
     appointments = contents.by_id(t.appointments)
     told: dict[int, set[str]] = defaultdict(set)
     for row in contents.rows(t.outbox):
-        if row.kind == CONFIRMATION:
+        if row.kind == MessageKind.CONFIRMATION:
             told[row.appointment_id].add(row.recipient)
     booked_by: dict[int, str] = {}
     for row in contents.rows(t.booking_keys):

@@ -1,0 +1,143 @@
+"""Owns the messages that wait for sending: what they tell, and what became of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from consultant_tui.contract.vocabulary import Link, MessageKind, MessageState, Modality, Platform
+from server_stub.domain.spans import Span
+from server_stub.storage.tables import appointments, clients, outbox, persons
+
+REMINDERS = (MessageKind.REMINDER_48H, MessageKind.REMINDER_2H)
+"""Messages that tell nothing new."""
+
+_SUBJECT = (
+    select(
+        appointments.c.reference,
+        appointments.c.sequence,
+        appointments.c.starts,
+        appointments.c.ends,
+        appointments.c.modality,
+        appointments.c.platform,
+        appointments.c.notify,
+        appointments.c.client_id,
+        clients.c.name.label("client"),
+        clients.c.zone,
+        clients.c.email,
+        persons.c.name.label("consultant"),
+    )
+    .join_from(appointments, clients, appointments.c.client_id == clients.c.id)
+    .join(persons, appointments.c.person_id == persons.c.id)
+    .where(appointments.c.id == bindparam("of_id"))
+)
+
+_NEWS = (
+    select(outbox.c.sequence, outbox.c.state, outbox.c.facts)
+    .where(outbox.c.appointment_id == bindparam("of_id"), outbox.c.kind.not_in(REMINDERS))
+    .order_by(outbox.c.sequence, outbox.c.id)
+)
+
+_told = outbox.alias("told")
+
+_WITHDRAW = (
+    update(outbox)
+    .where(
+        outbox.c.appointment_id == bindparam("of_id"),
+        outbox.c.state == MessageState.WAITING,
+        outbox.c.sequence
+        == select(func.max(_told.c.sequence))
+        .where(_told.c.appointment_id == bindparam("of_id"), _told.c.kind.not_in(REMINDERS))
+        .scalar_subquery(),
+    )
+    .values(state=MessageState.WITHDRAWN)
+)
+
+_PUT = insert(outbox)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a message about an appointment can tell."""
+
+    reference: str
+    sequence: int
+    span: Span
+    modality: Modality
+    platform: Platform | None
+    notify: bool
+    client_id: int
+    client: str
+    zone: str
+    """The zone of the client's clock."""
+    email: str
+    """The client's address; empty when there is none."""
+    consultant: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that was told about an appointment, or was going to be."""
+
+    sequence: int
+    withdrawn: bool
+    facts: str
+
+
+def subject(connection: Connection, appointment_id: int) -> Subject:
+    """Return what can be told about an appointment, as this transaction sees it."""
+    row = connection.execute(_SUBJECT, {"of_id": appointment_id}).one()
+    return Subject(
+        reference=row.reference,
+        sequence=row.sequence,
+        span=Span(row.starts, row.ends),
+        modality=Modality(row.modality),
+        platform=Platform(row.platform) if row.platform else None,
+        notify=row.notify,
+        client_id=row.client_id,
+        client=row.client,
+        zone=row.zone,
+        email=row.email,
+        consultant=row.consultant,
+    )
+
+
+def news(connection: Connection, appointment_id: int) -> list[News]:
+    """Return what was told about an appointment so far, in order, reminders aside."""
+    rows = connection.execute(_NEWS, {"of_id": appointment_id})
+    return [News(row.sequence, row.state == MessageState.WITHDRAWN, row.facts) for row in rows]
+
+
+def put(
+    connection: Connection,
+    *,
+    kind: MessageKind,
+    recipient: str,
+    client_id: int | None,
+    appointment_id: int | None = None,
+    link: Link = Link.NONE,
+    sequence: int = 0,
+    facts: str,
+    made: datetime,
+    due: datetime,
+) -> None:
+    """Leave a message for sending."""
+    connection.execute(
+        _PUT,
+        {
+            "appointment_id": appointment_id,
+            "client_id": client_id,
+            "kind": kind,
+            "recipient": recipient,
+            "link": link,
+            "sequence": sequence,
+            "facts": facts,
+            "made": made,
+            "due": due,
+        },
+    )
+
+
+def withdraw_latest(connection: Connection, appointment_id: int) -> int:
+    """Withdraw what waits of the latest change of an appointment; returns how many messages that were."""
+    return connection.execute(_WITHDRAW, {"of_id": appointment_id}).rowcount
