@@ -9,7 +9,7 @@ from server_stub.storage.tables import metadata
 HEAD = "0001"
 """The newest migration; a test holds that it leads to the same schema as the tables."""
 
-_APPEND_ONLY = ("ledger", "audit")
+_APPEND_ONLY = ("ledger", "audit", "completions")
 
 TRIGGERS = (
     *(f"{table}_no_{act}" for table in _APPEND_ONLY for act in ("update", "delete")),
@@ -23,6 +23,9 @@ _LEGAL = (
     " OR (OLD.state IN ('cancelled', 'no_show') AND NEW.state = 'booked')"
 )
 """The last line is what undoing needs; for how long is the domain's business."""
+
+_ILLEGAL = f"NEW.version <= OLD.version OR OLD.state = 'completed' OR (NEW.state <> OLD.state AND NOT ({_LEGAL}))"
+"""Nothing of a completed appointment changes any more."""
 
 
 def prepare(engine: Engine) -> None:
@@ -94,7 +97,7 @@ def _sqlite_triggers() -> list[str]:
     ]
     statements.append(
         "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments"
-        f" WHEN NEW.version <= OLD.version OR (NEW.state <> OLD.state AND NOT ({_LEGAL}))"
+        f" WHEN {_ILLEGAL}"
         " BEGIN SELECT RAISE(ABORT, 'illegal change of an appointment'); END"
     )
     return statements
@@ -112,7 +115,7 @@ def _postgresql_triggers() -> list[str]:
     ]
     legal_change = (
         "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments FOR EACH ROW"
-        f" WHEN (NEW.version <= OLD.version OR (NEW.state <> OLD.state AND NOT ({_LEGAL})))"
+        f" WHEN ({_ILLEGAL})"
         " EXECUTE FUNCTION refuse_change()"
     )
     return [refuse, *append_only, legal_change]

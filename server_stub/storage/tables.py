@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,6 +27,7 @@ from consultant_tui.contract.vocabulary import (
     Attendance,
     CancelledBy,
     EngagementType,
+    FileType,
     LedgerCause,
     MessageState,
     Modality,
@@ -317,6 +319,40 @@ ledger = Table(
 
 ``version`` is the appointment's version after the change that an entry belongs to: one change, one entry.
 """
+
+completions = Table(
+    "completions",
+    metadata,
+    Column("appointment_id", ForeignKey("appointments.id"), primary_key=True, autoincrement=False),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False),
+    Column("signed_off_at", Instant, nullable=False),
+    Column("ticks", String(200), nullable=False),
+    Column("notes", String, nullable=False),
+    Column("issues", String(400), nullable=False),
+    Column("outcomes", String(400), nullable=False),
+    Column("file_name", String(200)),
+    Column("file_type", String(16)),
+    Column("file_sha256", String(64)),
+    Column("file", LargeBinary),
+    _one_of("file_type", FileType),
+    CheckConstraint("notes <> '' OR file IS NOT NULL", name="has_notes"),
+    CheckConstraint("(file IS NULL) = (file_name IS NULL)", name="file_has_name"),
+    CheckConstraint("(file IS NULL) = (file_type IS NULL)", name="file_has_type"),
+    CheckConstraint("(file IS NULL) = (file_sha256 IS NULL)", name="file_has_hash"),
+)
+"""What was signed off when a session was completed; append-only.
+
+Lists of words are joined by commas; ``notes`` is the one text that may hold line feeds.
+"""
+
+completion_drafts = Table(
+    "completion_drafts",
+    metadata,
+    Column("appointment_id", ForeignKey("appointments.id"), primary_key=True, autoincrement=False),
+    Column("body", String, nullable=False),
+    Column("saved", Instant, nullable=False),
+)
+"""Completions that are still being written, as JSON; gone when they are signed off."""
 
 acts = Table(
     "acts",

@@ -12,6 +12,8 @@ _TABLES = (
     "person_claims",
     "outbox",
     "ledger",
+    "completions",
+    "completion_drafts",
     "client_claims",
     "booking_keys",
     "audit",
@@ -317,6 +319,38 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_client_claims_appointment_id"), "client_claims", ["appointment_id"], unique=False)
+    op.create_table(
+        "completion_drafts",
+        sa.Column("appointment_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("saved", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"], ["appointments.id"], name=op.f("fk_completion_drafts_appointment_id")
+        ),
+        sa.PrimaryKeyConstraint("appointment_id", name=op.f("pk_completion_drafts")),
+    )
+    op.create_table(
+        "completions",
+        sa.Column("appointment_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("signed_off_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ticks", sa.String(length=200), nullable=False),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("issues", sa.String(length=400), nullable=False),
+        sa.Column("outcomes", sa.String(length=400), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=True),
+        sa.Column("file_type", sa.String(length=16), nullable=True),
+        sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("file", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("file_type IN ('text', 'pdf', 'word')", name=op.f("ck_completions_file_type_known")),
+        sa.CheckConstraint("notes <> '' OR file IS NOT NULL", name=op.f("ck_completions_has_notes")),
+        sa.CheckConstraint("(file IS NULL) = (file_name IS NULL)", name=op.f("ck_completions_file_has_name")),
+        sa.CheckConstraint("(file IS NULL) = (file_sha256 IS NULL)", name=op.f("ck_completions_file_has_hash")),
+        sa.CheckConstraint("(file IS NULL) = (file_type IS NULL)", name=op.f("ck_completions_file_has_type")),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_completions_appointment_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_completions_profile_id")),
+        sa.PrimaryKeyConstraint("appointment_id", name=op.f("pk_completions")),
+    )
     op.create_table(
         "ledger",
         sa.Column("id", sa.Integer(), nullable=False),
