@@ -61,6 +61,9 @@ class Settings:
     series_most: int = 12
     """How many sessions may be booked in one go."""
 
+    max_file_mb: int = 5
+    """How many megabytes a file of notes may have."""
+
 
 DEFAULTS = Settings()
 
@@ -73,6 +76,7 @@ _LIMITS = {
     "overdue_days": (1, 366),
     "case_months": (1, 120),
     "openings_days": (1, 31),
+    "max_file_mb": (1, 10),
     "undo_seconds": (0, 3600),
     "max_extra": (1, 99),
     "review_at": (1, 999),
