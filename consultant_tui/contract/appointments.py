@@ -9,6 +9,7 @@ from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.schedules import Line, Opening
 from consultant_tui.contract.vocabulary import (
+    Act,
     Action,
     AppointmentState,
     Approach,
@@ -41,6 +42,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     commenced: Moment | None
     charged: bool
     """Whether a cancellation cost a session."""
+    undo: Act | None = None
+    """What was done to it last, when that may still be taken back."""
+    undo_until: Moment | None = None
+    """Until when it may."""
 
 
 class QuickViewSection(msgspec.Struct, frozen=True, kw_only=True):

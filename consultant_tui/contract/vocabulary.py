@@ -136,6 +136,34 @@ class CancelledBy(Word):
     CONSULTANT = "consultant"
 
 
+class ContactMeans(Word):
+    """How a client who did not come was tried to be reached."""
+
+    PHONE = "phone"
+    TEXT_MESSAGE = "text_message"
+    EMAIL = "email"
+    CHAT = "chat"
+
+
+class Act(Word):
+    """What was done to an appointment last, where that can be taken back for a while."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    NO_SHOW = "no_show"
+
+
+class RequestState(Word):
+    """Where a request for extra sessions stands; the last three are answers."""
+
+    IN_REVIEW = "in_review"
+    PENDING = "pending"
+    APPROVED = "approved"
+    PARTLY_APPROVED = "partly_approved"
+    DECLINED = "declined"
+
+
 class MessageKind(Word):
     """What a message tells."""
 

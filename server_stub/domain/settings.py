@@ -46,6 +46,10 @@ class Settings:
     """How many days one page of *Rebook with me* looks at."""
     undo_seconds: int = 180
     """How long an act can be taken back, and so how long its messages wait."""
+    free_cancel_hours: int = 24
+    """Up to how many hours before the start a client cancels or moves without charge."""
+    no_show_minutes: int = 30
+    """How long after the start a client is waited for."""
     mail_domain: str = "booking.example.org"
     """What makes a reference unique in the calendars of the world."""
     max_extra: int = 4
@@ -78,6 +82,8 @@ _LIMITS = {
     "openings_days": (1, 31),
     "max_file_mb": (1, 10),
     "undo_seconds": (0, 3600),
+    "free_cancel_hours": (0, 336),
+    "no_show_minutes": (0, 240),
     "max_extra": (1, 99),
     "review_at": (1, 999),
     "answer_days": (1, 60),

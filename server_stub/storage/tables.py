@@ -19,6 +19,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 from consultant_tui.contract.vocabulary import (
@@ -32,6 +33,7 @@ from consultant_tui.contract.vocabulary import (
     MessageState,
     Modality,
     Platform,
+    RequestState,
     ScheduleKind,
     Word,
 )
@@ -128,11 +130,13 @@ tokens = Table(
     "tokens",
     metadata,
     Column("hash", String(64), primary_key=True),
-    Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("profile_id", ForeignKey("profiles.id"), index=True),
+    Column("organisation_id", ForeignKey("organisations.id"), index=True),
     Column("issued", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
+    CheckConstraint("(profile_id IS NULL) <> (organisation_id IS NULL)", name="stands_for_one"),
 )
-"""Bearer tokens; only the SHA-256 of a token is kept."""
+"""Bearer tokens of a consultant's profile or of an organisation's approver; only the SHA-256 is kept."""
 
 schedules = Table(
     "schedules",
@@ -207,6 +211,8 @@ balances = Table(
 )
 """The sums of the ledger per case, changed with each entry; their check is what stops the last session going twice."""
 
+_OPEN = text("answered IS NULL")
+
 extra_requests = Table(
     "extra_requests",
     metadata,
@@ -219,8 +225,19 @@ extra_requests = Table(
     Column("asked", Instant, nullable=False),
     Column("answer_due", Instant, nullable=False),
     Column("answered", Instant),
+    Column("state", String(16), nullable=False),
+    Column("granted", Integer, nullable=False, default=0),
+    Column("answered_by", String(64), nullable=False, default=""),
+    Column("answer_reason", String(1000), nullable=False, default=""),
+    _one_of("state", RequestState),
     CheckConstraint("sessions >= 1", name="sessions_positive"),
+    CheckConstraint("(state IN ('pending', 'in_review')) = (answered IS NULL)", name="answered_has_time"),
+    CheckConstraint("(granted > 0) = (state IN ('approved', 'partly_approved'))", name="granted_when_approved"),
+    CheckConstraint("(state = 'approved') <= (granted = sessions)", name="approved_is_all"),
+    CheckConstraint("(state = 'partly_approved') <= (granted < sessions)", name="partly_is_some"),
+    Index("uq_extra_requests_open", "case_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
+"""At most one request of a case is open at a time; the index on the open ones is what says so."""
 
 appointments = Table(
     "appointments",
@@ -251,6 +268,8 @@ appointments = Table(
     Column("charged", Boolean, nullable=False),
     Column("cancelled_by", String(16)),
     Column("end_reason", String(1000), nullable=False, default=""),
+    Column("attempts", String(200), nullable=False, default=""),
+    Column("late_moves", Integer, nullable=False, default=0),
     Column("withdrawn", Boolean, nullable=False, default=False),
     Column("series", String(32)),
     Column("sequence", Integer, nullable=False, default=0),
@@ -263,6 +282,8 @@ appointments = Table(
     _one_of("cancelled_by", CancelledBy),
     CheckConstraint("starts < ends", name="starts_before_it_ends"),
     CheckConstraint("version >= 1", name="version_positive"),
+    CheckConstraint("(cancelled_by IS NOT NULL) <= (state = 'cancelled')", name="cancelled_by_is_cancelled"),
+    CheckConstraint("late_moves >= 0", name="late_moves_not_negative"),
     CheckConstraint("withdrawn <= (state = 'cancelled')", name="withdrawn_is_cancelled"),
     CheckConstraint("(modality = 'video_call') = (platform IS NOT NULL)", name="platform_for_video_only"),
     CheckConstraint("(state IN ('commenced', 'completed')) <= (commenced_at IS NOT NULL)", name="commenced_has_time"),
@@ -274,7 +295,9 @@ appointments = Table(
 )
 """``wall_start``, ``zone`` and ``offset`` (minutes) are the agreement; ``starts`` and ``ends`` follow from it.
 
-``withdrawn`` marks a booking that was undone; ``sequence`` rises with every change that the client is told of.
+``attempts`` lists when and how a client who did not come was tried to be reached; ``late_moves`` counts the moves that
+cost a session; ``withdrawn`` marks a booking that was undone; ``sequence`` rises with every change that the client is
+told of.
 """
 
 person_claims = Table(
@@ -416,9 +439,13 @@ booking_keys = Table(
     Column("state", String(16), nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("appointment_id", ForeignKey("appointments.id")),
+    Column("series", String(32)),
     Column("answer", String),
     Column("at", Instant, nullable=False),
     CheckConstraint("state IN ('booked', 'voided')", name="state_known"),
     CheckConstraint("(state = 'booked') = (appointment_id IS NOT NULL)", name="booked_has_appointment"),
 )
-"""What became of each idempotency key; ``answer`` is the receipt as it was sent."""
+"""What became of each idempotency key; ``answer`` is the receipt as it was sent.
+
+A series has one key; its first appointment stands for it.
+"""

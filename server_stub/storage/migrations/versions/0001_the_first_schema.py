@@ -149,6 +149,27 @@ def upgrade() -> None:
         sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer_due", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("granted", sa.Integer(), nullable=False),
+        sa.Column("answered_by", sa.String(length=64), nullable=False),
+        sa.Column("answer_reason", sa.String(length=1000), nullable=False),
+        sa.CheckConstraint(
+            "(granted > 0) = (state IN ('approved', 'partly_approved'))",
+            name=op.f("ck_extra_requests_granted_when_approved"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'approved') <= (granted = sessions)", name=op.f("ck_extra_requests_approved_is_all")
+        ),
+        sa.CheckConstraint(
+            "(state = 'partly_approved') <= (granted < sessions)", name=op.f("ck_extra_requests_partly_is_some")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('pending', 'in_review')) = (answered IS NULL)", name=op.f("ck_extra_requests_answered_has_time")
+        ),
+        sa.CheckConstraint(
+            "state IN ('in_review', 'pending', 'approved', 'partly_approved', 'declined')",
+            name=op.f("ck_extra_requests_state_known"),
+        ),
         sa.CheckConstraint("sessions >= 1", name=op.f("ck_extra_requests_sessions_positive")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_extra_requests_case_id")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_extra_requests_profile_id")),
@@ -156,6 +177,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_extra_requests_reference")),
     )
     op.create_index(op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"], unique=False)
+    op.create_index(
+        "uq_extra_requests_open",
+        "extra_requests",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("answered IS NULL"),
+        postgresql_where=sa.text("answered IS NULL"),
+    )
     op.create_table(
         "schedules",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -179,12 +208,16 @@ def upgrade() -> None:
     op.create_table(
         "tokens",
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("issued", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(profile_id IS NULL) <> (organisation_id IS NULL)", name=op.f("ck_tokens_stands_for_one")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_tokens_organisation_id")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_tokens_profile_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
     )
+    op.create_index(op.f("ix_tokens_organisation_id"), "tokens", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
     op.create_table(
         "appointments",
@@ -214,10 +247,16 @@ def upgrade() -> None:
         sa.Column("charged", sa.Boolean(), nullable=False),
         sa.Column("cancelled_by", sa.String(length=16), nullable=True),
         sa.Column("end_reason", sa.String(length=1000), nullable=False),
+        sa.Column("attempts", sa.String(length=200), nullable=False),
+        sa.Column("late_moves", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("series", sa.String(length=32), nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(cancelled_by IS NOT NULL) <= (state = 'cancelled')",
+            name=op.f("ck_appointments_cancelled_by_is_cancelled"),
+        ),
         sa.CheckConstraint(
             "(modality = 'video_call') = (platform IS NOT NULL)", name=op.f("ck_appointments_platform_for_video_only")
         ),
@@ -247,6 +286,7 @@ def upgrade() -> None:
             name=op.f("ck_appointments_state_known"),
         ),
         sa.CheckConstraint("withdrawn <= (state = 'cancelled')", name=op.f("ck_appointments_withdrawn_is_cancelled")),
+        sa.CheckConstraint("late_moves >= 0", name=op.f("ck_appointments_late_moves_not_negative")),
         sa.CheckConstraint("starts < ends", name=op.f("ck_appointments_starts_before_it_ends")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_appointments_version_positive")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appointments_case_id")),
@@ -298,6 +338,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("series", sa.String(length=32), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
