@@ -4,7 +4,7 @@ import msgspec
 
 from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Refusal
-from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause, Modality
+from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause, Modality, RequestState
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +23,24 @@ class PendingRequest(msgspec.Struct, frozen=True, kw_only=True):
     sessions: int
     asked: Moment
     answer_due: Moment
+    reference: str = ""
+    state: RequestState = RequestState.PENDING
+    """Whether it waits for the approver, or for the clinical review before."""
+    overdue: bool = False
+    """Whether the answer should have come."""
+
+
+class AnsweredRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A request with its answer."""
+
+    reference: str
+    case: str
+    sessions: int
+    granted: int
+    state: RequestState
+    reason: str
+    """What the approver said."""
+    answered: Moment
 
 
 class LedgerEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +66,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     client: str
     figures: Figures
     entries: tuple[LedgerEntry, ...]
+    pending: PendingRequest | None = None
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,3 +111,9 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     pending: PendingRequest | None
     start: Verdict
     rebook: Verdict
+    extra: Verdict = Verdict()
+    """Whether extra sessions may be asked for."""
+    max_extra: int = 4
+    """How many may be asked for at once."""
+    answered: AnsweredRequest | None = None
+    """The newest answer to a request of the case, for a while."""

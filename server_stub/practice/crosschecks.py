@@ -1,9 +1,11 @@
 """Owns what must hold between the rows of a practice, in one file and across files, before any of it is stored."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from consultant_tui.contract.vocabulary import AppointmentState, Modality
+from server_stub.domain import extras
 from server_stub.domain.settings import SettingWrongError, parse_settings
 from server_stub.practice.faults import Faults
 from server_stub.practice.merging import Merged
@@ -55,6 +57,7 @@ def check_rows(merged: Merged, faults: Faults) -> None:
         for entry in merged.new(record):
             for column, reason in check(entry.row):
                 faults.add(record.FILE, entry.line, column, reason)
+    _open_requests(merged, faults)
     for row in merged.new(Appointment):
         for column, reason in _relations(row.row, merged):
             faults.add(Appointment.FILE, row.line, column, reason)
@@ -117,6 +120,27 @@ def _request(row: ExtraRequest) -> Iterator[Wrong]:
         yield "answer_due", "must not be before it was asked"
     if row.answered and row.answered < row.asked:
         yield "answered", "must not be before it was asked"
+    answered = row.state not in extras.OPEN
+    if answered != (row.answered is not None):
+        yield "answered", f"must {_be_given(answered)} when the state is {row.state}"
+    if row.granted > row.sessions or row.state != extras.state_of(row.state, row.sessions, row.granted):
+        yield "granted", f"{row.granted} of {row.sessions} is not what {row.state} means"
+
+
+def _open_requests(merged: Merged, faults: Faults) -> None:
+    """A case has one open request at most, and was granted what its answers say."""
+    first: dict[str, str] = {}
+    granted: dict[str, int] = defaultdict(int)
+    for entry in merged.all(ExtraRequest):
+        row = entry.row
+        granted[row.case] += row.granted
+        case = merged.get(Case, row.case)
+        if case and granted[row.case] > case.extra:
+            faults.add(
+                ExtraRequest.FILE, entry.line, "granted", f"{row.case} was given {case.extra} extra sessions only"
+            )
+        if row.state in extras.OPEN and first.setdefault(row.case, row.reference) != row.reference:
+            faults.add(ExtraRequest.FILE, entry.line, "state", f"{first[row.case]} of {row.case} is still open")
 
 
 def _appointment(row: Appointment) -> Iterator[Wrong]:

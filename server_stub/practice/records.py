@@ -13,6 +13,7 @@ from consultant_tui.contract.vocabulary import (
     Modality,
     Occurrence,
     Platform,
+    RequestState,
     ScheduleKind,
 )
 from server_stub.domain.settings import CELL_MINUTES
@@ -172,6 +173,10 @@ class ExtraRequest(Record):
     asked: Annotated[datetime, Instant()]
     answer_due: Annotated[datetime, Instant()]
     answered: Annotated[datetime | None, Instant(may_be_empty=True)]
+    state: Annotated[str, OneOf(RequestState)]
+    granted: Annotated[int, Number(0, 99)]
+    answered_by: Annotated[str, Text(64, may_be_empty=True)]
+    answer_reason: Annotated[str, Text(1000, may_be_empty=True)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,7 +46,8 @@ _SELECTS: dict[type[Record], Select[Any]] = {
     ExtraRequest: select(
         t.extra_requests.c.reference, t.cases.c.reference.label("case"), t.profiles.c.email.label("consultant"),
         t.extra_requests.c.sessions, t.extra_requests.c.reason, t.extra_requests.c.asked,
-        t.extra_requests.c.answer_due, t.extra_requests.c.answered,
+        t.extra_requests.c.answer_due, t.extra_requests.c.answered, t.extra_requests.c.state,
+        t.extra_requests.c.granted, t.extra_requests.c.answered_by, t.extra_requests.c.answer_reason,
     ).join_from(t.extra_requests, t.cases).join(t.profiles),
 }  # fmt: skip
 

@@ -36,7 +36,7 @@ class Paper:
             "extra_requests.csv": [
                 {"reference": "EXT-1", "case": "ASST-1", "consultant": "mira@example.org", "sessions": "2",
                  "reason": "more", "asked": "2026-11-01T00:00:00Z", "answer_due": "2026-11-10T00:00:00Z",
-                 "answered": ""},
+                 "answered": "", "state": "pending", "granted": "0", "answered_by": "", "answer_reason": ""},
             ],
             "appointments.csv": [
                 appointment("APP-1", "ASST-1", "mira@example.org", "2026-11-13 14:00", schedule="SCH-1"),

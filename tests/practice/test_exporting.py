@@ -36,7 +36,8 @@ def full(paper):
     """A practice in which every file holds something out of the ordinary."""
     paper.add("clients.csv", *(client(f"CLI-{number}", name) for number, name in enumerate(HOSTILE, start=10)))
     paper.change("schedules.csv", 0, valid_from="2026-01-01", valid_until="2028-12-31", days="Sun Mon")
-    paper.change("extra_requests.csv", 0, answered="2026-11-03T01:02:03.000004+11:00", reason='=1+1, "quoted"')
+    answered = {"answered": "2026-11-03T01:02:03.000004+11:00", "state": "declined", "answer_reason": "@no"}
+    paper.change("extra_requests.csv", 0, reason='=1+1, "quoted"', **answered)
     paper.add(
         "appointments.csv",
         appointment("APP-30", "ASST-1", "mira@example.org", "2027-04-04 02:30", occurrence="second"),
