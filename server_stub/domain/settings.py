@@ -52,6 +52,18 @@ class Settings:
     """How long after the start a client is waited for."""
     mail_domain: str = "booking.example.org"
     """What makes a reference unique in the calendars of the world."""
+    mail_from: str = ""
+    """The address that messages come from; no-reply at ``mail_domain`` when empty."""
+    smtp_host: str = ""
+    """The mail server; without one, messages are kept as files."""
+    smtp_port: int = 587
+    """Its port."""
+    smtp_tls: str = "starttls"
+    """How the way there is kept secret: starttls, tls from the beginning, or none, on this machine only."""
+    reminder_hours: str = "48,2"
+    """How long before the start a client is reminded: once, twice, or never (0)."""
+    auto_commence_days: int = 31
+    """How many days after its start a session that nobody started counts as commenced."""
     max_extra: int = 4
     """How many extra sessions may be asked for at once."""
     review_at: int = 12
@@ -82,6 +94,8 @@ _LIMITS = {
     "openings_days": (1, 31),
     "max_file_mb": (1, 10),
     "undo_seconds": (0, 3600),
+    "smtp_port": (1, 65535),
+    "auto_commence_days": (1, 366),
     "free_cancel_hours": (0, 336),
     "no_show_minutes": (0, 240),
     "max_extra": (1, 99),
@@ -91,6 +105,21 @@ _LIMITS = {
 }
 
 _REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9][A-Za-z0-9 ]{0,30})?", re.ASCII)
+
+
+_DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
+
+_SHAPES = {
+    "mail_domain": (_DOMAIN, "must be a domain, such as booking.example.org"),
+    "mail_from": (rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_DOMAIN}", "must be an address of mail"),
+    "smtp_host": (rf"{_DOMAIN}|::1", "must be the name of a host"),
+    "smtp_tls": ("starttls|tls|none", "must be starttls, tls or none"),
+    "reminder_hours": ("0|[1-9][0-9]{0,2}(,[1-9][0-9]{0,2})?", "must be hours, such as 48,2 or 24, or 0 for never"),
+}
+"""Settings that must look like something."""
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Hosts to which nothing leaves this machine."""
 
 
 def parse_settings(pairs: Mapping[str, str]) -> Settings:
@@ -110,6 +139,8 @@ def parse_settings(pairs: Mapping[str, str]) -> Settings:
         raise SettingWrongError("grid_minutes", f"must be a multiple of {CELL_MINUTES}")
     if settings.session_minutes % settings.grid_minutes:
         raise SettingWrongError("session_minutes", f"must be a multiple of grid_minutes, {settings.grid_minutes}")
+    if settings.smtp_tls == "none" and settings.smtp_host and settings.smtp_host not in LOOPBACK:
+        raise SettingWrongError("smtp_tls", "can be none on this machine only")
     return settings
 
 
@@ -123,6 +154,9 @@ def _number(name: str, value: str) -> int:
 def _words(name: str, value: str) -> str:
     if not value.strip() or not value.isprintable():
         raise SettingWrongError(name, "must be text")
+    shape, reason = _SHAPES.get(name, (r"[\s\S]+", ""))
+    if not re.fullmatch(shape, value, re.ASCII):
+        raise SettingWrongError(name, reason)
     if name == "teams_base" and not value.startswith("https://"):
         raise SettingWrongError(name, "must begin with https://")
     if name == "provider_zone" and value not in clocks.canonical_names():
