@@ -9,7 +9,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler, Message, Scope
 
-from server_stub.routes import booking, reading, rebooking
+from server_stub.routes import booking, completing, reading, rebooking
 from server_stub.routes.access import Access, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
@@ -50,7 +50,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
         return office
 
     return Litestar(
-        route_handlers=[*reading.ROUTES, *rebooking.ROUTES, *booking.ROUTES],
+        route_handlers=[*reading.ROUTES, *rebooking.ROUTES, *booking.ROUTES, *completing.ROUTES],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),
             "visit": Provide(begin_visit, sync_to_thread=False),

@@ -34,6 +34,7 @@ class Code(Word):
     CASE_EXPIRED = "case_expired"
     NOT_BOOKED = "not_booked"
     NOT_COMMENCED = "not_commenced"
+    NO_RECORD = "no_record"
     TICK_MISSING = "tick_missing"
     NOTES_NEEDED = "notes_needed"
     NOTES_TOO_LONG = "notes_too_long"

@@ -23,6 +23,8 @@ _STATUS = {
     Code.ON_LEAVE: 409,
     Code.NO_SESSIONS_LEFT: 409,
     Code.NOT_BOOKED: 409,
+    Code.NOT_COMMENCED: 409,
+    Code.NO_RECORD: 409,
     Code.KEY_IN_PROGRESS: 409,
     Code.KEY_VOIDED: 409,
     Code.STALE: 412,

@@ -29,6 +29,10 @@ ANOTHERS = {
     ("GET", paths.WEEK),
     ("GET", paths.OPENINGS),
     ("GET", paths.LEDGER),
+    ("GET", paths.COMPLETION),
+    ("PUT", paths.COMPLETION_DRAFT),
+    ("POST", paths.COMPLETION),
+    ("GET", paths.COMPLETION_RECORD),
     ("POST", paths.BOOKING_CHECKS),
     ("POST", paths.BOOKINGS),
 }
@@ -49,6 +53,7 @@ async def send(consultant, method, path, last, **changed):
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
     body = wish(changed.get("appointment", last.reference), last.line) if path.startswith("/v1/booking") else None
+    body = {} if "/completion" in path else body
     params, json = (QUERY, None) if method == "GET" else (None, body)
     return await consultant.request(method, address, params=params, headers=headers, json=json)
 
