@@ -289,6 +289,7 @@ appointments = Table(
     CheckConstraint("(state IN ('commenced', 'completed')) <= (commenced_at IS NOT NULL)", name="commenced_has_time"),
     CheckConstraint("(state IN ('completed', 'cancelled', 'no_show')) = (ended_at IS NOT NULL)", name="final_has_time"),
     Index(None, "profile_id", "state", "starts"),
+    Index(None, "profile_id", "ended_at"),
     Index(None, "person_id", "starts"),
     Index(None, "client_id", "starts"),
     Index(None, "case_id", "starts"),
@@ -429,6 +430,21 @@ outbox = Table(
 
 ``facts`` is a snapshot, as JSON, of all that the text needs; ``due`` lies beyond the time in which the act can be
 undone.
+"""
+
+search_words = Table(
+    "search_words",
+    metadata,
+    Column("profile_id", ForeignKey("profiles.id"), primary_key=True),
+    Column("word", String(64).with_variant(String(64, collation="C"), "postgresql"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("subject_id", Integer, primary_key=True, autoincrement=False),
+    Index(None, "profile_id", "kind", "subject_id", "word"),
+    sqlite_with_rowid=False,
+)
+"""The folded words by which a profile finds its clients, and their cases and appointments by their digits.
+
+``subject_id`` is the id of a client, case or appointment; there are rows for what a profile has an appointment with.
 """
 
 booking_keys = Table(

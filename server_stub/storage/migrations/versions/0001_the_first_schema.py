@@ -20,6 +20,7 @@ _TABLES = (
     "acts",
     "appointments",
     "tokens",
+    "search_words",
     "schedules",
     "extra_requests",
     "balances",
@@ -206,6 +207,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_schedules_profile_id"), "schedules", ["profile_id"], unique=False)
     op.create_table(
+        "search_words",
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "word", sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("subject_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_search_words_profile_id")),
+        sa.PrimaryKeyConstraint("profile_id", "word", "kind", "subject_id", name=op.f("pk_search_words")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_search_words_profile_id_kind_subject_id_word"),
+        "search_words",
+        ["profile_id", "kind", "subject_id", "word"],
+        unique=False,
+    )
+    op.create_table(
         "tokens",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=True),
@@ -300,6 +319,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointments_person_id_starts"), "appointments", ["person_id", "starts"], unique=False)
+    op.create_index(
+        op.f("ix_appointments_profile_id_ended_at"), "appointments", ["profile_id", "ended_at"], unique=False
+    )
     op.create_index(
         op.f("ix_appointments_profile_id_state_starts"), "appointments", ["profile_id", "state", "starts"], unique=False
     )
