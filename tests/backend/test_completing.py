@@ -11,7 +11,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from consultant_tui.contract.vocabulary import AppointmentState
-from server_stub.practice.checking import check_practice
+from server_stub.practice.checks import records
+from server_stub.practice.checks.contents import Contents
 from server_stub.storage import tables as t
 from tests.backend.asking import codes
 from tests.backend.conftest import MIRA
@@ -221,28 +222,31 @@ async def test_the_database_itself_lets_nothing_of_it_change_or_go(engines, mira
 
 
 async def test_a_check_finds_what_does_not_hold(engines, practice, mira, second):
-    def found() -> list[str]:
-        return [line for line in check_practice(engines).broken if "completion" in line or "record" in line]
-
+    other = practice.appoint(MIRA, practice.open_case(), "2026-11-23T06:30", AppointmentState.COMMENCED)
     await sign_off(mira, second, **a_file(b"%PDF-1.7 original"))
-    assert found() == []
+    await sign_off(mira, other, ticks=TICKS, **NOTES)
+    assert told(engines) == ""
     with engines.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER completions_no_update")
-        connection.exec_driver_sql("DROP TRIGGER completions_no_delete")
-        connection.execute(update(t.completions).values(file=b"%PDF-1.7 another", issues="sleep,bliss"))
-    told = "\n".join(found())
-    assert f"{second}: the hash of its file" in told
-    assert "bliss" in told
-    with engines.writing() as connection:
-        connection.execute(delete(t.completions))
+        for act in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER completions_no_{act}")
         connection.execute(
-            insert(t.completion_drafts),
-            {
-                "appointment_id": connection.execute(select(t.appointments.c.id)).scalars().first(),
-                "body": "{",
-                "saved": practice.now,
-            },
+            update(t.completions).where(t.completions.c.file.is_not(None)).values(file=b"x", issues="sleep,bliss")
         )
-    told = "\n".join(found())
-    assert f"{second}: was signed off and has no record" in told
-    assert "its draft" in told
+        connection.execute(delete(t.completions).where(t.completions.c.file.is_(None)))
+        first = connection.execute(select(t.appointments.c.id)).scalars().first()
+        connection.execute(insert(t.completion_drafts), {"appointment_id": first, "body": "{", "saved": practice.now})
+    found = told(engines)
+    for words in (
+        f"completions {second}: the hash of its file is not the one that was kept",
+        f"completions {second}: its file is no pdf",
+        f"completions {second}: its issues hold bliss",
+        f"appointments {other}: was signed off and has no record",
+        "its draft cannot be read",
+        "its session is not in progress",
+    ):
+        assert words in found
+
+
+def told(engines) -> str:
+    with engines.reading() as connection:
+        return "\n".join(records.broken(Contents(connection)))
