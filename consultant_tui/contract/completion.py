@@ -6,6 +6,7 @@ import msgspec
 
 from consultant_tui.contract.cases import Meeting
 from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.vocabulary import FileType, ObservedIssue, SessionOutcome, Tick
 
 LONGEST_NOTES = 20_000
@@ -33,6 +34,8 @@ class DraftKept(msgspec.Struct, frozen=True, kw_only=True):
     """A draft that a crash cannot take any more."""
 
     saved: Moment
+    against: tuple[Refusal, ...]
+    """What still stands against signing it off; a file is only judged then."""
 
 
 class CompletionForm(msgspec.Struct, frozen=True, kw_only=True):

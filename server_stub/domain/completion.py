@@ -53,6 +53,11 @@ def objections_to_draft(state: AppointmentState, draft: CompletionDraft) -> tupl
     return tuple(found)
 
 
+def lacking(session: Session, draft: CompletionDraft) -> tuple[Objection, ...]:
+    """Say what a draft lacks to be signed off; a file that is named stands for notes until it is seen."""
+    return tuple(_lacking(session, draft))
+
+
 def objections(session: Session, completion: Completion, file_mb: int) -> tuple[Objection, ...]:
     """Say everything that stands against a sign-off.
 
@@ -64,13 +69,8 @@ def objections(session: Session, completion: Completion, file_mb: int) -> tuple[
     against = objection_to_completing(session.state)
     if against is not None:
         return (against,)
-    missing = next((tick for tick in session.ticks if tick not in completion.ticks), None)
-    found = [Objection(Code.TICK_MISSING, Field.TICKS, name=missing)] if missing else []
-    found += [*_against_words(completion), *_against_text(completion.notes)]
-    if completion.file is None:
-        if not any(line.strip() for line in completion.notes):
-            found.append(Objection(Code.NOTES_NEEDED, Field.NOTES))
-    else:
+    found = [*_lacking(session, completion), *_against_words(completion), *_against_text(completion.notes)]
+    if completion.file is not None:
         against = objection_to_file(completion.file.content, file_mb)
         if clean(completion.file.name) != completion.file.name:
             against = Objection(Code.MALFORMED, Field.FILE)
@@ -98,6 +98,14 @@ def type_of(content: bytes) -> FileType | None:
     if content.startswith(_OLE):
         return FileType.WORD if _OLE_WORD in content else None
     return FileType.TEXT if _is_text(content) else None
+
+
+def _lacking(session: Session, of: Completion | CompletionDraft) -> Iterator[Objection]:
+    missing = next((tick for tick in session.ticks if tick not in of.ticks), None)
+    if missing is not None:
+        yield Objection(Code.TICK_MISSING, Field.TICKS, name=missing)
+    if not of.file and not any(line.strip() for line in of.notes):
+        yield Objection(Code.NOTES_NEEDED, Field.NOTES)
 
 
 def _holds_document(content: bytes) -> bool:

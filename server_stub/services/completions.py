@@ -22,6 +22,7 @@ from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import ObservedIssue, SessionOutcome, Tick, Word
 from server_stub.domain.completion import (
     Session,
+    lacking,
     objection_to_completing,
     objections,
     objections_to_draft,
@@ -75,7 +76,10 @@ def keep_draft(office: Office, visit: Visit, reference: str, version: int, draft
         opened = _opened(transaction, visit, reference, version)
         _unless_against(objections_to_draft(opened.state, draft))
         completions.keep_draft(transaction, opened.id, msgspec.json.encode(draft).decode(), visit.now)
-    return DraftKept(saved=wire.moment(visit.now, visit.zone))
+    return DraftKept(
+        saved=wire.moment(visit.now, visit.zone),
+        against=tuple(map(wire.refusal, lacking(_session(opened), draft))),
+    )
 
 
 def sign_off(office: Office, visit: Visit, reference: str, version: int, completion: Completion) -> Completed:

@@ -179,6 +179,17 @@ async def test_a_draft_need_not_be_complete_and_is_gone_when_signed_off(engines,
         assert not connection.execute(select(t.completion_drafts)).all()
 
 
+async def test_a_draft_is_told_what_it_lacks(mira, going, second):
+    def lacking(answer) -> list[str]:
+        assert answer.status_code == 200
+        return [refusal["code"] for refusal in answer.json()["against"]]
+
+    assert lacking(await keep(mira, going)) == ["tick_missing", "notes_needed"]
+    assert lacking(await keep(mira, going, ticks=TICKS, file="~/notes.pdf")) == []
+    assert lacking(await keep(mira, second, notes=[" "])) == ["notes_needed"]
+    assert lacking(await keep(mira, second, **NOTES)) == []
+
+
 async def test_words_are_prefilled_from_the_cases_previous_session_of_the_same_profile(practice, sign_in, mira):
     case = practice.open_case()
     first, next_one = (
