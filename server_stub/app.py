@@ -9,8 +9,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler, Message, Scope
 
-from server_stub.routes import booking, completing, reading, rebooking
-from server_stub.routes.access import Access, begin_visit
+from server_stub.routes import booking, changing, completing, extras, reading, rebooking
+from server_stub.routes.access import Access, begin_hearing, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
 from server_stub.services.office import Clock, Office
@@ -50,10 +50,18 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
         return office
 
     return Litestar(
-        route_handlers=[*reading.ROUTES, *rebooking.ROUTES, *booking.ROUTES, *completing.ROUTES],
+        route_handlers=[
+            *reading.ROUTES,
+            *rebooking.ROUTES,
+            *booking.ROUTES,
+            *changing.ROUTES,
+            *completing.ROUTES,
+            *extras.ROUTES,
+        ],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),
             "visit": Provide(begin_visit, sync_to_thread=False),
+            "hearing": Provide(begin_hearing, sync_to_thread=False),
         },
         middleware=[DefineMiddleware(Access, office=office)],
         exception_handlers=HANDLERS,

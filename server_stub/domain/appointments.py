@@ -1,6 +1,6 @@
 """Owns an appointment's life: its states, which changes are legal, its place in Quick View and what may be done."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section
@@ -15,6 +15,12 @@ LEGAL = {
 }
 """Which states may follow each; those that nothing follows are final."""
 
+UNDONE = {
+    AppointmentState.CANCELLED: AppointmentState.BOOKED,
+    AppointmentState.NO_SHOW: AppointmentState.BOOKED,
+}
+"""Where undoing leads back to; nothing else ever goes back."""
+
 LIVE = tuple(state for state, after in LEGAL.items() if after)
 FINAL = tuple(state for state, after in LEGAL.items() if not after)
 HELD = (AppointmentState.COMMENCED, AppointmentState.COMPLETED)
@@ -28,9 +34,21 @@ def section_of(state: AppointmentState) -> Section:
     return Section.RECENTLY_COMPLETED if state in FINAL else Section.IN_PROGRESS
 
 
-def actions(_state: AppointmentState) -> tuple[Action, ...]:
-    """Return what may be done with a row; *Commence* is the door to rebooking in every state (seed 001)."""
-    return (Action.COMMENCE, Action.REBOOK)
+def actions(state: AppointmentState, starts: datetime, now: datetime, no_show_minutes: int) -> tuple[Action, ...]:
+    """Return what may be done with a row; *Commence* is the door to rebooking, even on a finished one (seed 001).
+
+    Args:
+        state: Where the appointment stands.
+        starts: When it starts.
+        now: The time now.
+        no_show_minutes: How long after the start a client is waited for.
+    """
+    if state is AppointmentState.COMMENCED:
+        return (Action.RESUME, Action.REBOOK)
+    if state in FINAL:
+        return (Action.COMMENCE, Action.REBOOK)
+    changes = (Action.COMMENCE, Action.REBOOK, Action.EDIT, Action.MOVE, Action.CANCEL)
+    return (*changes, Action.NO_SHOW) if now - starts >= timedelta(minutes=no_show_minutes) else changes
 
 
 def late_days(state: AppointmentState, start: date, today: date, overdue_days: int) -> int | None:

@@ -30,6 +30,8 @@ class Facts:
     """All lines of the profile."""
     available: int
     """Sessions that the case has left."""
+    answer_due: datetime | None = None
+    """Until when an open request for extra sessions is to be answered."""
     expires: datetime | None
     """When the case ends."""
     busy: tuple[Span, ...] = ()
@@ -71,34 +73,44 @@ def objections(request: BookingRequest, when: Span | Objection, facts: Facts) ->
         when: What ``time_of`` made of its time.
         facts: Busy and leave stretches need only reach over the session itself.
     """
-    found: list[Objection | None] = [*_against_words(request), *_against_means(request)]
+    found: list[Objection | None] = [*against_words(request), *against_means(request)]
     found.append(_against_approach(request, facts))
     line = facts.line(request.schedule)
     found.append(_against_line(request, line))
-    found.append(_against_count(facts.available))
+    found.append(_against_count(facts.available, facts.answer_due, facts.settings.provider_zone))
     if isinstance(when, Objection):
         found.append(when)
     else:
-        found += _against_time(request, when, facts)
+        found += against_time(request, when, facts)
         if line is not None:
-            found += _against_place(request, when, line, facts)
+            found += against_place(request, when, line, facts)
     return tuple(objection for objection in found if objection is not None)
 
 
 def objection_to_another(
-    available: int, expires: datetime | None, now: datetime, zone: str, settings: Settings
+    available: int,
+    expires: datetime | None,
+    now: datetime,
+    zone: str,
+    settings: Settings,
+    answer_due: datetime | None = None,
 ) -> Objection | None:
     """Say why no further session of a case can be recorded at all, or None when one can (seed 001, step 2)."""
     if expires and expires <= approaches.starts_allowed(Approach.RETROSPECTIVE, now, zone, settings).starts:
         return Objection(Code.CASE_EXPIRED, start=clocks.read(expires, zone))
-    return _against_count(available)
+    return _against_count(available, answer_due, settings.provider_zone)
 
 
-def _against_count(available: int) -> Objection | None:
-    return Objection(Code.NO_SESSIONS_LEFT, number=available) if available < 1 else None
+def _against_count(available: int, answer_due: datetime | None, zone: str) -> Objection | None:
+    """Say that no session is left, and until when an answer may change that."""
+    if available >= 1:
+        return None
+    until = clocks.read(answer_due, zone) if answer_due else None
+    return Objection(Code.NO_SESSIONS_LEFT, number=available, end=until)
 
 
-def _against_words(request: BookingRequest) -> list[Objection]:
+def against_words(request: BookingRequest) -> list[Objection]:
+    """Say which words of a request are not known."""
     words: dict[Field, Word | None] = {
         Field.APPROACH: request.approach,
         Field.MODALITY: request.modality,
@@ -113,7 +125,8 @@ def _against_words(request: BookingRequest) -> list[Objection]:
     ]
 
 
-def _against_means(request: BookingRequest) -> list[Objection]:
+def against_means(request: BookingRequest) -> list[Objection]:
+    """Say what does not go together in how they meet."""
     found = []
     video = request.modality is Modality.VIDEO_CALL
     if video and request.platform is None:
@@ -135,7 +148,8 @@ def _against_line(request: BookingRequest, line: Line | None) -> Objection | Non
     return lines.objection_to(line, request.approach) if request.approach.known else None
 
 
-def _against_time(request: BookingRequest, when: Span, facts: Facts) -> list[Objection | None]:
+def against_time(request: BookingRequest, when: Span, facts: Facts) -> list[Objection | None]:
+    """Say what stands against a time by itself: grid, approach, the case's end, leave and other appointments."""
     found: list[Objection | None] = []
     grid = facts.settings.grid_minutes
     if request.start.minute % grid or request.start.second or request.start.microsecond:
@@ -152,7 +166,8 @@ def _against_time(request: BookingRequest, when: Span, facts: Facts) -> list[Obj
     return found
 
 
-def _against_place(request: BookingRequest, when: Span, line: Line, facts: Facts) -> list[Objection | None]:
+def against_place(request: BookingRequest, when: Span, line: Line, facts: Facts) -> list[Objection | None]:
+    """Say what stands against a time on a line."""
     found = [lines.objection_to_span(line, when)]
     day = clocks.day_of(when.starts, line.zone)
     if lines.needs_approval(line, request.approach, facts.lines, day, day) and not request.approval.strip():

@@ -7,7 +7,7 @@ from server_stub.domain import clocks
 from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
-from server_stub.services import keys, messages, wire
+from server_stub.services import changes, keys, messages, wire
 from server_stub.services.checks import judge, nearest_to
 from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
@@ -63,6 +63,7 @@ def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequ
         figures=wire.figures(sums),
     )
     _tell(transaction, visit, dossier, appointment_id)
+    changes.keep_booking(transaction, visit, appointment_id, told=bool(receipt.notice.to))
     keys.keep(transaction, visit, key, request, appointment_id, receipt)
     return receipt
 

@@ -12,7 +12,7 @@ from server_stub.domain.spans import Span
 from server_stub.services import wire
 from server_stub.services.diaries import Dossier, open_diary, open_dossier
 from server_stub.services.office import Office, Visit
-from server_stub.storage import schedules
+from server_stub.storage import extras, schedules
 from server_stub.storage.faults import Transaction, reading
 from server_stub.storage.records import Taken
 
@@ -25,23 +25,41 @@ def judge(
 ) -> tuple[Span | Objection, tuple[Objection, ...]]:
     """Find a request's place in time and everything that stands against it."""
     when = time_of(request, dossier.client_zone, dossier.settings)
+    return when, objections(request, when, facts_for(transaction, visit, dossier, when))
+
+
+def facts_for(
+    transaction: Transaction, visit: Visit, dossier: Dossier, when: Span | Objection, *, without: int = 0
+) -> Facts:
+    """Load what the rules look at besides a request.
+
+    Args:
+        transaction: The transaction.
+        visit: Who asks.
+        dossier: The appointment that is repeated or moved.
+        when: The time in question; around an unknown one nothing is looked for.
+        without: An appointment whose time does not count as taken, because it is to be moved.
+    """
     taken = Taken()
     if isinstance(when, Span):
-        taken = schedules.taken(transaction, visit.caller.person_id, dossier.opened.case.client.id, when)
-    facts = Facts(
+        client = dossier.opened.case.client.id
+        taken = schedules.taken(transaction, visit.caller.person_id, client, when, without=without)
+    case = dossier.opened.case
+    asked = extras.open_of_case(transaction, case.id) if case.figures.available < 1 else None
+    return Facts(
         now=visit.now,
         zone=visit.zone,
         client_zone=dossier.client_zone,
         engagement=visit.caller.engagement,
         settings=dossier.settings,
         lines=dossier.lines,
-        available=dossier.opened.case.figures.available,
+        available=case.figures.available,
+        answer_due=asked.answer_due if asked else None,
         expires=dossier.expires,
         busy=taken.person,
         client_busy=taken.client,
         leave=taken.leave,
     )
-    return when, objections(request, when, facts)
 
 
 def check(office: Office, visit: Visit, request: BookingRequest) -> BookingCheck:
@@ -69,13 +87,16 @@ def nearest_to(
     request: BookingRequest,
     when: Span | Objection,
     against: tuple[Objection, ...],
+    *,
+    without: int = 0,
 ) -> tuple[Opening, ...]:
     """Return the free times of the chosen line nearest to a request that clashes; none when it does not."""
     line = dossier.line(request.schedule)
     if line is None or isinstance(when, Objection) or not CLASHES & {objection.code for objection in against}:
         return ()
     reach = timedelta(days=availability.NEAREST_DAYS + 1)
-    diary = open_diary(transaction, visit, dossier, request.approach, Span(when.starts - reach, when.ends + reach))
+    within = Span(when.starts - reach, when.ends + reach)
+    diary = open_diary(transaction, visit, dossier, request.approach, within, without=without)
     return tuple(
         wire.opening(line, session, visit.zone, dossier.client_zone)
         for session in availability.nearest(when.starts, line, diary)

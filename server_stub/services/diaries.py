@@ -61,12 +61,23 @@ def open_dossier(transaction: Transaction, visit: Visit, reference: str) -> Doss
     )
 
 
-def open_diary(transaction: Transaction, visit: Visit, dossier: Dossier, approach: Approach, within: Span) -> Diary:
-    """Load what is taken of both sides' time within a span, for a search under an approach."""
+def open_diary(
+    transaction: Transaction, visit: Visit, dossier: Dossier, approach: Approach, within: Span, *, without: int = 0
+) -> Diary:
+    """Load what is taken of both sides' time within a span, for a search under an approach.
+
+    Args:
+        transaction: The transaction.
+        visit: Who searches.
+        dossier: The appointment that is repeated or moved.
+        approach: Under which.
+        within: The span.
+        without: An appointment whose time does not count as taken, because it is to be moved.
+    """
     allowed = approaches.starts_allowed(approach, visit.now, dossier.client_zone, dossier.settings)
     if dossier.expires and dossier.expires < allowed.ends:
         allowed = Span(allowed.starts, dossier.expires)
-    taken = schedules.taken(transaction, visit.caller.person_id, dossier.opened.case.client.id, within)
+    taken = schedules.taken(transaction, visit.caller.person_id, dossier.opened.case.client.id, within, without=without)
     return Diary(
         busy=taken.person,
         leave=taken.leave,

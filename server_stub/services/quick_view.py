@@ -17,7 +17,8 @@ def quick_view(office: Office, visit: Visit) -> QuickView:
     with reading(office.engines) as connection:
         settings = people.load_settings(connection)
         since = visit.now - timedelta(days=settings.recent_days)
-        entries = appointments.quick_view_entries(connection, visit.caller.profile_id, since)
+        undoable = visit.now - timedelta(seconds=settings.undo_seconds)
+        entries = appointments.quick_view_entries(connection, visit.caller.profile_id, since, undoable)
     parts: dict[Section, list[Entry]] = {section: [] for section in Section}
     for entry in entries:
         parts[section_of(entry.state)].append(entry)
@@ -29,7 +30,7 @@ def quick_view(office: Office, visit: Visit) -> QuickView:
         sections=tuple(
             QuickViewSection(
                 section=section,
-                rows=tuple(wire.row(entry, visit.now, visit.zone, settings.overdue_days) for entry in listed),
+                rows=tuple(wire.row(entry, visit.now, visit.zone, settings) for entry in listed),
             )
             for section, listed in parts.items()
         ),

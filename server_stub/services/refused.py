@@ -30,3 +30,13 @@ def unless_allowed(objection: Objection | None) -> None:
     """
     if objection is not None:
         raise RefusedError([wire.refusal(objection)])
+
+
+def unless_none(objections: tuple[Objection, ...]) -> None:
+    """Pass when there are no objections.
+
+    Raises:
+        RefusedError: When there are some.
+    """
+    if objections:
+        raise RefusedError(wire.refusal(objection) for objection in objections)

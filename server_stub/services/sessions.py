@@ -1,24 +1,20 @@
 """Owns the starting of a session: booked becomes commenced, and one booked session becomes a used one."""
 
 from consultant_tui.contract.appointments import Started
-from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import LedgerCause
 from server_stub.domain.appointments import objection_to_starting
 from server_stub.services import wire
+from server_stub.services.changes import open_for_change
 from server_stub.services.office import Office, Visit
-from server_stub.services.refused import because, unless_allowed
-from server_stub.storage import appointments, books
-from server_stub.storage.faults import StaleError, writing
+from server_stub.services.refused import unless_allowed
+from server_stub.storage import books
+from server_stub.storage.faults import writing
 
 
 def start(office: Office, visit: Visit, reference: str, version: int) -> Started:
     """Commence a booked appointment that still has the version the caller saw."""
     with writing(office.engines) as connection:
-        opened = appointments.opened(connection, visit.caller.profile_id, reference)
-        if opened is None:
-            raise because(Code.NOT_FOUND)
-        if opened.version != version:
-            raise StaleError
+        opened = open_for_change(connection, visit, reference, version).opened
         unless_allowed(objection_to_starting(opened.state))
         renewed = books.commence(connection, opened.id, version, visit.now)
         books.post(

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from consultant_tui.contract.appointments import Notice, Row
+from consultant_tui.contract.cases import AnsweredRequest, LedgerEntry, Meeting, PendingRequest, Verdict
 from consultant_tui.contract.cases import Figures as WireFigures
-from consultant_tui.contract.cases import LedgerEntry, Meeting, PendingRequest, Verdict
+from consultant_tui.contract.extras import OpenRequest
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.moments import Span as WireSpan
 from consultant_tui.contract.refusals import Refusal
@@ -15,10 +16,14 @@ from server_stub.domain import clocks
 from server_stub.domain.appointments import actions, late_days, link_for
 from server_stub.domain.cases import Figures
 from server_stub.domain.clocks import Reading
+from server_stub.domain.extras import overdue
 from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
+from server_stub.domain.settings import Settings
 from server_stub.domain.spans import Span
-from server_stub.storage.records import Client, Entry, ExtraRequest, Posting
+from server_stub.domain.undoing import until
+from server_stub.storage.extras import Request
+from server_stub.storage.records import Client, Entry, Posting
 
 LONGEST_NAME = 64
 """Characters of a foreign word that are given back in a refusal."""
@@ -79,7 +84,7 @@ def notice(client: Client, modality: Modality, platform: Platform | None, *, not
     return Notice(to=to, link=link_for(modality, platform, notified=bool(to)))
 
 
-def row(entry: Entry, now: datetime, zone: str, overdue_days: int) -> Row:
+def row(entry: Entry, now: datetime, zone: str, settings: Settings) -> Row:
     """Make a row of Quick View."""
     shown = span(entry.span, zone)
     today = clocks.day_of(now, zone)
@@ -91,11 +96,13 @@ def row(entry: Entry, now: datetime, zone: str, overdue_days: int) -> Row:
         span=shown,
         modality=entry.modality,
         state=entry.state,
-        actions=actions(entry.state),
-        late_days=late_days(entry.state, shown.start.wall.date(), today, overdue_days),
+        actions=actions(entry.state, entry.span.starts, now, settings.no_show_minutes),
+        late_days=late_days(entry.state, shown.start.wall.date(), today, settings.overdue_days),
         available=entry.available,
         commenced=moment(entry.commenced, zone) if entry.commenced else None,
         charged=entry.charged,
+        undo=entry.act,
+        undo_until=moment(until(entry.acted, settings), zone) if entry.acted else None,
     )
 
 
@@ -104,10 +111,41 @@ def meeting(entry: Entry, zone: str) -> Meeting:
     return Meeting(reference=entry.reference, span=span(entry.span, zone), modality=entry.modality, state=entry.state)
 
 
-def pending(request: ExtraRequest, zone: str) -> PendingRequest:
-    """Make a request for extra sessions."""
+def pending(request: Request, now: datetime, zone: str) -> PendingRequest:
+    """Make a request for extra sessions, as the consultant sees it."""
     return PendingRequest(
-        sessions=request.sessions, asked=moment(request.asked, zone), answer_due=moment(request.answer_due, zone)
+        sessions=request.sessions,
+        asked=moment(request.asked, zone),
+        answer_due=moment(request.answer_due, zone),
+        reference=request.reference,
+        state=request.state,
+        overdue=overdue(request.answer_due, now),
+    )
+
+
+def open_request(request: Request, now: datetime, zone: str) -> OpenRequest:
+    """Make a request for extra sessions, as the approver sees it."""
+    return OpenRequest(
+        reference=request.reference,
+        case=request.case,
+        sessions=request.sessions,
+        reason=request.reason,
+        asked=moment(request.asked, zone),
+        answer_due=moment(request.answer_due, zone),
+        overdue=overdue(request.answer_due, now),
+    )
+
+
+def answered_request(request: Request, zone: str) -> AnsweredRequest:
+    """Make a request with its answer."""
+    return AnsweredRequest(
+        reference=request.reference,
+        case=request.case,
+        sessions=request.sessions,
+        granted=request.granted,
+        state=request.state,
+        reason=request.answer_reason,
+        answered=moment(request.answered or request.asked, zone),
     )
 
 

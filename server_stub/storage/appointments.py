@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
 from consultant_tui.contract.vocabulary import (
+    Act,
     AppointmentState,
     Approach,
     Attendance,
@@ -17,7 +18,7 @@ from server_stub.domain.appointments import FINAL, HELD, LIVE
 from server_stub.domain.cases import Figures
 from server_stub.domain.spans import Span
 from server_stub.storage.records import Appointment, Case, Client, Entry
-from server_stub.storage.tables import appointments, balances, cases, clients, organisations, schedules
+from server_stub.storage.tables import acts, appointments, balances, cases, clients, organisations, schedules
 
 _AVAILABLE = balances.c.entitled + balances.c.extra - balances.c.used - balances.c.booked
 
@@ -40,13 +41,30 @@ _ENTRIES = (
     .join(balances, balances.c.case_id == cases.c.id)
 )
 
-_QUICK_VIEW = _ENTRIES.where(
-    appointments.c.profile_id == bindparam("profile_id"),
-    or_(
-        *(appointments.c.state == state for state in LIVE),
-        and_(or_(*(appointments.c.state == state for state in FINAL)), appointments.c.ended_at >= bindparam("since")),
-    ),
-).order_by(appointments.c.starts, appointments.c.id)
+_QUICK_VIEW = (
+    _ENTRIES.add_columns(acts.c.act, acts.c.at.label("acted"))
+    .outerjoin(
+        acts,
+        and_(
+            acts.c.appointment_id == appointments.c.id,
+            acts.c.version == appointments.c.version,
+            acts.c.profile_id == appointments.c.profile_id,
+            acts.c.at > bindparam("undoable_since"),
+        ),
+    )
+    .where(
+        appointments.c.profile_id == bindparam("profile_id"),
+        or_(
+            *(appointments.c.state == state for state in LIVE),
+            and_(
+                or_(*(appointments.c.state == state for state in FINAL)),
+                appointments.c.ended_at >= bindparam("since"),
+                appointments.c.withdrawn.is_(False),
+            ),
+        ),
+    )
+    .order_by(appointments.c.starts, appointments.c.id)
+)
 
 _OF_CASE = _ENTRIES.where(
     appointments.c.case_id == bindparam("case_id"),
@@ -110,14 +128,27 @@ _OPENED = (
     .join(organisations, cases.c.organisation_id == organisations.c.id)
     .join(balances, balances.c.case_id == cases.c.id)
     .outerjoin(schedules, appointments.c.schedule_id == schedules.c.id)
-    .where(appointments.c.profile_id == bindparam("profile_id"), appointments.c.reference == bindparam("reference"))
+    .where(
+        appointments.c.profile_id == bindparam("profile_id"),
+        appointments.c.reference == bindparam("reference"),
+        appointments.c.withdrawn.is_(False),
+    )
 )
 
 
-def quick_view_entries(connection: Connection, profile_id: int, since: datetime) -> list[Entry]:
-    """Return a profile's live appointments, and those that became final since an instant, oldest first."""
-    rows = connection.execute(_QUICK_VIEW, {"profile_id": profile_id, "since": since})
-    return [_entry_from(row) for row in rows]
+def quick_view_entries(
+    connection: Connection, profile_id: int, since: datetime, undoable_since: datetime
+) -> list[Entry]:
+    """Return a profile's live appointments, and those that became final since an instant, oldest first.
+
+    Args:
+        connection: The transaction.
+        profile_id: Whose.
+        since: From when on final ones are wanted.
+        undoable_since: After which an act may still be taken back.
+    """
+    asked = {"profile_id": profile_id, "since": since, "undoable_since": undoable_since}
+    return [_entry_from(row, row.act, row.acted) for row in connection.execute(_QUICK_VIEW, asked)]
 
 
 def last_and_next(connection: Connection, profile_id: int, case_id: int, now: datetime) -> Iterator[Entry | None]:
@@ -161,7 +192,7 @@ def case_from(row: Row[*tuple[Any, ...]]) -> Case:
     )
 
 
-def _entry_from(row: Row[*tuple[Any, ...]]) -> Entry:
+def _entry_from(row: Row[*tuple[Any, ...]], act: str | None = None, acted: datetime | None = None) -> Entry:
     return Entry(
         reference=row.reference,
         version=row.version,
@@ -173,4 +204,6 @@ def _entry_from(row: Row[*tuple[Any, ...]]) -> Entry:
         commenced=row.commenced_at,
         charged=row.charged,
         available=row.available,
+        act=Act(act) if act else None,
+        acted=acted,
     )

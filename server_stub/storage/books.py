@@ -142,19 +142,20 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
         },
     ).scalar_one()
     if new.state is not AppointmentState.CANCELLED:
-        _claim(connection, appointment_id, new)
+        claim(connection, appointment_id, new.person_id, new.client_id, Span(new.agreed.utc, new.ends))
     return appointment_id
 
 
-def _claim(connection: Connection, appointment_id: int, new: NewAppointment) -> None:
-    held = cells(Span(new.agreed.utc, new.ends))
+def claim(connection: Connection, appointment_id: int, person_id: int, client_id: int, span: Span) -> None:
+    """Claim the time of both sides for an appointment."""
+    held = cells(span)
     connection.execute(
         _NEW_PERSON_CLAIM,
-        [{"person_id": new.person_id, "cell": cell, "appointment_id": appointment_id} for cell in held],
+        [{"person_id": person_id, "cell": cell, "appointment_id": appointment_id} for cell in held],
     )
     connection.execute(
         _NEW_CLIENT_CLAIM,
-        [{"client_id": new.client_id, "cell": cell, "appointment_id": appointment_id} for cell in held],
+        [{"client_id": client_id, "cell": cell, "appointment_id": appointment_id} for cell in held],
     )
 
 
@@ -191,7 +192,30 @@ def post(
         version: That appointment's version after the change.
         note: A word on it.
     """
-    change = effect(cause, sessions)
+    return post_figures(
+        connection,
+        effect(cause, sessions),
+        case_id=case_id,
+        cause=cause,
+        at=at,
+        appointment_id=appointment_id,
+        version=version,
+        note=note,
+    )
+
+
+def post_figures(
+    connection: Connection,
+    change: Figures,
+    *,
+    case_id: int,
+    cause: LedgerCause,
+    at: datetime,
+    appointment_id: int | None = None,
+    version: int | None = None,
+    note: str = "",
+) -> Figures:
+    """Write one ledger entry of given figures and change the sums with it; returns the new sums."""
     row = connection.execute(
         _ADD, {"of_case": case_id, **{f"more_{name}": number for name, number in change._asdict().items()}}
     ).one()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultant_tui.contract.vocabulary import (
+    Act,
     AppointmentState,
     Approach,
     Attendance,
@@ -26,6 +27,18 @@ class Caller:
     email: str
     engagement: EngagementType
     zone: str
+    until: datetime
+    """When the token expires."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approver:
+    """Who answers an organisation's requests for extra sessions."""
+
+    organisation: str
+    """The organisation's reference."""
+    name: str
+    """What the organisation is called."""
     until: datetime
     """When the token expires."""
 
@@ -86,6 +99,9 @@ class Entry:
     commenced: datetime | None
     charged: bool
     available: int
+    act: Act | None = None
+    """What was done to it last, when that may still be taken back."""
+    acted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +113,6 @@ class Posting:
     change: Figures
     appointment: str
     note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraRequest:
-    """A request for extra sessions that has no answer yet."""
-
-    sessions: int
-    asked: datetime
-    answer_due: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

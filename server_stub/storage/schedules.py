@@ -20,6 +20,7 @@ def _busy(of: str, column: ColumnElement[int]) -> Select[Any]:
         appointments.c.starts < bindparam("until"),
         appointments.c.ends > bindparam("since"),
         appointments.c.state != AppointmentState.CANCELLED,
+        appointments.c.id != bindparam("without"),
     )
 
 
@@ -51,9 +52,18 @@ def lines_of(connection: Connection, profile_id: int) -> tuple[Line, ...]:
     )
 
 
-def taken(connection: Connection, person_id: int, client_id: int, within: Span) -> Taken:
-    """Return what a person and a client have in a span: appointments under any profile, with anybody, and leave."""
+def taken(connection: Connection, person_id: int, client_id: int, within: Span, *, without: int = 0) -> Taken:
+    """Return what a person and a client have in a span: appointments under any profile, with anybody, and leave.
+
+    Args:
+        connection: The transaction.
+        person_id: The consultant.
+        client_id: The client.
+        within: The span.
+        without: An appointment that is left out, because it is to be moved.
+    """
     asked = {
+        "without": without,
         "person": person_id,
         "client": client_id,
         "earliest": within.starts - LONGEST,
