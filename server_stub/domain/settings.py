@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
 from server_stub.domain import clocks
@@ -79,6 +80,17 @@ class Settings:
 
     max_file_mb: int = 5
     """How many megabytes a file of notes may have."""
+
+    @property
+    def sender(self) -> str:
+        """The address that messages come from."""
+        return self.mail_from or f"no-reply@{self.mail_domain}"
+
+    @property
+    def reminders(self) -> tuple[timedelta, ...]:
+        """How long before the start a client is reminded, the longest first."""
+        hours = sorted({int(number) for number in self.reminder_hours.split(",")} - {0}, reverse=True)
+        return tuple(timedelta(hours=number) for number in hours)
 
 
 DEFAULTS = Settings()

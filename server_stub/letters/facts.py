@@ -39,5 +39,12 @@ def pack(facts: Facts) -> str:
 
 
 def unpack(kept: str) -> Facts:
-    """Read facts that were kept."""
-    return _decoder.decode(kept)
+    """Read facts that were kept.
+
+    Raises:
+        ValueError: If they are no facts.
+    """
+    try:
+        return _decoder.decode(kept)
+    except msgspec.MsgspecError as error:
+        raise ValueError("these are no facts") from error

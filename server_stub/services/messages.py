@@ -1,14 +1,16 @@
 """Owns the telling of changes: what is put in the outbox with a change, and taken out again when it is undone."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from consultant_tui.contract.vocabulary import Link, MessageKind
 from server_stub.domain.appointments import link_for
+from server_stub.domain.settings import Settings
 from server_stub.letters.facts import Facts, pack, unpack
 from server_stub.services.office import Visit
 from server_stub.storage import outbox, people
 from server_stub.storage.faults import Transaction
+from server_stub.storage.outbox import News, Subject
 
 
 def announce(transaction: Transaction, visit: Visit, appointment_id: int, kind: MessageKind) -> None:
@@ -22,11 +24,57 @@ def announce(transaction: Transaction, visit: Visit, appointment_id: int, kind: 
         return
     settings = people.load_settings(transaction)
     news = outbox.news(transaction, appointment_id)
+    sequence = max(told.sequence, news[-1].sequence + 1) if news else told.sequence
+    facts = _facts(told, news, settings, sequence)
+    outbox.put(
+        transaction,
+        kind=kind,
+        recipient=told.email,
+        client_id=told.client_id,
+        appointment_id=appointment_id,
+        link=facts.link,
+        sequence=sequence,
+        facts=pack(facts),
+        made=visit.now,
+        due=visit.now + timedelta(seconds=settings.undo_seconds),
+    )
+
+
+def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: MessageKind) -> None:
+    """Remind the client of an appointment as it stands; there is nothing to undo, so it is due at once."""
+    told = outbox.subject(transaction, appointment_id)
+    news = outbox.news(transaction, appointment_id)
+    sequence = max([told.sequence, *(item.sequence for item in news if not item.withdrawn)])
+    facts = _facts(told, news, people.load_settings(transaction), sequence)
+    if outbox.put_back(
+        transaction,
+        kind=kind,
+        recipient=told.email,
+        appointment_id=appointment_id,
+        sequence=sequence,
+        facts=pack(facts),
+        now=now,
+    ):
+        return
+    outbox.put(
+        transaction,
+        kind=kind,
+        recipient=told.email,
+        client_id=told.client_id,
+        appointment_id=appointment_id,
+        link=facts.link,
+        sequence=sequence,
+        facts=pack(facts),
+        made=now,
+        due=now,
+    )
+
+
+def _facts(told: Subject, news: list[News], settings: Settings, sequence: int) -> Facts:
     before = next((unpack(item.facts) for item in reversed(news) if not item.withdrawn), None)
     link = link_for(told.modality, told.platform, notified=True)
     join = before.join if before and before.join else settings.teams_base + secrets.token_urlsafe(16)
-    sequence = max(told.sequence, news[-1].sequence + 1) if news else told.sequence
-    facts = Facts(
+    return Facts(
         reference=told.reference,
         sequence=sequence,
         client=told.client,
@@ -40,18 +88,6 @@ def announce(transaction: Transaction, visit: Visit, appointment_id: int, kind: 
         link=link,
         join=join if link is Link.IN_NOTICE else "",
         domain=settings.mail_domain,
-    )
-    outbox.put(
-        transaction,
-        kind=kind,
-        recipient=told.email,
-        client_id=told.client_id,
-        appointment_id=appointment_id,
-        link=link,
-        sequence=sequence,
-        facts=pack(facts),
-        made=visit.now,
-        due=visit.now + timedelta(seconds=settings.undo_seconds),
     )
 
 

@@ -55,6 +55,25 @@ _WITHDRAW = (
 
 _PUT = insert(outbox)
 
+_PUT_BACK = (
+    update(outbox)
+    .where(
+        outbox.c.appointment_id == bindparam("of_id"),
+        outbox.c.kind == bindparam("of_kind"),
+        outbox.c.recipient == bindparam("of_recipient"),
+        outbox.c.sequence == bindparam("of_sequence"),
+        outbox.c.state == MessageState.WITHDRAWN,
+    )
+    .values(
+        state=MessageState.WAITING,
+        facts=bindparam("new_facts"),
+        made=bindparam("now"),
+        due=bindparam("now"),
+        attempts=0,
+        problem="",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -136,6 +155,21 @@ def put(
             "due": due,
         },
     )
+
+
+def put_back(
+    connection: Connection,
+    *,
+    kind: MessageKind,
+    recipient: str,
+    appointment_id: int,
+    sequence: int,
+    facts: str,
+    now: datetime,
+) -> bool:
+    """Let a message that was withdrawn wait again; False when there is none."""
+    asked = {"of_id": appointment_id, "of_kind": kind, "of_recipient": recipient, "of_sequence": sequence}
+    return connection.execute(_PUT_BACK, {**asked, "new_facts": facts, "now": now}).rowcount == 1
 
 
 def withdraw_latest(connection: Connection, appointment_id: int) -> int:

@@ -38,6 +38,9 @@ from consultant_tui.contract.vocabulary import (
     Word,
 )
 
+_BOOKED = text("state = 'booked'")
+"""The few that a walk through everybody's coming appointments looks at."""
+
 CELL_SECONDS = 300
 """The length of a claimed cell: nobody can be in two appointments within the same five minutes."""
 
@@ -293,6 +296,7 @@ appointments = Table(
     Index(None, "person_id", "starts"),
     Index(None, "client_id", "starts"),
     Index(None, "case_id", "starts"),
+    Index("ix_appointments_booked_starts", "starts", sqlite_where=_BOOKED, postgresql_where=_BOOKED),
 )
 """``wall_start``, ``zone`` and ``offset`` (minutes) are the agreement; ``starts`` and ``ends`` follow from it.
 

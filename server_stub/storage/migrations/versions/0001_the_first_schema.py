@@ -316,6 +316,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
         sa.UniqueConstraint("reference", name=op.f("uq_appointments_reference")),
     )
+    op.create_index(
+        "ix_appointments_booked_starts",
+        "appointments",
+        ["starts"],
+        unique=False,
+        sqlite_where=sa.text("state = 'booked'"),
+        postgresql_where=sa.text("state = 'booked'"),
+    )
     op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointments_person_id_starts"), "appointments", ["person_id", "starts"], unique=False)

@@ -1,0 +1,30 @@
+"""Owns the way of sending when there is no mail server: each message becomes a file that mail programs open."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+from server_stub.carriers.carrier import OutOfReachError
+
+
+class Folder:
+    """A folder, made when it is needed, for its owner's eyes only."""
+
+    remark = "kept as a file, no mail server is set"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def send(self, name: str, mail: EmailMessage) -> None:
+        """Write the mail whole; the same one a second time takes the place of the first.
+
+        Raises:
+            OutOfReachError: If nothing can be written there.
+        """
+        unfinished, finished = self._path / f".{name}.part", self._path / f"{name}.eml"
+        try:
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            unfinished.touch(mode=0o600)
+            unfinished.write_bytes(mail.as_bytes())
+            unfinished.replace(finished)
+        except OSError as error:
+            raise OutOfReachError(f"it could not be kept as a file: {error.strerror}") from error

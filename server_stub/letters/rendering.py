@@ -1,0 +1,100 @@
+"""Owns the making of a message from its facts: text, the same as HTML, and the invitation beside them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from consultant_tui.contract.text import clean
+from consultant_tui.contract.vocabulary import MessageKind
+from server_stub.letters import invitation, words
+from server_stub.letters.facts import unpack
+
+CLOSING = "This message was written by a program. If anything is not as agreed, tell your consultant."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message as it is kept, with what makes it from and to somebody."""
+
+    id: int
+    kind: MessageKind
+    recipient: str
+    facts: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A message as it is read."""
+
+    subject: str
+    text: str
+    html: str
+    calendar: bytes | None
+    method: str
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(letter: Letter, sender: str) -> Rendered:
+    """Make a message from its facts alone."""
+    facts = unpack(letter.facts)
+    told = {
+        "subject": words.subject(letter.kind, facts),
+        "name": clean(facts.client),
+        "news": words.news(letter.kind),
+        "lines": words.lines(letter.kind, facts),
+        "closing": CLOSING,
+    }
+    in_calendar = letter.kind in invitation.TOLD
+    return Rendered(
+        subject=str(told["subject"]),
+        text=_templates().get_template("message.txt").render(told),
+        html=_templates().get_template("message.html").render(told),
+        calendar=invitation.invitation(letter.kind, facts, letter.made, sender, letter.recipient)
+        if in_calendar
+        else None,
+        method=invitation.method(letter.kind),
+    )
+
+
+def envelope(letter: Letter, sender: str, at: datetime) -> EmailMessage:
+    """Make the mail that carries a message; its id is the same however often it is tried.
+
+    Args:
+        letter: The message.
+        sender: The address that it comes from.
+        at: When it is sent.
+
+    Raises:
+        ValueError: If an address is none, or would make another header.
+    """
+    if not letter.recipient or clean(letter.recipient) != letter.recipient:
+        raise ValueError("an address must be one plain line")
+    rendered = render(letter, sender)
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = rendered.subject
+    mail["From"] = sender
+    mail["To"] = letter.recipient
+    mail["Date"] = at
+    mail["Message-ID"] = f"<{letter.id}.{letter.made:%Y%m%d%H%M%S}@{sender.partition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(rendered.text)
+    mail.add_alternative(rendered.html, subtype="html")
+    if rendered.calendar is not None:
+        mail.add_alternative(rendered.calendar.decode(), subtype="calendar", params={"method": rendered.method})
+    return mail
