@@ -9,7 +9,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler, Message, Scope
 
-from server_stub.routes import booking, changing, completing, extras, reading, rebooking
+from server_stub.routes import booking, changing, completing, extras, finding, reading, rebooking
 from server_stub.routes.access import Access, begin_hearing, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
@@ -57,6 +57,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             *changing.ROUTES,
             *completing.ROUTES,
             *extras.ROUTES,
+            *finding.ROUTES,
         ],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),

@@ -27,6 +27,7 @@ from server_stub.practice.records import (
     columns,
 )
 from server_stub.practice.times import agreed, away
+from server_stub.storage import finding
 from server_stub.storage import tables as t
 from server_stub.storage.books import cells
 
@@ -48,6 +49,7 @@ class Store:
         self._insert(t.clients, [_own(row) for row in self._new(Client)])
         self._cases()
         self._appointments()
+        self._search_words()
         self._counters()
 
     def _new(self, record: type[Any]) -> list[Any]:
@@ -137,8 +139,14 @@ class Store:
                 "appointment_id": ids[row.reference], "version": version, "detail": "imported",
             }
             for row in rows
-            for version, (at, state) in enumerate(life(row), start=1)
+            for version, (at, act) in enumerate(life(row), start=1)
         ])  # fmt: skip
+
+    def _search_words(self) -> None:
+        if self._new(Appointment):
+            finding.add_words(
+                self._connection, finding.words_wanted(self._connection) - finding.words_there(self._connection)
+            )
 
     def _count(self, rows: Iterable[Appointment], ids: dict[str, int], cases: dict[str, int]) -> None:
         turns = sorted(

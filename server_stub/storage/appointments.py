@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, union_all
 
 from consultant_tui.contract.vocabulary import (
     Act,
@@ -14,7 +14,7 @@ from consultant_tui.contract.vocabulary import (
     Modality,
     Platform,
 )
-from server_stub.domain.appointments import FINAL, HELD, LIVE
+from server_stub.domain.appointments import HELD, LIVE
 from server_stub.domain.cases import Figures
 from server_stub.domain.spans import Span
 from server_stub.storage.records import Appointment, Case, Client, Entry
@@ -41,8 +41,23 @@ _ENTRIES = (
     .join(balances, balances.c.case_id == cases.c.id)
 )
 
+_of_day = appointments.alias("of_day")
+
+_OF_DAY = union_all(
+    select(_of_day.c.id).where(
+        _of_day.c.profile_id == bindparam("profile_id"), or_(*(_of_day.c.state == state for state in LIVE))
+    ),
+    select(_of_day.c.id).where(
+        _of_day.c.profile_id == bindparam("profile_id"),
+        _of_day.c.ended_at >= bindparam("since"),
+        _of_day.c.withdrawn.is_(False),
+    ),
+).subquery()
+"""Each half by an index of its own, so that a long history is not walked through; what is live has not ended."""
+
 _QUICK_VIEW = (
     _ENTRIES.add_columns(acts.c.act, acts.c.at.label("acted"))
+    .join(_OF_DAY, _OF_DAY.c.id == appointments.c.id)
     .outerjoin(
         acts,
         and_(
@@ -50,17 +65,6 @@ _QUICK_VIEW = (
             acts.c.version == appointments.c.version,
             acts.c.profile_id == appointments.c.profile_id,
             acts.c.at > bindparam("undoable_since"),
-        ),
-    )
-    .where(
-        appointments.c.profile_id == bindparam("profile_id"),
-        or_(
-            *(appointments.c.state == state for state in LIVE),
-            and_(
-                or_(*(appointments.c.state == state for state in FINAL)),
-                appointments.c.ended_at >= bindparam("since"),
-                appointments.c.withdrawn.is_(False),
-            ),
         ),
     )
     .order_by(appointments.c.starts, appointments.c.id)

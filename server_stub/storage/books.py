@@ -3,7 +3,7 @@
 Each function writes in the transaction that it is handed, so that a booking is recorded whole or not at all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -21,6 +21,7 @@ from server_stub.domain.cases import Figures, effect
 from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
 from server_stub.storage.faults import StaleError
+from server_stub.storage.finding import remember
 from server_stub.storage.records import KeptKey
 from server_stub.storage.tables import (
     CELL_SECONDS,
@@ -98,6 +99,9 @@ class NewAppointment:
     version: int = 1
 
 
+_AS_GIVEN = tuple(field.name for field in fields(NewAppointment) if field.name != "agreed")
+
+
 def next_reference(connection: Connection, kind: str) -> str:
     """Return a reference that was never given out before."""
     last = connection.execute(_COUNT, {"of_kind": kind}).scalar()
@@ -108,41 +112,30 @@ def next_reference(connection: Connection, kind: str) -> str:
 
 
 def record_appointment(connection: Connection, new: NewAppointment) -> int:
-    """Record an appointment and claim the time of both sides; returns its id.
+    """Record an appointment, claim the time of both sides, and let it be found; returns its id.
 
     A cancelled appointment claims nothing.
     """
     appointment_id: int = connection.execute(
         _NEW_APPOINTMENT,
         {
-            "reference": new.reference,
-            "case_id": new.case_id,
-            "client_id": new.client_id,
-            "person_id": new.person_id,
-            "profile_id": new.profile_id,
-            "schedule_id": new.schedule_id,
-            "state": new.state,
-            "approach": new.approach,
-            "modality": new.modality,
-            "platform": new.platform,
-            "attendance": new.attendance,
-            "confirmed": new.confirmed,
-            "notify": new.notify,
-            "approval": new.approval,
+            **{name: getattr(new, name) for name in _AS_GIVEN},
             "wall_start": new.agreed.wall,
             "zone": new.agreed.zone,
             "offset": new.agreed.offset,
             "starts": new.agreed.utc,
-            "ends": new.ends,
-            "booked_at": new.booked_at,
-            "commenced_at": new.commenced_at,
-            "ended_at": new.ended_at,
-            "charged": new.charged,
-            "version": new.version,
         },
     ).scalar_one()
     if new.state is not AppointmentState.CANCELLED:
         claim(connection, appointment_id, new.person_id, new.client_id, Span(new.agreed.utc, new.ends))
+    remember(
+        connection,
+        profile_id=new.profile_id,
+        client_id=new.client_id,
+        case_id=new.case_id,
+        appointment_id=appointment_id,
+        reference=new.reference,
+    )
     return appointment_id
 
 
