@@ -1,6 +1,7 @@
 """Owns what no two appointments of a practice may do: share a person's or a client's time, or a session."""
 
 from collections import defaultdict
+from itertools import accumulate
 from typing import NamedTuple
 
 from consultant_tui.contract.vocabulary import AppointmentState
@@ -67,10 +68,10 @@ def check_sessions(merged: Merged, faults: Faults) -> None:
             taken[entry.row.case].append(entry)
     for reference, entries in taken.items():
         case = merged.get(Case, reference)
-        if not case or len(entries) <= (given := case.entitled + case.extra):
+        if not case or sum(costs(entry.row) for entry in entries) <= (given := case.entitled + case.extra):
             continue
         entries.sort(key=lambda entry: (entry.line > 0, entry.row.booked_at, number_of(entry.row.reference)))
-        for count, entry in enumerate(entries, start=1):
+        for entry, count in zip(entries, accumulate(costs(entry.row) for entry in entries), strict=True):
             if count > given and entry.line:
                 reason = f"{reference} has {given} sessions, and {entry.row.reference} would be number {count}"
                 faults.add(Appointment.FILE, entry.line, "case", reason)

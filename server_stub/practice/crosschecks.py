@@ -160,6 +160,19 @@ def _appointment(row: Appointment) -> Iterator[Wrong]:
         yield "ended_at", "must not be before it was booked or commenced"
     if row.charged and row.state != AppointmentState.CANCELLED:
         yield "charged", f"must be no when the state is {row.state}"
+    yield from _ending(row)
+
+
+def _ending(row: Appointment) -> Iterator[Wrong]:
+    cancelled = row.state == AppointmentState.CANCELLED
+    if row.cancelled_by and not (cancelled and not row.withdrawn):
+        yield "cancelled_by", "must be empty when it was not cancelled"
+    if row.withdrawn and (not cancelled or row.charged or row.late_moves):
+        yield "withdrawn", "must be no when it was not cancelled, or cost a session"
+    if row.end_reason and not (cancelled or row.state == AppointmentState.NO_SHOW):
+        yield "end_reason", f"must be empty when the state is {row.state}"
+    if row.attempts and row.state != AppointmentState.NO_SHOW:
+        yield "attempts", f"must be empty when the state is {row.state}"
 
 
 def _be_given(needed: bool) -> str:

@@ -9,6 +9,7 @@ from consultant_tui.contract.vocabulary import (
     AppointmentState,
     Approach,
     Attendance,
+    CancelledBy,
     EngagementType,
     Modality,
     Occurrence,
@@ -205,6 +206,12 @@ class Appointment(Record):
     commenced_at: Annotated[datetime | None, Instant(may_be_empty=True)]
     ended_at: Annotated[datetime | None, Instant(may_be_empty=True)]
     charged: Annotated[bool, Flag()]
+    cancelled_by: Annotated[str, OneOf(CancelledBy, may_be_empty=True)]
+    end_reason: Annotated[str, Text(1000, may_be_empty=True)]
+    attempts: Annotated[str, Text(200, may_be_empty=True)]
+    late_moves: Annotated[int, Number(0, 99)]
+    withdrawn: Annotated[bool, Flag()]
+    sequence: Annotated[int, Number(0, 9999)]
 
 
 RECORDS: tuple[type[Record], ...] = (

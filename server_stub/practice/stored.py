@@ -58,7 +58,9 @@ _APPOINTMENTS = (
         t.appointments.c.zone, t.appointments.c.starts, t.appointments.c.ends, t.appointments.c.approach,
         t.appointments.c.modality, t.appointments.c.platform, t.appointments.c.attendance, t.appointments.c.confirmed,
         t.appointments.c.notify, t.appointments.c.approval, t.appointments.c.booked_at, t.appointments.c.commenced_at,
-        t.appointments.c.ended_at, t.appointments.c.charged,
+        t.appointments.c.ended_at, t.appointments.c.charged, t.appointments.c.cancelled_by,
+        t.appointments.c.end_reason, t.appointments.c.attempts, t.appointments.c.late_moves, t.appointments.c.withdrawn,
+        t.appointments.c.sequence,
     )
     .join_from(t.appointments, t.cases)
     .join(t.profiles, t.profiles.c.id == t.appointments.c.profile_id)
@@ -80,6 +82,7 @@ def _appointment(row: Mapping[Any, Any]) -> Appointment:
     wall, starts, ends = values.pop("wall_start"), values.pop("starts"), values.pop("ends")
     values["schedule"] = values["schedule"] or ""
     values["platform"] = values["platform"] or ""
+    values["cancelled_by"] = values["cancelled_by"] or ""
     return Appointment(
         start=wall,
         occurrence=times.occurrence(wall, values["zone"], starts),

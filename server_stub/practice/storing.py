@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, select, update
 from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause
 from server_stub.domain.cases import Figures, effect
 from server_stub.domain.spans import Span
-from server_stub.practice.counting import entries, life
+from server_stub.practice.counting import change_of, entries, life
 from server_stub.practice.kinds import number_of
 from server_stub.practice.merging import Merged
 from server_stub.practice.records import (
@@ -135,7 +135,7 @@ class Store:
         clients = {row.reference: row.client_id for row in stored}
         self._insert(t.audit, [
             {
-                "at": at, "profile_id": None, "act": state.value, "client_id": clients[row.reference],
+                "at": at, "profile_id": None, "act": act, "client_id": clients[row.reference],
                 "appointment_id": ids[row.reference], "version": version, "detail": "imported",
             }
             for row in rows
@@ -155,12 +155,12 @@ class Store:
             for order, (at, cause) in enumerate(entries(row))
         )
         self._insert(t.ledger, [
-            _entry(case, one, order + 1, at, cause, effect(cause)) for at, _, order, case, one, cause in turns
+            _entry(case, one, order + 1, at, cause, change_of(cause)) for at, _, order, case, one, cause in turns
         ])  # fmt: skip
         sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for _, _, _, case, _, cause in turns:
-            sums[case][0] += effect(cause).used
-            sums[case][1] += effect(cause).booked
+            sums[case][0] += change_of(cause).used
+            sums[case][1] += change_of(cause).booked
         add = (
             update(t.balances)
             .where(t.balances.c.case_id == bindparam("of_case"))
@@ -199,10 +199,10 @@ def _leave(row: Leave, persons: dict[str, int]) -> Values:
 
 def _appointment(row: Appointment) -> Values:
     time = agreed(row)
-    own = _own(row, "case", "consultant", "schedule", "start", "occurrence", "minutes", "platform")
+    own = _own(row, "case", "consultant", "schedule", "start", "occurrence", "minutes", "platform", "cancelled_by")
     return own | {
-        "platform": row.platform or None, "wall_start": row.start, "offset": time.offset, "starts": time.starts,
-        "ends": time.ends, "version": sum(1 for _ in life(row)),
+        "platform": row.platform or None, "cancelled_by": row.cancelled_by or None, "wall_start": row.start,
+        "offset": time.offset, "starts": time.starts, "ends": time.ends, "version": sum(1 for _ in life(row)),
     }  # fmt: skip
 
 

@@ -139,7 +139,16 @@ def latest_act(connection: Connection, appointment_id: int) -> tuple[Done, Befor
     if row is None:
         return None
     done = Done(act=Act(row.act), version=row.version, at=row.at, profile_id=row.profile_id)
-    return done, _before.decode(row.before)
+    return done, before_of(row.before)
+
+
+def before_of(kept: str) -> Before:
+    """Read what an act replaced.
+
+    Raises:
+        MsgspecError: If it cannot be read.
+    """
+    return _before.decode(kept)
 
 
 def post_back(

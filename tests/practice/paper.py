@@ -94,6 +94,7 @@ def appointment(reference: str, of: str, email: str, start: str, **cells: str) -
         "zone": MELBOURNE, "occurrence": "", "minutes": "60", "approach": "manual", "modality": "phone",
         "platform": "", "attendance": "individual", "confirmed": "yes", "notify": "yes", "approval": "",
         "booked_at": "2026-11-01T00:00:00Z", "commenced_at": "", "ended_at": "", "charged": "no",
+        "cancelled_by": "", "end_reason": "", "attempts": "", "late_moves": "0", "withdrawn": "no", "sequence": "0",
     } | cells  # fmt: skip
 
 

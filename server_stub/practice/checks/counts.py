@@ -1,7 +1,7 @@
 """Checks the session counts: ledger against appointments, and sums against the ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from sqlalchemy import Row
@@ -45,14 +45,37 @@ def _entries(contents: Contents) -> Iterator[str]:
 
 
 def _appointments(contents: Contents) -> Iterator[str]:
-    written: dict[int, list[str]] = defaultdict(list)
+    written: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in contents.rows(t.ledger):
-        written[row.appointment_id].append(row.cause)
+        written[row.appointment_id].append(row)
     for row in contents.rows(t.appointments):
-        expected = [cause.value for cause in causes(row.state, row.charged)]
-        if sorted(written[row.id]) != sorted(expected):
-            has = ", ".join(written[row.id]) or "nothing"
+        entries = sorted(written[row.id], key=_version)
+        standing = yield from _replayed(entries, row)
+        expected = causes(row.state, charged=row.charged, late_moves=row.late_moves, withdrawn=row.withdrawn)
+        if sorted(standing) != sorted(expected):
+            has = ", ".join(entry.cause for entry in entries) or "nothing"
             yield f"appointments {row.reference}: has {has} in the ledger, its state needs {', '.join(expected)}"
+
+
+def _replayed(entries: list[Row[Any]], appointment: Row[Any]) -> Generator[str, None, list[str]]:
+    """Go through an appointment's entries in order, and return those that were not taken back."""
+    standing: list[Row[Any]] = []
+    for entry in entries:
+        if _version(entry) > appointment.version:
+            yield f"ledger {entry.id}: belongs to version {entry.version}, which {appointment.reference} never had"
+        if entry.cause != LedgerCause.UNDONE:
+            standing.append(entry)
+            continue
+        taken_back = standing.pop() if standing else None
+        if taken_back is None or _version(taken_back) != _version(entry) - 1:
+            yield f"ledger {entry.id}: takes back nothing that was done to {appointment.reference} just before"
+        elif _figures(entry) != Figures(*(-number for number in _figures(taken_back))):
+            yield f"ledger {entry.id}: is not the negative of the entry it takes back"
+    return [entry.cause for entry in standing]
+
+
+def _version(entry: Row[Any]) -> int:
+    return entry.version or 0
 
 
 def _sums(contents: Contents) -> Iterator[str]:

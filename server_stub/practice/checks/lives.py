@@ -68,6 +68,23 @@ _STATES: tuple[tuple[Callable[[Row[Any]], bool], str], ...] = (
         lambda row: (row.modality == Modality.VIDEO_CALL) != (row.platform is not None),
         "its modality and its platform contradict",
     ),
+    (
+        lambda row: row.cancelled_by is not None and (row.state != AppointmentState.CANCELLED or row.withdrawn),
+        "it names who cancelled it and was not cancelled",
+    ),
+    (
+        lambda row: bool(row.end_reason) and row.state not in (AppointmentState.CANCELLED, AppointmentState.NO_SHOW),
+        "it has a reason for an end that it did not come to",
+    ),
+    (
+        lambda row: bool(row.attempts) and row.state != AppointmentState.NO_SHOW,
+        "its client was looked for and is no no show",
+    ),
+    (
+        lambda row: row.withdrawn and (row.state != AppointmentState.CANCELLED or row.charged or row.late_moves > 0),
+        "it was withdrawn and yet is live or cost a session",
+    ),
+    (lambda row: row.late_moves < 0 or row.sequence < 0, "it counts moves or messages below nought"),
     (lambda row: row.version < 1, "its version is below 1"),
 )
 

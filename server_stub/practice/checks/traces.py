@@ -12,6 +12,7 @@ from consultant_tui.contract.vocabulary import KeyState, MessageKind
 from server_stub.practice.checks.contents import Contents, named
 from server_stub.practice.kinds import Reference, WrongCellError, number_of
 from server_stub.storage import tables as t
+from server_stub.storage.changes import before_of
 
 _PREFIXES = {
     t.organisations: "ORG",
@@ -30,6 +31,19 @@ def broken(contents: Contents) -> Iterator[str]:
     yield from _audit(contents)
     yield from _keys(contents)
     yield from _counters(contents)
+    yield from _acts(contents)
+
+
+def _acts(contents: Contents) -> Iterator[str]:
+    appointments = contents.by_id(t.appointments)
+    for row in contents.rows(t.acts):
+        name, appointment = named(t.acts, row), appointments.get(row.appointment_id)
+        if appointment is not None and row.version > appointment.version:
+            yield f"{name}: belongs to a version that {appointment.reference} never had"
+        try:
+            before_of(row.before)
+        except msgspec.MsgspecError:
+            yield f"{name}: does not tell what it replaced"
 
 
 def _audit(contents: Contents) -> Iterator[str]:
