@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 
 from consultant_tui.contract.appointments import Notice, Row
-from consultant_tui.contract.cases import LedgerEntry, Meeting, PendingRequest
+from consultant_tui.contract.cases import AnsweredRequest, LedgerEntry, Meeting, PendingRequest
 from consultant_tui.contract.moments import Moment, Span
-from consultant_tui.contract.refusals import Code, Field, Refusal
+from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.schedules import Line
 from consultant_tui.contract.vocabulary import (
     AppointmentState,
     LedgerCause,
     Link,
+    RequestState,
     Word,
 )
+from consultant_tui.sentences import AWAITED, BY_FIELD, REFUSALS
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -171,9 +173,19 @@ def meeting(of: Meeting | None, now: Moment) -> str:
 
 def pending(of: PendingRequest, now: Moment) -> str:
     """Say that extra sessions were asked for and are not answered yet."""
-    asked, due = of.asked.wall.date(), of.answer_due.wall.date()
-    requested = f"{count(of.sessions, 'extra session')} requested {short_day(asked, now.wall.date())}"
-    return f"{requested}; answer due by {short_day(due, now.wall.date())}."
+    today = now.wall.date()
+    requested = f"{count(of.sessions, 'extra session')} requested {short_day(of.asked.wall.date(), today)}"
+    due = short_day(of.answer_due.wall.date(), today)
+    told = f"{requested}; answer overdue since {due}" if of.overdue else f"{requested}; answer due by {due}"
+    return told + (", after clinical review." if of.state is RequestState.IN_REVIEW else ".")
+
+
+def answered(of: AnsweredRequest, now: Moment) -> str:
+    """Say how a request for extra sessions was answered."""
+    day = short_day(of.answered.wall.date(), now.wall.date())
+    given = f"{of.granted} of {of.sessions}" if of.granted else "None"
+    told = f"{given} of the extra sessions" if not of.granted else f"{given} extra sessions"
+    return f"{told} granted {day}" + (f": {of.reason}" if of.reason else "") + "."
 
 
 def change(of: LedgerEntry) -> str:
@@ -208,61 +220,6 @@ def row_state(row: Row, now: Moment) -> str:
     return "charged" if row.state is AppointmentState.CANCELLED and row.charged else word(row.state).lower()
 
 
-_REFUSALS: dict[Code, str] = {
-    Code.APPROACH_NOT_OFFERED: "Your engagement does not offer this approach. Choose another one.",
-    Code.SCHEDULE_KIND_NOT_OFFERED: "This approach cannot use such a line. Choose another line or approach.",
-    Code.RAPID_RESPONSE: "Rapid response hours are never used to rebook. Choose another line.",
-    Code.APPROVAL_NEEDED: "An ad hoc line needs the provider's approval here. Enter its reference.",
-    Code.SCHEDULE_NOT_FOUND: "This line is not yours any more. Choose another one.",
-    Code.SCHEDULE_NOT_IN_FORCE: "This line does not run on that date{period}. Choose another date or line.",
-    Code.PLATFORM_NEEDED: "A video call needs a platform. Choose Teams or Zoom.",
-    Code.PLATFORM_NOT_NEEDED: "Only a video call has a platform. Leave it out.",
-    Code.WORD_NOT_KNOWN: "The backend does not know this choice{name}. Choose another one.",
-    Code.TIME_DOES_NOT_EXIST: "The clocks skip this time that day{period}. Choose another time.",
-    Code.TIME_EXISTS_TWICE: "The clocks show this time twice that day. Choose the first or the second.",
-    Code.OFF_THE_GRID: "Sessions start every {number} minutes. Choose such a time.",
-    Code.IN_THE_PAST: "This time has passed. Choose a later one, or go back and take Retrospective.",
-    Code.IN_THE_FUTURE: "This time is still to come. Choose an earlier one, or go back and take Manual.",
-    Code.TOO_LONG_AGO: "This is more than {days} ago. Choose a later date, or ask customer service.",
-    Code.TOO_FAR_AHEAD: "This is more than {days} ahead. Choose an earlier date.",
-    Code.OUTSIDE_SCHEDULE: "The session lies outside the chosen line. Choose another time or line.",
-    Code.ON_LEAVE: "You are on leave{period}. Choose another time.",
-    Code.CONSULTANT_BUSY: "You have another appointment{period}. Choose another time.",
-    Code.CLIENT_BUSY: "The {term} has another appointment{period}. Choose another time.",
-    Code.NO_SESSIONS_LEFT: "The case has no sessions left. Extra sessions must be granted first.",
-    Code.CASE_EXPIRED: "The case has ended{since}. A new case is needed: ask customer service.",
-    Code.NOT_BOOKED: "Only a booked session can be started. Refresh to see how it stands.",
-    Code.NOT_COMMENCED: "Only a session in progress can be completed. Refresh to see how it stands.",
-    Code.NO_RECORD: "Nothing is kept here of this session: it was not completed, or completed elsewhere.",
-    Code.TICK_MISSING: "This is the first session of the case: tick all three.",
-    Code.NOTES_NEEDED: "Notes are needed: write some, or name a file.",
-    Code.NOTES_TOO_LONG: "The notes are too long. Keep them to {number} characters, or name a file.",
-    Code.FILE_EMPTY: "There is nothing in this file. Choose another one.",
-    Code.FILE_TOO_LARGE: "This file is too large: at most {number} MB are taken.",
-    Code.FILE_NOT_KNOWN: "This file is no text, PDF or Word document. Choose another one.",
-    Code.STALE: "The appointment was changed meanwhile. Close this, refresh and look again.",
-    Code.VERSION_NEEDED: "The program left out the version. Nothing was saved; please report it.",
-    Code.KEY_NEEDED: "The program left out the booking key. Nothing was saved; please report it.",
-    Code.KEY_REUSED: "This key belongs to another booking. Nothing was saved; go back and finalise again.",
-    Code.KEY_IN_PROGRESS: "The booking is still being made. Wait a moment; do not book again.",
-    Code.KEY_VOIDED: "This attempt was called off. Review the booking and finalise again.",
-    Code.NOT_FOUND: "The backend does not have this{name}. Refresh and look again.",
-    Code.NOT_SIGNED_IN: "You are not signed in. Sign in and try again.",
-    Code.MALFORMED: "The backend cannot read this{name}. Check what was entered.",
-    Code.TOO_MANY_DAYS: "That is too long a stretch. Ask for at most {days}.",
-    Code.READ_ONLY: "The backend only shows data now and changes nothing. Try again later.",
-    Code.BUSY_TRY_LATER: "The backend is busy and saved nothing. Try again in a moment.",
-    Code.OUT_OF_SPACE: "The backend has no space left and saved nothing. Tell user support.",
-    Code.INTERNAL: "The backend failed and saved nothing. Try again; tell user support if it stays.",
-}
-
-_BY_FIELD: dict[tuple[Code, Field], str] = {
-    (Code.MALFORMED, Field.DATE): "This is no date. Write it like 2026-11-30.",
-    (Code.MALFORMED, Field.TIME): "This is no time. Write it like 14:00.",
-    (Code.MALFORMED, Field.APPROVAL): "This is no approval reference. Check what was entered.",
-}
-
-
 def refusal(of: Refusal, term: str = "client") -> str:
     """Say why something is refused and what to do about it.
 
@@ -272,14 +229,17 @@ def refusal(of: Refusal, term: str = "client") -> str:
     """
     if not of.code.known:
         return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
-    sentence = _BY_FIELD.get((of.code, of.field)) if of.field is not None else None
+    sentence = BY_FIELD.get((of.code, of.field)) if of.field is not None else None
+    if of.code is Code.NO_SESSIONS_LEFT and of.end is not None:
+        sentence = AWAITED
     number = "a few" if of.number is None else str(of.number)
-    return (sentence or _REFUSALS[of.code]).format(
+    return (sentence or REFUSALS[of.code]).format(
         term=term,
         number=number,
         days="the allowed days" if of.number is None else count(of.number, "day"),
         name=f" ({of.name})" if of.name else "",
         period=_period(of.start, of.end),
+        until=day_words(of.end.wall.date()) if of.end else "",
         since=f" on {day_words(of.start.wall.date())}" if of.start else "",
     )
 

@@ -48,6 +48,7 @@ class Code(Word):
     REQUEST_OPEN = "request_open"
     REQUEST_ANSWERED = "request_answered"
     IN_REVIEW = "in_review"
+    NOT_IN_REVIEW = "not_in_review"
     ANSWER_REASON_NEEDED = "answer_reason_needed"
     NOT_YOUR_ROLE = "not_your_role"
     STALE = "stale"

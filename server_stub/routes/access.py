@@ -12,9 +12,9 @@ from litestar.types import ASGIApp
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code
-from server_stub.services.office import Office, Visit, recall, recognise, visit
+from server_stub.services.office import Hearing, Office, Visit, hearing, recall, recognise, visit
 from server_stub.services.refused import because
-from server_stub.storage.records import Caller
+from server_stub.storage.records import Approver, Caller
 
 
 class Access(AbstractAuthenticationMiddleware):
@@ -40,11 +40,19 @@ ThisVisit = NamedDependency[Visit]
 """The request of a recognised caller."""
 
 
+ThisHearing = NamedDependency[Hearing]
+"""The request of an approver."""
+
 Zone = Annotated[
     str | None, HeaderParameter(name=paths.TIME_ZONE, description="The consultant's clock; else the profile's own")
 ]
 
 
-def begin_visit(request: Request[Caller, None, Any], office: TheOffice, zone: Zone = None) -> Visit:
+def begin_visit(request: Request[Caller | Approver, None, Any], office: TheOffice, zone: Zone = None) -> Visit:
     """Begin the request of a recognised caller."""
     return visit(office, request.user, zone)
+
+
+def begin_hearing(request: Request[Caller | Approver, None, Any], office: TheOffice) -> Hearing:
+    """Begin the request of an approver."""
+    return hearing(office, request.user)

@@ -10,6 +10,7 @@ from consultant_tui.contract.refusals import Problem
 
 _PROBLEMS = {
     401: "Nobody is signed in",
+    403: "It is not for whom the token stands for",
     404: "There is no such thing, or it is another's",
     409: "Something stands in the way, such as another appointment",
     412: "It was changed in the meantime",
@@ -37,7 +38,7 @@ class _Described(Operation):
 
 
 def _route(*needed: int, public: bool = False) -> dict[str, Any]:
-    statuses = sorted({*needed, 500, 503} | (set() if public else {401, 422}))
+    statuses = sorted({*needed, 500, 503} | (set() if public else {401, 403, 422}))
     return {
         "sync_to_thread": True,
         "operation_class": _Described,

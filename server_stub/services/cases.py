@@ -1,14 +1,17 @@
 """Owns the reading of a client's case: the session summary and the ledger; each reading is audited."""
 
+from datetime import timedelta
+
 from consultant_tui.contract.cases import Ledger, Meeting, SessionSummary
 from consultant_tui.contract.refusals import Code
+from server_stub.domain import extras as rules
 from server_stub.domain.appointments import objection_to_starting
 from server_stub.domain.booking import objection_to_another
 from server_stub.domain.cases import expiry
 from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
-from server_stub.storage import appointments, books, cases, people
+from server_stub.storage import appointments, books, cases, completions, extras, people
 from server_stub.storage.faults import writing
 
 
@@ -19,8 +22,10 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         if opened is None:
             raise because(Code.NOT_FOUND)
         last, following = appointments.last_and_next(connection, visit.caller.profile_id, opened.case.id, visit.now)
-        pending = cases.pending_request(connection, opened.case.id)
+        pending = extras.open_of_case(connection, opened.case.id)
         settings = people.load_settings(connection)
+        since = visit.now - timedelta(days=settings.recent_days)
+        answered = extras.last_answered(connection, opened.case.id, since)
         books.write_audit(
             connection,
             at=visit.now,
@@ -31,6 +36,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         )
     case = opened.case
     expires = expiry(case.first_session, case.client.zone, settings.case_months)
+    due = pending.answer_due if pending else None
     return SessionSummary(
         appointment=Meeting(
             reference=opened.reference,
@@ -46,13 +52,17 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         organisation=case.organisation,
         expires=wire.moment(expires, visit.zone) if expires else None,
         figures=wire.figures(case.figures),
+        recorded=recorded,
         last=wire.meeting(last, visit.zone) if last else None,
         next=wire.meeting(following, visit.zone) if following else None,
-        pending=wire.pending(pending, visit.zone) if pending else None,
+        pending=wire.pending(pending, visit.now, visit.zone) if pending else None,
         start=wire.verdict(objection_to_starting(opened.state)),
         rebook=wire.verdict(
-            objection_to_another(case.figures.available, expires, visit.now, case.client.zone, settings)
+            objection_to_another(case.figures.available, expires, visit.now, case.client.zone, settings, due)
         ),
+        extra=wire.verdict(rules.objection_to_asking(pending.state if pending else None)),
+        max_extra=settings.max_extra,
+        answered=wire.answered_request(answered, visit.zone) if answered else None,
     )
 
 
@@ -63,6 +73,7 @@ def ledger(office: Office, visit: Visit, reference: str) -> Ledger:
         if case is None:
             raise because(Code.NOT_FOUND)
         postings = cases.postings(connection, visit.caller.profile_id, case.id)
+        pending = extras.open_of_case(connection, case.id)
         books.write_audit(
             connection,
             at=visit.now,
@@ -76,4 +87,5 @@ def ledger(office: Office, visit: Visit, reference: str) -> Ledger:
         client=case.client.name,
         figures=wire.figures(case.figures),
         entries=wire.ledger_entries(postings, visit.zone),
+        pending=wire.pending(pending, visit.now, visit.zone) if pending else None,
     )

@@ -14,7 +14,7 @@ from server_stub.services.refused import because
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
 from server_stub.storage.faults import reading
-from server_stub.storage.records import Caller
+from server_stub.storage.records import Approver, Caller
 
 Clock = Callable[[], datetime]
 """Gives the time now, in UTC."""
@@ -60,15 +60,15 @@ class Recognised:
     MOST = 4096
 
     def __init__(self) -> None:
-        self._callers: dict[str, tuple[float, Caller]] = {}
+        self._callers: dict[str, tuple[float, Caller | Approver]] = {}
 
-    def recall(self, hashed: str, now: datetime) -> Caller | None:
+    def recall(self, hashed: str, now: datetime) -> Caller | Approver | None:
         """Return whom a token was found to belong to, if that is fresh and the token still valid."""
         looked_up, caller = self._callers.get(hashed, (0.0, None))
         fresh = caller is not None and monotonic() - looked_up < self.SECONDS and now < caller.until
         return caller if fresh else None
 
-    def remember(self, hashed: str, caller: Caller) -> None:
+    def remember(self, hashed: str, caller: Caller | Approver) -> None:
         """Keep whom a token belongs to for a moment."""
         if len(self._callers) >= self.MOST:
             self._callers.clear()
@@ -94,12 +94,20 @@ class Visit:
     zone: str
 
 
-def recall(office: Office, token: str) -> Caller | None:
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One request of an approver: who asks, and when."""
+
+    approver: Approver
+    now: datetime
+
+
+def recall(office: Office, token: str) -> Caller | Approver | None:
     """Return whom a bearer token was found to belong to a moment ago; never waits."""
     return office.recognised.recall(_hashed(token), office.clock())
 
 
-def recognise(office: Office, token: str) -> Caller:
+def recognise(office: Office, token: str) -> Caller | Approver:
     """Return whom a bearer token belongs to.
 
     Raises:
@@ -107,7 +115,8 @@ def recognise(office: Office, token: str) -> Caller:
     """
     hashed = _hashed(token)
     with reading(office.engines) as connection:
-        caller = people.caller_by_token(connection, hashed, office.clock())
+        now = office.clock()
+        caller = people.caller_by_token(connection, hashed, now) or people.approver_by_token(connection, hashed, now)
     if caller is None:
         raise because(Code.NOT_SIGNED_IN)
     office.recognised.remember(hashed, caller)
@@ -118,17 +127,30 @@ def _hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def visit(office: Office, caller: Caller, zone: str | None) -> Visit:
-    """Begin a request.
+def visit(office: Office, caller: Caller | Approver, zone: str | None) -> Visit:
+    """Begin a consultant's request.
 
     Raises:
-        RefusedError: If the zone that was asked for is not a canonical one.
+        RefusedError: If an approver asks, or the zone that was asked for is not a canonical one.
     """
+    if not isinstance(caller, Caller):
+        raise because(Code.NOT_YOUR_ROLE)
     try:
         shown = clocks.check_zone(zone) if zone else caller.zone
     except clocks.ZoneNotKnownError as error:
         raise because(Code.MALFORMED, name="Time-Zone") from error
     return Visit(caller, office.clock(), shown)
+
+
+def hearing(office: Office, caller: Caller | Approver) -> Hearing:
+    """Begin an approver's request.
+
+    Raises:
+        RefusedError: If a consultant asks.
+    """
+    if not isinstance(caller, Approver):
+        raise because(Code.NOT_YOUR_ROLE)
+    return Hearing(caller, office.clock())
 
 
 def is_alive(office: Office) -> None:

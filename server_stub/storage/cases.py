@@ -1,12 +1,12 @@
-"""Owns the questions about a case's ledger and its pending request for extra sessions."""
+"""Owns the questions about a case and its ledger."""
 
 from sqlalchemy import Connection, and_, bindparam, exists, select
 
 from consultant_tui.contract.vocabulary import LedgerCause
 from server_stub.domain.cases import Figures
 from server_stub.storage.appointments import CASE_COLUMNS, case_from
-from server_stub.storage.records import Case, ExtraRequest, Posting
-from server_stub.storage.tables import appointments, balances, cases, clients, extra_requests, ledger, organisations
+from server_stub.storage.records import Case, Posting
+from server_stub.storage.tables import appointments, balances, cases, clients, ledger, organisations
 
 _SEEN = (
     select(*CASE_COLUMNS)
@@ -40,13 +40,6 @@ _POSTINGS = (
     .order_by(ledger.c.id)
 )
 
-_PENDING = (
-    select(extra_requests.c.sessions, extra_requests.c.asked, extra_requests.c.answer_due)
-    .where(extra_requests.c.case_id == bindparam("case_id"), extra_requests.c.answered.is_(None))
-    .order_by(extra_requests.c.id)
-    .limit(1)
-)
-
 
 def case_seen_by(connection: Connection, profile_id: int, reference: str) -> Case | None:
     """Return a case in which a profile has an appointment; any other is not found."""
@@ -66,9 +59,3 @@ def postings(connection: Connection, profile_id: int, case_id: int) -> list[Post
         )
         for row in connection.execute(_POSTINGS, {"profile_id": profile_id, "case_id": case_id})
     ]
-
-
-def pending_request(connection: Connection, case_id: int) -> ExtraRequest | None:
-    """Return the oldest request for extra sessions that has no answer yet."""
-    row = connection.execute(_PENDING, {"case_id": case_id}).one_or_none()
-    return ExtraRequest(sessions=row.sessions, asked=row.asked, answer_due=row.answer_due) if row else None

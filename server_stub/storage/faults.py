@@ -42,6 +42,8 @@ _TAKEN = (
     ("person_claims", Code.CONSULTANT_BUSY),
     ("client_claims", Code.CLIENT_BUSY),
     ("ck_balances_available_not_negative", Code.NO_SESSIONS_LEFT),
+    ("uq_extra_requests_open", Code.REQUEST_OPEN),
+    ("extra_requests.case_id", Code.REQUEST_OPEN),
 )
 
 

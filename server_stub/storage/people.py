@@ -6,8 +6,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from consultant_tui.contract.vocabulary import EngagementType
 from server_stub.domain.settings import Settings, parse_settings
-from server_stub.storage.records import Caller
-from server_stub.storage.tables import persons, profiles, settings, tokens
+from server_stub.storage.records import Approver, Caller
+from server_stub.storage.tables import organisations, persons, profiles, settings, tokens
 
 _BY_TOKEN = (
     select(
@@ -21,6 +21,12 @@ _BY_TOKEN = (
     )
     .join_from(tokens, profiles)
     .join(persons)
+    .where(tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"))
+)
+
+_APPROVER = (
+    select(organisations.c.reference, organisations.c.name, tokens.c.expires)
+    .join_from(tokens, organisations)
     .where(tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"))
 )
 
@@ -41,6 +47,12 @@ def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Calle
         zone=row.zone,
         until=row.expires,
     )
+
+
+def approver_by_token(connection: Connection, hashed: str, now: datetime) -> Approver | None:
+    """Return the organisation that an unexpired approver's token belongs to."""
+    row = connection.execute(_APPROVER, {"hash": hashed, "now": now}).one_or_none()
+    return Approver(organisation=row.reference, name=row.name, until=row.expires) if row else None
 
 
 def load_settings(connection: Connection) -> Settings:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
 
-from server_stub.storage.tables import profiles, tokens
+from server_stub.storage.tables import organisations, profiles, tokens
 
 BYTES = 32
 """The randomness of a token."""
@@ -37,6 +37,29 @@ def give_token(connection: Connection, token: str, email: str | None, issued: da
     profile_id = _profile(connection, email)
     connection.execute(delete(tokens).where(tokens.c.expires <= issued))
     row = {"hash": _hash(token), "profile_id": profile_id, "issued": issued, "expires": issued + lasts}
+    connection.execute(insert(tokens), row)
+
+
+def give_approver_token(
+    connection: Connection, token: str, organisation: str, issued: datetime, lasts: timedelta
+) -> None:
+    """Let a token stand for the approver of an organisation, and forget the tokens that are over.
+
+    Args:
+        connection: A transaction that may write.
+        token: The token; only its hash is stored.
+        organisation: The organisation's reference.
+        issued: The instant from which it is valid.
+        lasts: How long it is valid.
+
+    Raises:
+        ProfileUnclearError: If there is no such organisation.
+    """
+    found = connection.execute(select(organisations.c.id).where(organisations.c.reference == organisation)).scalar()
+    if found is None:
+        raise ProfileUnclearError(f"there is no organisation {organisation} in this practice")
+    connection.execute(delete(tokens).where(tokens.c.expires <= issued))
+    row = {"hash": _hash(token), "organisation_id": found, "issued": issued, "expires": issued + lasts}
     connection.execute(insert(tokens), row)
 
 

@@ -15,6 +15,7 @@ from consultant_tui.contract.vocabulary import (
     LedgerCause,
     Modality,
     Platform,
+    RequestState,
     ScheduleKind,
 )
 from server_stub.domain import clocks
@@ -32,6 +33,7 @@ from server_stub.storage.tables import (
     settings,
     tokens,
 )
+from server_stub.storage.tokens import give_approver_token
 
 NOW = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 """Monday 23 November 2026, 09:04 in Melbourne."""
@@ -92,6 +94,18 @@ class Practice:
                     "expires": self.now + timedelta(days=400),
                 },
             )
+        return token
+
+    def add_organisation(self, reference: str) -> None:
+        """Add an employer that pays for sessions."""
+        with self.engines.writing() as connection:
+            connection.execute(insert(organisations), {"reference": reference, "name": reference})
+
+    def appoint_approver(self, organisation: str = "ORG-1") -> str:
+        """Let somebody answer for an organisation; returns a bearer token."""
+        token = f"token-of-{organisation}"
+        with self.engines.writing() as connection:
+            give_approver_token(connection, token, organisation, self.now, timedelta(days=400))
         return token
 
     def add_line(
@@ -208,13 +222,14 @@ class Practice:
             connection.execute(
                 insert(extra_requests),
                 {
-                    "reference": self._next("EXR"),
+                    "reference": books.next_reference(connection, "EXT"),
                     "case_id": _id(connection, cases, reference=case),
                     "profile_id": _id(connection, profiles, email=email),
                     "sessions": sessions,
                     "reason": "going well",
                     "asked": self.now,
                     "answer_due": self.now + timedelta(days=9),
+                    "state": RequestState.PENDING,
                 },
             )
 

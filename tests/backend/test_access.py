@@ -35,8 +35,12 @@ ANOTHERS = {
     ("GET", paths.COMPLETION_RECORD),
     ("POST", paths.BOOKING_CHECKS),
     ("POST", paths.BOOKINGS),
+    ("POST", paths.EXTRA_REQUESTS),
 }
 """What is only the consultant's whose appointment it is."""
+
+APPROVERS = {("GET", paths.OPEN_REQUESTS), ("POST", paths.REQUEST_ANSWER)}
+"""What only the approver of an organisation may do."""
 
 QUERY = {
     "approach": "manual", "week": "2026-11-30", "days": "1,2", "earliest": "09:00", "latest": "12:00",
@@ -50,10 +54,13 @@ async def send(consultant, method, path, last, **changed):
         case=changed.get("case", last.case),
         schedule=last.line,
         key="k" * 12,
+        extra_request="EXT-1",
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
     body = wish(changed.get("appointment", last.reference), last.line) if path.startswith("/v1/booking") else None
     body = {} if "/completion" in path else body
+    body = {"sessions": 1, "reason": "Grief"} if path == paths.EXTRA_REQUESTS else body
+    body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     params, json = (QUERY, None) if method == "GET" else (None, body)
     return await consultant.request(method, address, params=params, headers=headers, json=json)
 
@@ -66,12 +73,12 @@ def test_every_address_is_in_the_table(engines, practice):
         for method in route.methods
         if method != "OPTIONS"
     }
-    assert found == PUBLIC | OWN | ANOTHERS
+    assert found == PUBLIC | OWN | ANOTHERS | APPROVERS
     of_the_wire = {value for name, value in vars(paths).items() if name.isupper() and value.startswith("/")}
     assert of_the_wire == {path for _, path in found} - {"/", "/openapi.json"}
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ANOTHERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ANOTHERS | APPROVERS))
 async def test_without_a_token_nothing_is_told(sign_in, last, method, path):
     for headers in (
         {},
@@ -103,6 +110,18 @@ async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in,
     assert theirs.content == none.content
     assert codes(theirs) == ["not_found"]
     assert (await send(mira, method, path, last)).status_code in (200, 201, 409)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ANOTHERS))
+async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, last, method, path):
+    answer = await send(sign_in(practice.appoint_approver()), method, path, last)
+    assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(APPROVERS))
+async def test_a_consultant_may_do_nothing_of_an_approver(mira, last, method, path):
+    answer = await send(mira, method, path, last)
+    assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
 
 
 async def test_another_profile_of_the_same_person_is_another(practice, sign_in, last):

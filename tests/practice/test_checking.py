@@ -157,12 +157,17 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("UPDATE booking_keys SET answer = '{}'", "its answer is no receipt"),
         ("UPDATE booking_keys SET appointment_id = 30", "is the receipt of APP-20057, it booked APP-20030"),
         (
-            "INSERT INTO booking_keys SELECT 2, key, state, fingerprint, appointment_id, answer, at FROM booking_keys",
+            "INSERT INTO booking_keys SELECT 2, key, state, fingerprint, appointment_id, NULL, answer, at FROM booking_keys",
             "booking_keys 2/a-key-of-a-test: has booked APP-20057, and so has booking_keys 1/a-key-of-a-test",
         ),
         ("UPDATE counters SET last = 20056 WHERE kind = 'APP'", "APP-20057: is beyond the counter of APP, 20056"),
         ("DELETE FROM counters WHERE kind = 'CLI'", "is beyond the counter of CLI, 0"),
         ("UPDATE clients SET reference = 'X' WHERE id = 1", "clients X: its reference must be CLI- and a number"),
+        # requests for extra sessions
+        ("UPDATE extra_requests SET granted = 1, state = 'partly_approved' WHERE id = 2", "its state and answered"),
+        ("UPDATE extra_requests SET granted = 1 WHERE id = 1", "EXT-1: 1 granted of 2 is not what approved means"),
+        ("UPDATE extra_requests SET sessions = 9, granted = 9 WHERE id = 1", "EXT-1: grants sessions that are not in"),
+        ("UPDATE extra_requests SET state = 'lost' WHERE id = 2", "state lost is no"),
         # texts and words
         ("UPDATE clients SET name = 'A' || char(27) WHERE id = 1", "clients CLI-3001: name holds a control character"),
         ("UPDATE clients SET name = 'A' || char(8238) WHERE id = 1", "name holds a mark that turns the direction"),

@@ -16,6 +16,7 @@ from consultant_tui.contract.vocabulary import (
     MessageState,
     Modality,
     Platform,
+    RequestState,
     ScheduleKind,
     Word,
 )
@@ -37,6 +38,7 @@ _WORDS: dict[Column[Any], type[Word]] = {
     t.outbox.c.kind: MessageKind,
     t.outbox.c.link: Link,
     t.outbox.c.state: MessageState,
+    t.extra_requests.c.state: RequestState,
 }
 
 
