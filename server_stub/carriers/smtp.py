@@ -45,6 +45,8 @@ class MailServer:
             raise _answered(error.smtp_code, error.smtp_error) from error
         except smtplib.SMTPResponseException as error:
             raise OutOfReachError(_told(error.smtp_code, error.smtp_error)) from error
+        except smtplib.SMTPServerDisconnected as error:
+            raise OutOfReachError("the mail server does not answer") from error
         except smtplib.SMTPException as error:
             raise OutOfReachError("the mail server does not do what is asked of it") from error
         except OSError as error:
