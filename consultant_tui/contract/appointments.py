@@ -46,6 +46,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What was done to it last, when that may still be taken back."""
     undo_until: Moment | None = None
     """Until when it may."""
+    client_reference: str = ""
+    """What tells the client from others of the same name."""
 
 
 class QuickViewSection(msgspec.Struct, frozen=True, kw_only=True):

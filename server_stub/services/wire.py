@@ -93,6 +93,7 @@ def row(entry: Entry, now: datetime, zone: str, settings: Settings) -> Row:
         version=entry.version,
         case=entry.case,
         client=entry.client,
+        client_reference=entry.client_reference,
         span=shown,
         modality=entry.modality,
         state=entry.state,

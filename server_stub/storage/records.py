@@ -93,6 +93,7 @@ class Entry:
     version: int
     case: str
     client: str
+    client_reference: str
     span: Span
     modality: Modality
     state: AppointmentState

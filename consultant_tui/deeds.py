@@ -1,0 +1,88 @@
+"""Owns the words for what was looked up: what was done to an appointment, by whom, and figures over weeks."""
+
+from collections.abc import Sequence
+
+from consultant_tui import wording
+from consultant_tui.contract.cases import Figures, Meeting
+from consultant_tui.contract.finding import CaseLine, Contact, Deed, Past
+from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.reports import WeekCount
+
+_ACTS = {
+    "booked": "Booked",
+    "commenced": "Commenced",
+    "completed": "Completed and signed off",
+    "cancelled": "Cancelled",
+    "no_show": "Marked as a no show",
+    "edited": "Edited",
+    "moved": "Moved",
+    "undone": "Took the last change back",
+    "read_summary": "Looked at the session summary",
+    "read_offer": "Looked at ways to rebook",
+    "read_ledger": "Looked at the session count",
+    "read_client": "Looked at the client page",
+    "read_history": "Looked at this history",
+    "read_ending": "Looked at what cancelling would cost",
+    "read_completion": "Looked at the completion",
+    "read_record": "Read the record of the session",
+    "drafted": "Wrote at the completion",
+    "reminded": "Reminded the client",
+}
+
+
+def deed(of: Deed) -> str:
+    """Say what was done: "Moved", "Looked at the session summary"; an act of a later version as it came."""
+    return _ACTS.get(of.act) or of.act.replace("_", " ").capitalize()
+
+
+def doer(of: Deed) -> str:
+    """Say who did it."""
+    if of.by:
+        return of.by
+    return "taken over from paper" if of.detail == "imported" else "the backend by itself"
+
+
+def detail(of: Deed) -> str:
+    """Say more about it, if there is more."""
+    return "" if of.detail == "imported" else of.detail
+
+
+def past_state(of: Past, now: Moment) -> str:
+    """Say how an appointment stands: "completed", "not started", "booking taken back"."""
+    if of.withdrawn:
+        return "booking taken back"
+    if of.charged and of.meeting.state == "cancelled":
+        return "cancelled, charged"
+    return state(of.meeting, now)
+
+
+def state(of: Meeting, now: Moment) -> str:
+    """Say in a word or two how a meeting stands."""
+    if of.state == "booked" and of.span.start.utc <= now.utc:
+        return "not started"
+    return wording.word(of.state).lower()
+
+
+def figures(of: Figures) -> str:
+    """Write the figures that matter briefly: "3 of 8 left, 1 booked"."""
+    return f"{of.available} of {of.entitled + of.extra} left, {of.booked} booked"
+
+
+def case_end(of: CaseLine) -> str:
+    """Say when a case ends."""
+    return f"ends {wording.date_words(of.expires.wall.date())}" if of.expires else "not begun"
+
+
+def contact(of: Contact, now: Moment) -> str:
+    """Say when and how a client was tried to be reached: "Fri 20 Nov 11:32 by phone"."""
+    return f"{wording.when(of.at, now)} by {wording.word(of.means).lower()}"
+
+
+def week_total(weeks: Sequence[WeekCount]) -> str:
+    """Sum up weeks: "41 sessions, 3 no shows, 1 late cancellation"."""
+    parts = (
+        (sum(week.sessions for week in weeks), "session"),
+        (sum(week.no_shows for week in weeks), "no show"),
+        (sum(week.late_cancellations for week in weeks), "late cancellation"),
+    )
+    return ", ".join(wording.count(number, thing) for number, thing in parts)

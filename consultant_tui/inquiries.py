@@ -1,0 +1,76 @@
+"""Owns the commands by which a consultant looks things up: finding, a client's page, histories, reports."""
+
+from consultant_tui.commanding import Command, Need
+
+
+class Find(Command):
+    """Look for a client, a case or an appointment."""
+
+    name = "find"
+    keys = ("f",)
+    title = "Find a client, case or reference"
+    help = "Type the beginning of names, or a reference; the list follows as you type."
+    footer = "Find"
+
+
+class ToClientPage(Command):
+    """Open the page of a row's client."""
+
+    name = "client_page"
+    keys = ("p",)
+    title = "Client page"
+    help = "Show everything about the client: details, cases, appointments."
+    footer = "Client"
+    needs = frozenset({Need.ROW})
+
+
+class OpenFound(Command):
+    """Open the page of the client that was found."""
+
+    name = "open"
+    keys = ("enter",)
+    title = "Open the client page"
+    help = "Show everything about the client that was found."
+    footer = "Client page"
+    needs = frozenset({Need.ROW})
+    first = True
+
+
+class History(Command):
+    """Show what was done with an appointment."""
+
+    name = "history"
+    keys = ("h",)
+    title = "History of the appointment"
+    help = "Show who did what with this appointment, and when."
+    footer = "History"
+    needs = frozenset({Need.ROW})
+
+
+class ToReports(Command):
+    """Open the reports."""
+
+    name = "reports"
+    keys = ("t",)
+    title = "Reports"
+    help = "Show sessions per week, no shows, late cancellations, sessions left, overdue completions."
+    footer = "Reports"
+
+
+class Export(Command):
+    """Write what is shown to a file."""
+
+    name = "export"
+    keys = ("e",)
+    title = "Export as CSV"
+    help = "Write the reports to a file for a spreadsheet."
+    footer = "Export"
+
+
+class TryAgain(Command):
+    """Ask the backend again."""
+
+    name = "try_again"
+    keys = ("ctrl+r",)
+    title = "Try again"
+    help = "Ask the backend again."
