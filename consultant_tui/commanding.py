@@ -16,6 +16,8 @@ class Need(StrEnum):
     """There is a row under the cursor."""
     COMMENCE = auto()
     """The backend lets this appointment be commenced."""
+    RESUME = auto()
+    """The backend lets this session be gone on with."""
     REBOOK = auto()
     """The backend lets this appointment be rebooked."""
     FILTERED = auto()

@@ -14,6 +14,29 @@ class Commence(Command):
     needs = frozenset({Need.ROW, Need.COMMENCE})
 
 
+class Resume(Command):
+    """Go on with a session in progress, to complete it."""
+
+    name = "resume"
+    keys = ("c",)
+    title = "Resume"
+    help = "Go on with this session: write its notes and sign it off."
+    footer = "Resume"
+    needs = frozenset({Need.ROW, Need.RESUME, Need.CHANGES})
+
+
+class SignOff(Command):
+    """Close a session for good."""
+
+    name = "sign_off"
+    keys = ("ctrl+o",)
+    title = "Consultant sign off"
+    help = "Close the session for good, after a question; nothing in it can change after."
+    footer = "Consultant sign off"
+    needs = frozenset({Need.CHANGES})
+    first = True
+
+
 class Rebook(Command):
     """Open the session summary with the way to the next appointment at hand."""
 
@@ -218,6 +241,12 @@ class Help(Command):
     help = "Show the keys and words of this screen."
     footer = "Help"
     aside = True
+
+
+class HelpBesideNotes(Help):
+    """Show what may be done here, where a question mark is text."""
+
+    keys = ("f1",)
 
 
 class Menu(Command):

@@ -111,6 +111,8 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     pending: PendingRequest | None
     start: Verdict
     rebook: Verdict
+    recorded: bool = False
+    """Whether a record of the session was signed off here."""
     extra: Verdict = Verdict()
     """Whether extra sessions may be asked for."""
     max_extra: int = 4

@@ -1,13 +1,18 @@
 """Owns the way from an appointment to the next one: the summary, the wizard, and a booking left unfinished."""
 
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
 from textual import work
 
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.contract.appointments import Receipt
-from consultant_tui.contract.cases import SessionSummary
+from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.moments import Moment
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
+
+T = TypeVar("T")
 
 
 class Journey(Asking[None]):
@@ -19,6 +24,9 @@ class Journey(Asking[None]):
 
     def booked(self, receipt: Receipt) -> None:
         """Be told of a new booking."""
+
+    def completed(self, completed: Completed) -> None:
+        """Be told of a session that was closed for good."""
 
     def go(self, reference: str, now: Moment, term: str, *, rebook: bool) -> None:
         """Open the summary of an appointment and go where it leads; a key pressed meanwhile sets out on nothing else.
@@ -36,19 +44,56 @@ class Journey(Asking[None]):
     async def _go(self, reference: str, now: Moment, term: str, rebook: bool) -> None:
         from consultant_tui.screens.session_summary import Choice, SessionSummaryDialog
 
-        summary = await self._summary(reference, term)
+        summary = await self._answered(lambda: self.desk.api.summary(reference), term)
         if summary is None:
             return
         choice = await self.app.push_screen_wait(SessionSummaryDialog(self.desk, summary, now, term, rebook=rebook))
         if choice is Choice.STARTED:
             self.notify("Session started", markup=False)
+        elif choice is Choice.RESUME:
+            await self._complete(reference, term)
+        elif choice is Choice.RECORD:
+            await self._read_record(reference, term)
         elif choice is Choice.REBOOK:
             await self._book(reference)
 
-    async def _summary(self, reference: str, term: str) -> SessionSummary | None:
+    def resume(self, reference: str, term: str) -> None:
+        """Go on with a session in progress.
+
+        Args:
+            reference: The appointment.
+            term: What the provider calls a client.
+        """
+        if not any(worker.group == "journey" and not worker.is_finished for worker in self.workers):
+            self._resume_session(reference, term)
+
+    @work(group="journey")
+    async def _resume_session(self, reference: str, term: str) -> None:
+        await self._complete(reference, term)
+
+    async def _complete(self, reference: str, term: str) -> None:
+        from consultant_tui.screens.completion.completion import CompletionScreen
+
+        form = await self._answered(lambda: self.desk.api.completion(reference), term)
+        if form is None:
+            return
+        completed: Completed | None = await self.app.push_screen_wait(CompletionScreen(self.desk, form))
+        if completed is not None:
+            self.notify("Session signed off", markup=False)
+            self.completed(completed)
+
+    async def _read_record(self, reference: str, term: str) -> None:
+        from consultant_tui.screens.completion.record import RecordScreen
+
+        record = await self._answered(lambda: self.desk.api.record(reference), term)
+        if record is not None:
+            await self.app.push_screen_wait(RecordScreen(self.desk, record))
+
+    async def _answered(self, question: Callable[[], Coroutine[Any, Any, T]], term: str) -> T | None:
+        """Ask until there is an answer, or until the consultant does not want to try again."""
         while True:
             try:
-                return await self.ask(self.desk.api.summary(reference))
+                return await self.ask(question())
             except GivenUp:
                 return None
             except ApiError as error:

@@ -10,6 +10,7 @@ from consultant_tui import commands, wording
 from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import QuickView, Receipt, Row
+from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.vocabulary import Action
 from consultant_tui.desk import Desk
 from consultant_tui.screens.journey import Journey
@@ -18,7 +19,7 @@ from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
 from consultant_tui.widgets.hints import Hints
 
-_NEEDS = {Action.COMMENCE: Need.COMMENCE, Action.REBOOK: Need.REBOOK}
+_NEEDS = {Action.COMMENCE: Need.COMMENCE, Action.RESUME: Need.RESUME, Action.REBOOK: Need.REBOOK}
 
 
 class QuickViewScreen(Journey):
@@ -27,7 +28,7 @@ class QuickViewScreen(Journey):
     AUTO_FOCUS = "#not_started"
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Commence, commands.Rebook, commands.Open, commands.Filter, commands.ClearFilter),
+        *(commands.Commence, commands.Resume, commands.Rebook, commands.Open, commands.Filter, commands.ClearFilter),
         *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
         *(commands.Refresh, commands.Help, commands.Menu, commands.Quit),
     )
@@ -138,10 +139,20 @@ class QuickViewScreen(Journey):
 
     @on(Agenda.Opened)
     def action_open(self) -> None:
+        """Go on with a session in progress; of any other appointment, open the summary."""
+        if {Need.RESUME, Need.CHANGES} <= self.met():
+            self.action_resume()
+        else:
+            self.action_commence()
+
+    def action_commence(self) -> None:
         """Open the summary of the row's appointment."""
         self._begin(rebook=False)
 
-    action_commence = action_open
+    def action_resume(self) -> None:
+        """Go on with the session of the row."""
+        if self._row is not None and self._view is not None:
+            self.resume(self._row.reference, self._view.client_term)
 
     def action_rebook(self) -> None:
         """Open the summary, with the way to the next appointment at hand."""
@@ -154,6 +165,11 @@ class QuickViewScreen(Journey):
     def booked(self, receipt: Receipt) -> None:
         """Show the new appointment at once."""
         self._fresh = receipt.reference
+        self.load()
+
+    def completed(self, completed: Completed) -> None:
+        """Show the session where it stands now."""
+        self._fresh = completed.reference
         self.load()
 
     def action_copy_reference(self) -> None:

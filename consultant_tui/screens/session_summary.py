@@ -19,6 +19,7 @@ from consultant_tui.contract.cases import SessionSummary
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.text import clean
+from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
@@ -33,6 +34,10 @@ class Choice(Enum):
 
     STARTED = auto()
     """The session was started."""
+    RESUME = auto()
+    """The session is gone on with."""
+    RECORD = auto()
+    """What was signed off is to be read."""
     REBOOK = auto()
     """The next appointment is to be booked."""
 
@@ -105,13 +110,17 @@ class SessionSummaryDialog(Dialog[Choice]):
         changes = not self.desk.settings.read_only
         if self.summary.start.allowed and changes:
             yield Press("Start session", id="start")
+        if self.summary.appointment.state is AppointmentState.COMMENCED and changes:
+            yield Press("Resume session", id="resume")
+        if self.summary.recorded:
+            yield Press("Show the record", id="record")
         yield Press("Request extra sessions", id="extra", disabled=not changes)
         yield Press("Continue to Rebook", id="rebook", disabled=not (self.summary.rebook.allowed and changes))
 
     def on_mount(self) -> None:
         """Put the focus on what the consultant came for."""
         self.query_one("#later").display = False
-        wanted: tuple[str, ...] = ("#rebook", "#start") if self._rebook else ("#start", "#rebook")
+        wanted: tuple[str, ...] = ("#rebook", "#start") if self._rebook else ("#start", "#resume", "#rebook")
         refusal = self.summary.rebook.refusal
         if self._rebook and refusal is not None and refusal.code is Code.NO_SESSIONS_LEFT:
             wanted = ("#extra", *wanted)
@@ -127,6 +136,14 @@ class SessionSummaryDialog(Dialog[Choice]):
     @on(Press.Pressed, "#rebook")
     def _continue(self) -> None:
         self.dismiss(Choice.REBOOK)
+
+    @on(Press.Pressed, "#resume")
+    def _resume(self) -> None:
+        self.dismiss(Choice.RESUME)
+
+    @on(Press.Pressed, "#record")
+    def _record(self) -> None:
+        self.dismiss(Choice.RECORD)
 
     @on(Press.Pressed, "#extra")
     def _request(self) -> None:

@@ -94,6 +94,8 @@ _RECORD = (
     .where(completions.c.appointment_id == bindparam("of_id"))
 )
 
+_HAS_RECORD = select(completions.c.appointment_id).where(completions.c.appointment_id == bindparam("of_id"))
+
 _DRAFT = select(completion_drafts.c.body, completion_drafts.c.saved).where(
     completion_drafts.c.appointment_id == bindparam("of_id")
 )
@@ -162,6 +164,11 @@ def record(connection: Connection, appointment_id: int) -> Kept | None:
         at=row.signed_off_at,
         by=row.by,
     )
+
+
+def has_record(connection: Connection, appointment_id: int) -> bool:
+    """Whether anything was signed off of an appointment."""
+    return connection.execute(_HAS_RECORD, {"of_id": appointment_id}).scalar() is not None
 
 
 def draft(connection: Connection, appointment_id: int) -> tuple[str, datetime] | None:

@@ -1,0 +1,50 @@
+"""Owns the field for notes: many lines of plain text, whatever they hold."""
+
+from textual import events
+from textual.widgets import TextArea
+
+from consultant_tui.contract.text import clean
+
+
+class Notes(TextArea):
+    """Lines of text; what is pasted is made harmless, and nothing in it is ever markup."""
+
+    DEFAULT_CSS = """
+    Notes, Notes:focus {
+        border: none;
+        padding: 0 1;
+        background: $surface;
+    }
+    Notes:focus { background: $panel; }
+    Notes .text-area--cursor-line { background: transparent; }
+    """
+
+    def __init__(self, lines: tuple[str, ...], *, id: str) -> None:  # noqa: A002 - Textual's own name
+        """Begin with lines."""
+        super().__init__("\n".join(lines), id=id, soft_wrap=True, tab_behavior="focus")
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What stands in the field, line by line; blank lines at the end are left out."""
+        return harmless(self.text)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted, without what no screen may show."""
+        event.stop()
+        event.prevent_default()
+        pasted = self._replace_via_keyboard("\n".join(_lines(event.text)), *self.selection)
+        if pasted is not None:
+            self.move_cursor(pasted.end_location)
+
+
+def harmless(text: str) -> tuple[str, ...]:
+    """Part a text into clean lines, without the blank ones at its end."""
+    lines = _lines(text)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return tuple(lines)
+
+
+def _lines(text: str) -> list[str]:
+    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [clean(part.replace("\t", "    ")) for part in parts]
