@@ -243,10 +243,15 @@ class Help(Command):
     aside = True
 
 
-class HelpBesideNotes(Help):
+class HelpBesideNotes(Command):
     """Show what may be done here, where a question mark is text."""
 
+    name = "help"
     keys = ("f1",)
+    title = "Help"
+    help = "Show the keys and words of this screen."
+    footer = "Help"
+    aside = True
 
 
 class Menu(Command):
