@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import MessageKind
-from server_stub.letters import invitation, words
+from server_stub.letters import answers, invitation, words
 from server_stub.letters.facts import unpack
 
 CLOSING = "This message was written by a program. If anything is not as agreed, tell your consultant."
@@ -50,25 +50,64 @@ def _templates() -> Environment:
     )
 
 
+def subject(kind: MessageKind, kept: str) -> str:
+    """Say what a message is about, from its kept facts.
+
+    Raises:
+        ValueError: If they are no facts.
+    """
+    if kind is MessageKind.REQUEST_ANSWERED:
+        return answers.subject(answers.unpack(kept))
+    return words.subject(kind, unpack(kept))
+
+
 def render(letter: Letter, sender: str) -> Rendered:
-    """Make a message from its facts alone."""
+    """Make a message from its facts alone.
+
+    Raises:
+        ValueError: If they are no facts.
+    """
+    if letter.kind is MessageKind.REQUEST_ANSWERED:
+        answer = answers.unpack(letter.facts)
+        return _written(
+            subject=answers.subject(answer),
+            name=answer.name,
+            news=answers.news(answer),
+            lines=answers.lines(answer),
+            closing=answers.closing(answer),
+        )
     facts = unpack(letter.facts)
-    told = {
-        "subject": words.subject(letter.kind, facts),
-        "name": clean(facts.client),
-        "news": words.news(letter.kind),
-        "lines": words.lines(letter.kind, facts),
-        "closing": CLOSING,
-    }
-    in_calendar = letter.kind in invitation.TOLD
+    calendar = None
+    if letter.kind in invitation.TOLD:
+        calendar = invitation.invitation(letter.kind, facts, letter.made, sender, letter.recipient)
+    return _written(
+        subject=words.subject(letter.kind, facts),
+        name=facts.client,
+        news=words.news(letter.kind),
+        lines=words.lines(letter.kind, facts),
+        closing=CLOSING,
+        calendar=calendar,
+        method=invitation.method(letter.kind),
+    )
+
+
+def _written(
+    *,
+    subject: str,
+    name: str,
+    news: str,
+    lines: list[tuple[str, str]],
+    closing: str,
+    calendar: bytes | None = None,
+    method: str = "",
+) -> Rendered:
+    told = {"subject": subject, "name": clean(name), "news": news, "lines": lines, "closing": closing}
     return Rendered(
-        subject=str(told["subject"]),
+        subject=subject,
         text=_templates().get_template("message.txt").render(told),
         html=_templates().get_template("message.html").render(told),
-        calendar=invitation.invitation(letter.kind, facts, letter.made, sender, letter.recipient)
-        if in_calendar
-        else None,
-        method=invitation.method(letter.kind),
+        calendar=calendar,
+        method=method,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from consultant_tui.contract.vocabulary import Link, MessageKind, MessageState, Modality, Platform
 from server_stub.domain.spans import Span
-from server_stub.storage.tables import appointments, clients, outbox, persons
+from server_stub.storage.tables import appointments, clients, outbox, persons, profiles
 
 REMINDERS = (MessageKind.REMINDER_48H, MessageKind.REMINDER_2H)
 """Messages that tell nothing new."""
@@ -30,6 +30,19 @@ _SUBJECT = (
     .join_from(appointments, clients, appointments.c.client_id == clients.c.id)
     .join(persons, appointments.c.person_id == persons.c.id)
     .where(appointments.c.id == bindparam("of_id"))
+)
+
+_PARTIES = (
+    select(
+        clients.c.name.label("client"),
+        clients.c.email.label("client_email"),
+        persons.c.name.label("consultant"),
+        profiles.c.email.label("consultant_email"),
+    )
+    .select_from(profiles)
+    .join(persons, profiles.c.person_id == persons.c.id)
+    .join(clients, clients.c.id == bindparam("client"))
+    .where(profiles.c.id == bindparam("profile"))
 )
 
 _NEWS = (
@@ -94,6 +107,16 @@ class Subject:
     consultant: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """A consultant and a client, as messages name them."""
+
+    client: str
+    client_email: str
+    consultant: str
+    consultant_email: str
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """Something that was told about an appointment, or was going to be."""
@@ -118,6 +141,17 @@ def subject(connection: Connection, appointment_id: int) -> Subject:
         zone=row.zone,
         email=row.email,
         consultant=row.consultant,
+    )
+
+
+def parties(connection: Connection, client_id: int, profile_id: int) -> Parties:
+    """Return who are told of what is between a consultant and a client."""
+    row = connection.execute(_PARTIES, {"client": client_id, "profile": profile_id}).one()
+    return Parties(
+        client=row.client,
+        client_email=row.client_email,
+        consultant=row.consultant,
+        consultant_email=row.consultant_email,
     )
 
 
