@@ -52,6 +52,7 @@ _COMING = (
             _reminder.c.kind == bindparam("of_kind"),
             _reminder.c.state != MessageState.WITHDRAWN,
             _reminder.c.sequence >= func.coalesce(_TOLD, 0),
+            _reminder.c.sequence >= appointments.c.sequence,
         ),
     )
     .order_by(appointments.c.starts)
