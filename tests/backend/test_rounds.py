@@ -5,7 +5,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from consultant_tui.contract.vocabulary import AppointmentState as State
 from consultant_tui.contract.vocabulary import LedgerCause
@@ -224,3 +224,22 @@ def test_rounds_are_walked_while_it_lasts_and_one_that_fails_does_not_end_them(e
 def test_nothing_is_walked_right_at_the_start(engines):
     with rounds(engines, lambda: STARTS, lambda _: pytest.fail("too early")):
         pass
+
+
+def test_a_round_looks_at_booked_appointments_only(engines, practice, go_round):
+    """However many were held: their number must not slow the rounds."""
+    asked = []
+
+    def keep(connection, _cursor, statement, parameters, *_):
+        if "FROM appointments" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(engines.reader, "before_cursor_execute", keep)
+    go_round()
+    event.remove(engines.reader, "before_cursor_execute", keep)
+    assert len(asked) == 3
+    with engines.reading() as connection:
+        for statement, parameters in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            assert any("ix_appointments_booked_starts" in step.detail for step in plan)
+            assert not any(step.detail.startswith("SCAN") for step in plan), plan
