@@ -180,6 +180,12 @@ def pending(of: PendingRequest, now: Moment) -> str:
     return told + (", after clinical review." if of.state is RequestState.IN_REVIEW else ".")
 
 
+def pending_briefly(of: PendingRequest) -> str:
+    """Say the same where nobody knows what day it is: "3 extra sessions requested 19 Nov 2026"."""
+    requested = f"{count(of.sessions, 'extra session')} requested {date_words(of.asked.wall.date())}"
+    return f"{requested}; answer {'overdue since' if of.overdue else 'due by'} {date_words(of.answer_due.wall.date())}."
+
+
 def answered(of: AnsweredRequest, now: Moment) -> str:
     """Say how a request for extra sessions was answered."""
     day = short_day(of.answered.wall.date(), now.wall.date())
@@ -192,11 +198,6 @@ def change(of: LedgerEntry) -> str:
     """Write what an entry added to the figures: "booked −1 used +1"."""
     parts = (("entitled", of.entitled), ("extra", of.extra), ("booked", of.booked), ("used", of.used))
     return " ".join(f"{name} {'+' if number > 0 else '−'}{abs(number)}" for name, number in parts if number)
-
-
-EXTRA_SESSIONS_LATER = (
-    "Requesting extra sessions comes with a later version. Until then, please ask customer service for them."
-)
 
 
 def row_state(row: Row, now: Moment) -> str:

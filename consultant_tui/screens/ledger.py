@@ -37,6 +37,7 @@ class LedgerScreen(Asking[None]):
     LedgerScreen {
         & > #headings { height: 1; color: $text-muted; }
         & > #note { height: 1; padding: 0 3; color: $text-muted; }
+        & > #pending { height: auto; padding: 0 3; color: $text-warning; }
         & > SessionCount { padding: 1 3; height: 4; }
     }
     """
@@ -57,6 +58,8 @@ class LedgerScreen(Asking[None]):
         yield Static(id="headings")
         yield Roll[tuple[int, LedgerEntry]](_draw, lambda entry: str(entry[0]), empty="Nothing was counted yet.")
         yield Static(id="note")
+        if self.ledger.pending is not None:
+            yield Static(Content(wording.pending_briefly(self.ledger.pending)), id="pending")
         yield SessionCount(self.ledger.figures)
         yield Hints()
 

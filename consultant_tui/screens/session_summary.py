@@ -1,9 +1,11 @@
 """Owns the session summary: what is reviewed before a session is started or the next one booked (seed 001, step 2)."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import Enum, auto
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -15,9 +17,9 @@ from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.commands import Back, Why
-from consultant_tui.contract.cases import SessionSummary
+from consultant_tui.contract.cases import SessionSummary, Verdict
 from consultant_tui.contract.moments import Moment
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.desk import Desk
@@ -84,7 +86,6 @@ class SessionSummaryDialog(Dialog[Choice]):
             yield Press("Why? w", id="why")
         for number, sentence in enumerate(self._said()):
             yield Static(Content(clean(sentence)), id=f"said_{number}", classes="said")
-        yield Static(id="later", classes="said")
 
     def _facts(self) -> list[tuple[str, str]]:
         summary = self.summary
@@ -102,6 +103,8 @@ class SessionSummaryDialog(Dialog[Choice]):
     def _said(self) -> Iterable[str]:
         if self.summary.pending is not None:
             yield wording.pending(self.summary.pending, self._now)
+        elif self.summary.answered is not None:
+            yield wording.answered(self.summary.answered, self._now)
         if self.summary.rebook.refusal is not None:
             yield wording.refusal(self.summary.rebook.refusal, self._term)
 
@@ -114,12 +117,14 @@ class SessionSummaryDialog(Dialog[Choice]):
             yield Press("Resume session", id="resume")
         if self.summary.recorded:
             yield Press("Show the record", id="record")
-        yield Press("Request extra sessions", id="extra", disabled=not changes)
+        yield Press("Request extra sessions", id="extra", disabled=not (self.summary.extra.allowed and changes))
         yield Press("Continue to Rebook", id="rebook", disabled=not (self.summary.rebook.allowed and changes))
 
     def on_mount(self) -> None:
         """Put the focus on what the consultant came for."""
-        self.query_one("#later").display = False
+        self._enter()
+
+    def _enter(self) -> None:
         wanted: tuple[str, ...] = ("#rebook", "#start") if self._rebook else ("#start", "#resume", "#rebook")
         refusal = self.summary.rebook.refusal
         if self._rebook and refusal is not None and refusal.code is Code.NO_SESSIONS_LEFT:
@@ -146,11 +151,18 @@ class SessionSummaryDialog(Dialog[Choice]):
         self.dismiss(Choice.RECORD)
 
     @on(Press.Pressed, "#extra")
-    def _request(self) -> None:
-        later = self.query_one("#later", Static)
-        later.update(Content(wording.EXTRA_SESSIONS_LATER))
-        later.display = True
-        self.call_after_refresh(later.scroll_visible, animate=False)
+    @work(exclusive=True, group="extra")
+    async def _request(self) -> None:
+        from consultant_tui.screens.extra_sessions import ExtraSessionsDialog
+
+        pending = await self.app.push_screen_wait(ExtraSessionsDialog(self.desk, self.summary, self._term))
+        if pending is None:
+            return
+        self.summary = replace(self.summary, pending=pending, extra=Verdict(refusal=Refusal(code=Code.REQUEST_OPEN)))
+        with suppress(ApiError):
+            self.summary = await self.ask(self.desk.api.summary(self.summary.appointment.reference))
+        await self.recompose()
+        self._enter()
 
     @on(Press.Pressed, "#start")
     @work(exclusive=True, group="start")
