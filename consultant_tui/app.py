@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from consultant_tui.desk import Desk
+from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.quick_view import QuickViewScreen
 from consultant_tui.themes import THEMES
 from consultant_tui.widgets.cover import LEAST, Cover
@@ -68,7 +69,17 @@ class ConsultantApp(App[None], inherit_bindings=False):
                 asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
 
     def _end(self, code: int) -> None:
+        self.call_later(self._leave, code)
+
+    async def _leave(self, code: int) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Asking):
+                await screen.before_quit()
         self.exit(return_code=code)
+
+    async def action_quit(self) -> None:
+        """End the program, once what was written is kept."""
+        await self._leave(0)
 
     def action_interrupt(self) -> None:
         """End as an interrupted program does."""

@@ -140,6 +140,9 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
 
         self.app.push_screen(HelpDialog(self.desk, self.OFFERS))
 
+    async def before_quit(self) -> None:
+        """Do, within a moment, what must be done before the program ends."""
+
     def action_quit(self) -> None:
         """End the program."""
         self.app.exit()

@@ -13,6 +13,7 @@ from consultant_tui import wording
 from consultant_tui.contract.appointments import Row
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean
+from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
 
@@ -32,6 +33,8 @@ class Item(NamedTuple):
     client: str
     how: str
     state: str
+    fresh: bool = False
+    """Whether it was booked or signed off just now."""
 
     @property
     def text(self) -> str:
@@ -46,7 +49,7 @@ def item(row: Row, now: Moment, *, fresh: bool = False) -> Item:
     Args:
         row: The appointment.
         now: The present on the consultant's clock.
-        fresh: Whether it was booked just now.
+        fresh: Whether it was booked or signed off just now.
     """
     return Item(
         row,
@@ -54,7 +57,8 @@ def item(row: Row, now: Moment, *, fresh: bool = False) -> Item:
         f"{wording.short_day(row.span.start.wall.date(), now.wall.date())} {wording.hours(row.span)}",
         clean(row.client),
         wording.word(row.modality),
-        "new" if fresh else wording.row_state(row, now),
+        "new" if fresh and row.state is AppointmentState.BOOKED else wording.row_state(row, now),
+        fresh,
     )
 
 
@@ -150,7 +154,7 @@ class Styles:
 
     def of(self, item: Item) -> Style:
         """Choose the colour for an appointment's state."""
-        if item.state == "new":
+        if item.fresh:
             return self.fresh
         if item.row.commenced is not None and item.state.startswith("since"):
             return self.going

@@ -81,7 +81,7 @@ class CompletionScreen(Asking[Completed]):
     def on_mount(self) -> None:
         """Say whose session it is, and begin."""
         self.query_one(Title).left = f"Complete {self._form.client} · {self._form.case}"
-        self._tell(words.saved(self._form.saved) if self._form.saved else "not saved yet")
+        self._tell(words.saved(self._form.saved) if self._form.saved else "nothing written yet")
         self._fields.enter()
         self.refresh_bindings()
 

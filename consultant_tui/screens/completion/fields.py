@@ -82,7 +82,7 @@ class CompletionFields(Vertical):
         if self._form.ticks:
             yield Field("First session", self._ticks, id="ticks")
         yield Field("Notes", self._notes, id="notes")
-        yield Field("or a file", self._path, hint=f"text, PDF or Word, {self._form.file_mb} MB", id="file")
+        yield Field("Or a file", self._path, hint=f"text, PDF or Word, {self._form.file_mb} MB", id="file")
         yield Field("Observed issues", self._issues, id="issues")
         yield Field("Outcomes", self._outcomes, id="outcomes")
 
