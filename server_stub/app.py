@@ -9,7 +9,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler, Message, Scope
 
-from server_stub.routes import booking, changing, completing, extras, finding, reading, rebooking
+from server_stub.routes import booking, changing, completing, extras, finding, messages, reading, rebooking
 from server_stub.routes.access import Access, begin_hearing, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
@@ -58,6 +58,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             *completing.ROUTES,
             *extras.ROUTES,
             *finding.ROUTES,
+            *messages.ROUTES,
         ],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),

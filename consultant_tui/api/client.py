@@ -4,10 +4,12 @@ from datetime import date, time
 
 import msgspec
 
+from consultant_tui.api.altering import AlteringApi
 from consultant_tui.api.completing import CompletingApi
 from consultant_tui.api.conversation import Conversation, fill
 from consultant_tui.api.extras import ExtrasApi
 from consultant_tui.api.finding import FindingApi
+from consultant_tui.api.messages import MessagesApi
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import (
     BookingCheck,
@@ -25,7 +27,7 @@ from consultant_tui.contract.schedules import Openings, WeekGlance
 from consultant_tui.contract.vocabulary import Approach
 
 
-class BookingApi(ExtrasApi, FindingApi, CompletingApi, Conversation):
+class BookingApi(AlteringApi, ExtrasApi, FindingApi, MessagesApi, CompletingApi, Conversation):
     """A booking backend, as one consultant talks to it.
 
     The questions of one part of the work, such as cancelling or searching, stand in a class of their own beside this

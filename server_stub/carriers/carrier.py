@@ -1,7 +1,9 @@
 """Owns what every way of sending has in common, and how it says that it could not."""
 
-from email.message import EmailMessage
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 
 class DeliveryError(Exception):
@@ -27,7 +29,7 @@ class Carrier(Protocol):
     def remark(self) -> str:
         """What is to be remembered of everything that is sent this way; empty when it is mail."""
 
-    def send(self, name: str, mail: EmailMessage) -> None:
+    def send(self, name: str, mail: "EmailMessage") -> None:
         """Send one mail.
 
         Args:

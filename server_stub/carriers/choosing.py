@@ -5,7 +5,6 @@ from pathlib import Path
 
 from server_stub.carriers.carrier import Carrier
 from server_stub.carriers.folder import Folder
-from server_stub.carriers.smtp import MailServer
 from server_stub.domain.settings import Settings
 
 USER_VARIABLE = "BOOKING_SERVER_SMTP_USER"
@@ -23,6 +22,8 @@ def choose(settings: Settings, folder: Path, environment: Mapping[str, str]) -> 
     """
     if not settings.smtp_host:
         return Folder(folder)
+    from server_stub.carriers.smtp import MailServer
+
     return MailServer(
         host=settings.smtp_host,
         port=settings.smtp_port,

@@ -1,9 +1,12 @@
 """Owns the way of sending when there is no mail server: each message becomes a file that mail programs open."""
 
-from email.message import EmailMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from server_stub.carriers.carrier import OutOfReachError
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 
 class Folder:
@@ -14,7 +17,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def send(self, name: str, mail: EmailMessage) -> None:
+    def send(self, name: str, mail: "EmailMessage") -> None:
         """Write the mail whole; the same one a second time takes the place of the first.
 
         Raises:

@@ -50,17 +50,6 @@ def _templates() -> Environment:
     )
 
 
-def subject(kind: MessageKind, kept: str) -> str:
-    """Say what a message is about, from its kept facts.
-
-    Raises:
-        ValueError: If they are no facts.
-    """
-    if kind is MessageKind.REQUEST_ANSWERED:
-        return answers.subject(answers.unpack(kept))
-    return words.subject(kind, unpack(kept))
-
-
 def render(letter: Letter, sender: str) -> Rendered:
     """Make a message from its facts alone.
 

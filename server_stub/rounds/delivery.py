@@ -8,7 +8,6 @@ from consultant_tui.contract.vocabulary import MessageState
 from server_stub.carriers.carrier import Carrier, DeliveryError, OutOfReachError, RefusedForGoodError
 from server_stub.domain.settings import Settings
 from server_stub.letters.facts import unpack
-from server_stub.letters.rendering import Letter, envelope
 from server_stub.services.office import Clock
 from server_stub.storage import deliveries
 from server_stub.storage.deliveries import Due
@@ -73,6 +72,8 @@ def _is_worth_sending(transaction: Transaction, now: datetime, message: Due) -> 
 
 
 def _send(engines: Engines, clock: Clock, settings: Settings, carrier: Carrier, message: Due) -> None:
+    from server_stub.letters.rendering import Letter, envelope
+
     now = clock()
     letter = Letter(
         id=message.id, kind=message.kind, recipient=message.recipient, facts=message.facts, made=message.made

@@ -1,0 +1,17 @@
+"""Owns the questions about messages."""
+
+from consultant_tui.api.conversation import Conversation, fill
+from consultant_tui.contract import paths
+from consultant_tui.contract.messages import Message, Messages
+
+
+class MessagesApi(Conversation):
+    """What is asked to see what was sent to whom."""
+
+    async def messages(self, client: str) -> Messages:
+        """Ask for the messages about a client."""
+        return await self.read(Messages, fill(paths.CLIENT_MESSAGES, client=client))
+
+    async def message(self, message: str) -> Message:
+        """Ask for one message as it is read."""
+        return await self.read(Message, fill(paths.MESSAGE, message=message))
