@@ -20,6 +20,16 @@ class Need(StrEnum):
     """The backend lets this session be gone on with."""
     REBOOK = auto()
     """The backend lets this appointment be rebooked."""
+    EDIT = auto()
+    """The backend lets this appointment be edited."""
+    MOVE = auto()
+    """The backend lets this appointment be moved."""
+    CANCEL = auto()
+    """The backend lets this appointment be cancelled."""
+    NO_SHOW = auto()
+    """The backend lets this appointment be marked as a no show."""
+    UNDO = auto()
+    """What was done last to this appointment may still be taken back."""
     FILTERED = auto()
     """A filter is on."""
     WAITING = auto()
@@ -41,6 +51,8 @@ class Command:
     footer: ClassVar[str] = ""
     """What the footer says; nothing keeps it out of the footer."""
     needs: ClassVar[frozenset[Need]] = frozenset()
+    shown_with: ClassVar[frozenset[Need]] = frozenset()
+    """What must hold as well before the footer names it."""
     aside: ClassVar[bool] = False
     """Whether it stands at the right end of the footer."""
     first: ClassVar[bool] = False

@@ -15,7 +15,7 @@ REFUSALS: dict[Code, str] = {
     Code.TIME_DOES_NOT_EXIST: "The clocks skip this time that day{period}. Choose another time.",
     Code.TIME_EXISTS_TWICE: "The clocks show this time twice that day. Choose the first or the second.",
     Code.OFF_THE_GRID: "Sessions start every {number} minutes. Choose such a time.",
-    Code.IN_THE_PAST: "This time has passed. Choose a later one, or go back and take Retrospective.",
+    Code.IN_THE_PAST: "This time has passed. Choose a later one; a session that has been is booked as Retrospective.",
     Code.IN_THE_FUTURE: "This time is still to come. Choose an earlier one, or go back and take Manual.",
     Code.TOO_LONG_AGO: "This is more than {days} ago. Choose a later date, or ask customer service.",
     Code.TOO_FAR_AHEAD: "This is more than {days} ahead. Choose an earlier date.",
@@ -25,7 +25,16 @@ REFUSALS: dict[Code, str] = {
     Code.CLIENT_BUSY: "The {term} has another appointment{period}. Choose another time.",
     Code.NO_SESSIONS_LEFT: "The case has no sessions left. Extra sessions must be granted first.",
     Code.CASE_EXPIRED: "The case has ended{since}. A new case is needed: ask customer service.",
-    Code.NOT_BOOKED: "Only a booked session can be started. Refresh to see how it stands.",
+    Code.NOT_BOOKED: "This can only be done with a booked session. Refresh to see how it stands.",
+    Code.NO_SHOW_TOO_EARLY: "The {term} is waited for {number} minutes{by}. Try again then.",
+    Code.REASON_NEEDED: "A reason is needed. Write why, in a few words.",
+    Code.OVERRIDE_REASON_NEEDED: "The rules give another charge. Write why this one is right, or take theirs.",
+    Code.ATTEMPTS_NEEDED: "At least {number} tries to reach the {term} are needed. Enter when and how.",
+    Code.ATTEMPT_OUTSIDE: "A try lies between the start of the session and now{period}. Enter such a time.",
+    Code.WISH_NEEDED: "The old time is near. Say at whose wish it is moved: the {term}'s costs a session.",
+    Code.SAME_TIME: "It has this time already. Choose another time or line.",
+    Code.UNDO_TOO_LATE: "This could be taken back{by}. Now it stands: change it, or book anew.",
+    Code.UNDO_NOT_POSSIBLE: "There is nothing to take back here. Only your own last booking, move or ending can be.",
     Code.NOT_COMMENCED: "Only a session in progress can be completed. Refresh to see how it stands.",
     Code.NO_RECORD: "Nothing is kept here of this session: it was not completed, or completed elsewhere.",
     Code.TICK_MISSING: "This is the first session of the case: tick all three.",
@@ -68,3 +77,18 @@ BY_FIELD: dict[tuple[Code, Field], str] = {
 
 AWAITED = "The case has no sessions left. Extra sessions were asked for: the answer is due by {until}."
 """What is told instead when no session is left and an answer is awaited."""
+
+STALE_BY = "{who} {did} at {clock} on {day}. Nothing was saved; look at it again."
+"""What is said of a change by somebody else, when it is known who made it."""
+
+DID = {
+    "booked": "booked it",
+    "commenced": "started it",
+    "completed": "completed it",
+    "cancelled": "cancelled it",
+    "no_show": "marked it as a no show",
+    "edited": "edited it",
+    "moved": "moved it",
+    "undone": "took its last change back",
+}
+"""What somebody did to an appointment."""

@@ -14,7 +14,7 @@ from consultant_tui.contract.vocabulary import (
     RequestState,
     Word,
 )
-from consultant_tui.sentences import AWAITED, BY_FIELD, REFUSALS
+from consultant_tui.sentences import AWAITED, BY_FIELD, DID, REFUSALS, STALE_BY
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -139,6 +139,8 @@ _WORDS: dict[type[Word], dict[Word, str]] = {
         LedgerCause.RELEASED: "Cancelled in time",
         LedgerCause.LATE_CANCELLATION: "Cancelled late, charged",
         LedgerCause.NO_SHOW: "No show, charged",
+        LedgerCause.LATE_MOVE: "Moved late, charged",
+        LedgerCause.UNDONE: "Taken back",
     },
     Link: {
         Link.NONE: "No link is needed.",
@@ -174,10 +176,15 @@ def meeting(of: Meeting | None, now: Moment) -> str:
 def pending(of: PendingRequest, now: Moment) -> str:
     """Say that extra sessions were asked for and are not answered yet."""
     today = now.wall.date()
-    requested = f"{count(of.sessions, 'extra session')} requested {short_day(of.asked.wall.date(), today)}"
-    due = short_day(of.answer_due.wall.date(), today)
+    requested = f"{count(of.sessions, 'extra session')} requested {_on(of.asked.wall.date(), today)}"
+    due = _on(of.answer_due.wall.date(), today)
     told = f"{requested}; answer overdue since {due}" if of.overdue else f"{requested}; answer due by {due}"
     return told + (", after clinical review." if of.state is RequestState.IN_REVIEW else ".")
+
+
+def _on(day: date, today: date) -> str:
+    told = short_day(day, today)
+    return told if " " in told else told.lower()
 
 
 def pending_briefly(of: PendingRequest) -> str:
@@ -188,7 +195,7 @@ def pending_briefly(of: PendingRequest) -> str:
 
 def answered(of: AnsweredRequest, now: Moment) -> str:
     """Say how a request for extra sessions was answered."""
-    day = short_day(of.answered.wall.date(), now.wall.date())
+    day = _on(of.answered.wall.date(), now.wall.date())
     given = f"{of.granted} of {of.sessions}" if of.granted else "None"
     told = f"{given} of the extra sessions" if not of.granted else f"{given} extra sessions"
     return f"{told} granted {day}" + (f": {of.reason}" if of.reason else "") + "."
@@ -233,6 +240,8 @@ def refusal(of: Refusal, term: str = "client") -> str:
     sentence = BY_FIELD.get((of.code, of.field)) if of.field is not None else None
     if of.code is Code.NO_SESSIONS_LEFT and of.end is not None:
         sentence = AWAITED
+    if of.code is Code.STALE and of.act and of.start:
+        return _stale(of.name, of.act, of.start)
     number = "a few" if of.number is None else str(of.number)
     return (sentence or REFUSALS[of.code]).format(
         term=term,
@@ -240,9 +249,15 @@ def refusal(of: Refusal, term: str = "client") -> str:
         days="the allowed days" if of.number is None else count(of.number, "day"),
         name=f" ({of.name})" if of.name else "",
         period=_period(of.start, of.end),
+        by=f", until {clock(of.start)}" if of.start else "",
         until=day_words(of.end.wall.date()) if of.end else "",
         since=f" on {day_words(of.start.wall.date())}" if of.start else "",
     )
+
+
+def _stale(name: str, act: str, at: Moment) -> str:
+    who, did = name or "The backend", DID.get(act, "changed it")
+    return STALE_BY.format(who=who, did=did, clock=clock(at), day=day_words(at.wall.date()))
 
 
 def _period(start: Moment | None, end: Moment | None) -> str:

@@ -112,10 +112,11 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
     def refresh_bindings(self) -> None:
         """Bring keys and hints in line with what may be done now."""
         super().refresh_bindings()
+        met = self.met()
         hints = tuple(
             Hint(shown(command.keys[0]), command.footer, command.name, command.aside)
             for command in self.offered()
-            if command.footer
+            if command.footer and command.shown_with <= met
         )
         for line in self.query(Hints):
             line.hints = hints

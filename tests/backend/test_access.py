@@ -21,6 +21,19 @@ PUBLIC = {("GET", paths.HEALTH), ("GET", "/"), ("GET", "/openapi.json")}
 OWN = {("GET", paths.QUICK_VIEW), ("GET", paths.BOOKING_KEY), ("DELETE", paths.BOOKING_KEY)}
 """What everybody who is signed in may ask about themselves."""
 
+_TIME = {"start": "14:00:00"}
+
+CHANGES = {
+    paths.CANCELLATION: {"by": "client", "reason": "ill", "charged": False},
+    paths.NO_SHOW: {"attempts": [], "reason": "away"},
+    paths.EDIT_CHECKS: {"modality": "phone", "notify": True, "attendance": "individual", **_TIME},
+    paths.EDIT: {"modality": "phone", "notify": True, "attendance": "individual", **_TIME},
+    paths.MOVE_CHECKS: {"schedule": "SCH-1", "day": "2026-11-30", **_TIME},
+    paths.MOVE: {"schedule": "SCH-1", "day": "2026-11-30", **_TIME},
+    paths.UNDO: None,
+}
+"""What ends, moves or takes back an appointment, each with what it is told."""
+
 ANOTHERS = {
     ("GET", paths.SUMMARY),
     ("POST", paths.START),
@@ -36,6 +49,8 @@ ANOTHERS = {
     ("POST", paths.BOOKING_CHECKS),
     ("POST", paths.BOOKINGS),
     ("POST", paths.EXTRA_REQUESTS),
+    ("GET", paths.ENDING),
+    *(("POST", path) for path in CHANGES),
 }
 """What is only the consultant's whose appointment it is."""
 
@@ -58,7 +73,7 @@ async def send(consultant, method, path, last, **changed):
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
     body = wish(changed.get("appointment", last.reference), last.line) if path.startswith("/v1/booking") else None
-    body = {} if "/completion" in path else body
+    body = {} if "/completion" in path else CHANGES.get(path, body)
     body = {"sessions": 1, "reason": "Grief"} if path == paths.EXTRA_REQUESTS else body
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     params, json = (QUERY, None) if method == "GET" else (None, body)

@@ -1,6 +1,6 @@
 """An appointment goes one way through its life, and stands where its state says."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,8 @@ from server_stub.domain.appointments import (
     objection_to_starting,
     section_of,
 )
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def test_every_state_has_a_place():
@@ -42,8 +44,19 @@ def test_only_a_booked_session_is_started():
             assert (objection.code, objection.name) == (Code.NOT_BOOKED, state.value)
 
 
-def test_commence_is_the_door_to_rebooking_on_every_row():
-    assert all(actions(state) == (Action.COMMENCE, Action.REBOOK) for state in AppointmentState)
+def test_rebooking_has_its_door_on_every_row():
+    for state in AppointmentState:
+        first, second, *_ = actions(state, NOW, NOW, 30)
+        assert second is Action.REBOOK
+        assert first is (Action.RESUME if state is AppointmentState.COMMENCED else Action.COMMENCE)
+
+
+@pytest.mark.parametrize("minutes", [-60, 29, 30, 100])
+def test_only_what_is_booked_changes_and_is_missed_after_half_an_hour(minutes):
+    changes = (Action.EDIT, Action.MOVE, Action.CANCEL, *((Action.NO_SHOW,) if minutes >= 30 else ()))
+    for state in AppointmentState:
+        offered = actions(state, NOW, NOW + timedelta(minutes=minutes), 30)
+        assert offered[2:] == (changes if state is AppointmentState.BOOKED else ())
 
 
 @pytest.mark.parametrize(
