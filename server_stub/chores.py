@@ -130,13 +130,16 @@ def back_up_to(url: str, copy: Path) -> None:
     _say(f"copied to {copy}")
 
 
-def give_token(url: str, email: str | None, now: datetime, hours: int) -> None:
-    """Print a bearer token for a profile."""
+def give_token(url: str, email: str | None, now: datetime, hours: int, organisation: str | None = None) -> None:
+    """Print a bearer token for a profile, or for the approver of an organisation."""
     token = tokens.make_token()
     with opened(url) as engines:
         try:
             with engines.writing() as connection:
-                tokens.give_token(connection, token, email, now, timedelta(hours=hours))
+                if organisation is None:
+                    tokens.give_token(connection, token, email, now, timedelta(hours=hours))
+                else:
+                    tokens.give_approver_token(connection, token, organisation, now, timedelta(hours=hours))
         except tokens.ProfileUnclearError as unclear:
             raise ChoreFailedError(str(unclear)) from unclear
     _say(token)

@@ -55,15 +55,29 @@ def _parser() -> argparse.ArgumentParser:
     copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
     copy.add_argument("file", type=Path, metavar="FILE")
     token = command("token", _token, "print a bearer token for scripts")
-    token.add_argument("--profile", metavar="EMAIL", help="whom the token stands for")
+    whom = token.add_mutually_exclusive_group()
+    whom.add_argument("--profile", metavar="EMAIL", help="the consultant whom the token stands for")
+    whom.add_argument("--approver", metavar="ORG", help="the organisation whose approver it stands for, as in ORG-1")
     token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
+    _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
     for made in commands.choices.values():
         made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
     demo = command("demo", _demo, "write the demo practice as a folder of CSV files")
     demo.add_argument("folder", type=Path, metavar="DIR")
     _add_time(demo, "the day that the practice is made for")
     return parser
+
+
+def _add_requests(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "act", choices=("list", "approve", "decline", "review"), help="review: it passed the clinical one"
+    )
+    parser.add_argument("request", nargs="?", metavar="REQUEST", help="as in EXT-3; list needs none")
+    parser.add_argument("--approver", metavar="ORG", help="list: only those that this organisation is to answer")
+    parser.add_argument("--sessions", type=_number, help="approve: grant so many of them (all)")
+    parser.add_argument("--reason", default="", help="what consultant and client are told; decline needs one")
+    _add_time(parser, "answer as of this time, for a server with a frozen clock")
 
 
 def _add_time(parser: argparse.ArgumentParser, about: str) -> None:
@@ -88,6 +102,12 @@ def _port(text: str) -> int:
 def _hours(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 8784:
         raise argparse.ArgumentTypeError("must be a number from 1 to 8784")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 99:
+        raise argparse.ArgumentTypeError("must be a number from 1 to 99")
     return int(text)
 
 
@@ -165,7 +185,20 @@ def _token(options: argparse.Namespace) -> int:
     from server_stub import chores
 
     now = _clock(options)()
-    return chores.attempt(lambda: chores.give_token(_url(options), options.profile, now, options.hours))
+    return chores.attempt(
+        lambda: chores.give_token(_url(options), options.profile, now, options.hours, options.approver)
+    )
+
+
+def _requests(options: argparse.Namespace) -> int:
+    from server_stub import chores
+    from server_stub.answering import Wish, requests
+
+    if (options.act == "list") != (options.request is None):
+        _misuse(options, "list goes without a request, all others name one, as in EXT-3")
+    now = _clock(options)()
+    wish = Wish(options.act, options.request, options.approver, options.sessions, options.reason)
+    return chores.attempt(lambda: requests(_url(options), wish, now))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -65,6 +65,19 @@ def all_open(engines: Engines, organisation: str | None = None) -> list[Request]
         return extras.open_requests(transaction, organisation)
 
 
+def asked(engines: Engines, reference: str) -> int:
+    """Return how many sessions a request asks for.
+
+    Raises:
+        RefusedError: If there is no such request.
+    """
+    with reading(engines) as transaction:
+        request = extras.find(transaction, reference)
+    if request is None:
+        raise because(Code.NOT_FOUND)
+    return request.sessions
+
+
 def pass_review(engines: Engines, reference: str, now: datetime) -> Request:
     """Hand a request on from clinical review to the organisation's approver.
 

@@ -26,7 +26,7 @@ async def test_asking_shows_the_request_everywhere(stage):
         await open_request(pilot)
         await press_through(pilot, "3", "(●) 3")
         await write(pilot)
-        await press_through(pilot, "enter", "3 extra sessions requested Today; answer due by Wed 2 Dec.")
+        await press_through(pilot, "enter", "3 extra sessions requested today; answer due by Wed 2 Dec.")
         assert pilot.app.screen.query_one("#extra").disabled
         await press_through(pilot, "w", "3 extra sessions requested 23 Nov 2026; answer due by 2 Dec 2026.")
     (sent,) = stage.wire.sent("POST", "/v1/cases/")
@@ -70,7 +70,7 @@ async def test_without_an_answer_it_is_sent_again_and_asks_once(stage):
         await open_request(pilot)
         await write(pilot)
         stage.wire.after = lose
-        await press_through(pilot, "enter", "We don't know yet", "enter", "1 extra session requested Today")
+        await press_through(pilot, "enter", "We don't know yet", "enter", "1 extra session requested today")
     assert len(stage.wire.sent("POST", "/v1/cases/")) == 2
 
 
@@ -93,5 +93,5 @@ async def test_an_answer_is_told(stage):
         )
     async with stage.program() as pilot:
         await open_summary(pilot, ZOE, "r")
-        assert "None of the extra sessions granted Yesterday: Not covered." in seen(pilot)
+        assert "None of the extra sessions granted yesterday: Not covered." in seen(pilot)
         assert not pilot.app.screen.query_one("#extra").disabled
