@@ -74,3 +74,59 @@ class TryAgain(Command):
     keys = ("ctrl+r",)
     title = "Try again"
     help = "Ask the backend again."
+
+
+class ToCases(Command):
+    """Jump to the cases of a client."""
+
+    name = "section(0)"
+    keys = ("1",)
+    title = "Go to the cases"
+    help = "Jump to the cases of the client."
+
+
+class ToAppointments(Command):
+    """Jump to the appointments with a client."""
+
+    name = "section(1)"
+    keys = ("2",)
+    title = "Go to the appointments"
+    help = "Jump to your appointments with the client, the newest first."
+
+
+class OpenClient(Command):
+    """Open the page of the client that a report names."""
+
+    name = "client_page"
+    keys = ("enter", "p")
+    title = "Client page"
+    help = "Show everything about the client: details, cases, appointments."
+    footer = "Client page"
+    needs = frozenset({Need.ROW})
+
+
+class ToWeeks(Command):
+    """Jump to the weeks."""
+
+    name = "section(0)"
+    keys = ("1",)
+    title = "Go to the weeks"
+    help = "Jump to what became of the appointments of each week."
+
+
+class ToSessionsLeft(Command):
+    """Jump to the sessions left."""
+
+    name = "section(1)"
+    keys = ("2",)
+    title = "Go to the sessions left"
+    help = "Jump to the sessions that each case has left, the fewest first."
+
+
+class ToOverdue(Command):
+    """Jump to the overdue completions."""
+
+    name = "section(2)"
+    keys = ("3",)
+    title = "Go to the overdue completions"
+    help = "Jump to the sessions that were started and wait to be completed."

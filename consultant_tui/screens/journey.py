@@ -28,6 +28,12 @@ class Journey(Asking[None]):
     def completed(self, completed: Completed) -> None:
         """Be told of a session that was closed for good."""
 
+    @property
+    def _is_free(self) -> bool:
+        """Whether it has not set out yet; the workers that it is asked for are those of all screens."""
+        own = (worker for worker in self.workers if worker.node is self)
+        return not any(worker.group == "journey" and not worker.is_finished for worker in own)
+
     def go(self, reference: str, now: Moment, term: str, *, rebook: bool) -> None:
         """Open the summary of an appointment and go where it leads; a key pressed meanwhile sets out on nothing else.
 
@@ -37,7 +43,7 @@ class Journey(Asking[None]):
             term: What the provider calls a client.
             rebook: Whether the next appointment is what the consultant wants.
         """
-        if not any(worker.group == "journey" and not worker.is_finished for worker in self.workers):
+        if self._is_free:
             self._go(reference, now, term, rebook)
 
     @work(group="journey")
@@ -64,7 +70,7 @@ class Journey(Asking[None]):
             reference: The appointment.
             term: What the provider calls a client.
         """
-        if not any(worker.group == "journey" and not worker.is_finished for worker in self.workers):
+        if self._is_free:
             self._resume_session(reference, term)
 
     @work(group="journey")

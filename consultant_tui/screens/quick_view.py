@@ -13,7 +13,7 @@ from consultant_tui.contract.appointments import QuickView, Receipt, Row
 from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.vocabulary import Action
 from consultant_tui.desk import Desk
-from consultant_tui.screens.journey import Journey
+from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
@@ -22,13 +22,14 @@ from consultant_tui.widgets.hints import Hints
 _NEEDS = {Action.COMMENCE: Need.COMMENCE, Action.RESUME: Need.RESUME, Action.REBOOK: Need.REBOOK}
 
 
-class QuickViewScreen(Journey):
+class QuickViewScreen(Looking):
     """The appointments, and the ways on from each of them."""
 
     AUTO_FOCUS = "#not_started"
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         *(commands.Commence, commands.Resume, commands.Rebook, commands.Open, commands.Filter, commands.ClearFilter),
+        *Looking.LOOKS,
         *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
         *(commands.Refresh, commands.Help, commands.Menu, commands.Quit),
     )
@@ -131,6 +132,12 @@ class QuickViewScreen(Journey):
     def _row(self) -> Row | None:
         agenda = self.query(Agenda)
         return agenda.first().row if agenda and self._view is not None else None
+
+    @property
+    def subject(self) -> Subject | None:
+        """The client and the appointment under the cursor."""
+        row, view = self._row, self._view
+        return Subject(row.client_reference, row.reference, view.client_term) if row and view else None
 
     @on(Agenda.Moved)
     def _moved(self) -> None:

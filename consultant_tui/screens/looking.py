@@ -1,0 +1,87 @@
+"""Owns the ways to what is looked up: the search, a client's page, an appointment's history, the reports."""
+
+from typing import ClassVar, NamedTuple
+
+from textual import work
+
+from consultant_tui import inquiries
+from consultant_tui.commanding import Command
+from consultant_tui.screens.journey import Journey
+
+
+class Subject(NamedTuple):
+    """What is under the cursor."""
+
+    client: str
+    """The reference of the client."""
+    appointment: str
+    """The reference of the appointment; empty when there is none."""
+    term: str
+    """What the provider calls a client."""
+
+
+class Looking(Journey):
+    """A screen from which a consultant looks things up."""
+
+    LOOKS: ClassVar[tuple[type[Command], ...]] = (
+        *(inquiries.Find, inquiries.ToClientPage, inquiries.History, inquiries.ToReports),
+    )
+    """What it offers for that."""
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is under the cursor, if there is anything."""
+        return None
+
+    def action_find(self) -> None:
+        """Open the search."""
+        from consultant_tui.screens.find import FindScreen
+
+        self.app.push_screen(FindScreen(self.desk))
+
+    def action_client_page(self) -> None:
+        """Open the page of the client under the cursor."""
+        if self.subject is not None and self._is_free:
+            self._open_client(self.subject)
+
+    def action_history(self) -> None:
+        """Show what was done with the appointment under the cursor."""
+        if self.subject is not None and self.subject.appointment and self._is_free:
+            self._open_history(self.subject)
+
+    def action_reports(self) -> None:
+        """Open the reports."""
+        if self._is_free:
+            self._open_reports()
+
+    @work(group="journey")
+    async def _open_client(self, subject: Subject) -> None:
+        from consultant_tui.screens.client import ClientScreen
+
+        page = await self._answered(lambda: self.desk.api.client(subject.client), subject.term)
+        if page is not None:
+            await self.app.push_screen_wait(ClientScreen(self.desk, page, subject.appointment))
+
+    @work(group="journey")
+    async def _open_history(self, subject: Subject) -> None:
+        from consultant_tui.screens.history import HistoryScreen
+
+        history = await self._answered(lambda: self.desk.api.history(subject.appointment), subject.term)
+        if history is not None:
+            await self.app.push_screen_wait(HistoryScreen(self.desk, history))
+
+    @work(group="journey")
+    async def _open_ledger(self, case: str, term: str) -> None:
+        from consultant_tui.screens.ledger import LedgerScreen
+
+        ledger = await self._answered(lambda: self.desk.api.ledger(case), term)
+        if ledger is not None:
+            await self.app.push_screen_wait(LedgerScreen(self.desk, ledger))
+
+    @work(group="journey")
+    async def _open_reports(self) -> None:
+        from consultant_tui.screens.reports import ReportsScreen
+
+        reports = await self._answered(self.desk.api.reports, "client")
+        if reports is not None:
+            await self.app.push_screen_wait(ReportsScreen(self.desk, reports))

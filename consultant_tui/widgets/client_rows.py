@@ -1,0 +1,70 @@
+"""Owns how a client's details, cases and appointments look on the client page."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from consultant_tui import deeds, wording
+from consultant_tui.contract.finding import CaseLine, ClientPage, Past
+from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.text import clean
+from consultant_tui.widgets.cells import filled
+from consultant_tui.widgets.roll import Look
+from consultant_tui.widgets.sheet import Facts
+
+_CONTACTS = 3
+"""Contact attempts that are shown."""
+_REFERENCE = 13
+_WHEN = 18
+_HOW = 12
+_FIGURES = 23
+_END = 17
+_STATE = 20
+
+
+def facts(page: ClientPage) -> Facts:
+    """Write what there is to know about a client."""
+    booked = " · ".join(
+        f"{wording.when(met.span.start, page.now)}, {wording.word(met.modality).lower()}" for met in page.next
+    )
+    tried = " · ".join(deeds.contact(one, page.now) for one in page.contacts[:_CONTACTS])
+    told = [
+        ("E-mail", page.email or "none"),
+        ("Phone", page.phone or "none"),
+        ("Time zone", wording.place(page.zone)),
+        ("Organisation", ", ".join(page.organisations)),
+        ("Next", booked or "none booked"),
+    ]
+    if tried:
+        told.append(("Tried to reach", tried))
+    return tuple((label, clean(text)) for label, text in told)
+
+
+def draw_case(case: CaseLine, width: int, look: Look) -> Strip:
+    """Draw one case."""
+    pending = ", extra sessions requested" if case.pending is not None else ""
+    issue = max(width - 3 - _REFERENCE - _FIGURES - _END - len(pending), 8)
+    texts = (case.reference, case.issue, deeds.figures(case.figures) + pending, deeds.case_end(case))
+    widths = (_REFERENCE, issue, _FIGURES + len(pending), _END)
+    return _drawn(texts, widths, (look.base, look.base, look.base, look.quiet), width, look)
+
+
+def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
+    """Draw one appointment."""
+    met = one.meeting
+    texts = (
+        wording.when(met.span.start, now),
+        deeds.past_state(one, now),
+        wording.word(met.modality),
+        one.case,
+        met.reference,
+    )
+    base = look.quiet if one.withdrawn else look.base
+    return _drawn(texts, (_WHEN, _STATE, _HOW, _REFERENCE, _REFERENCE), (base, base, *(look.quiet,) * 3), width, look)
+
+
+def _drawn(texts: tuple[str, ...], widths: tuple[int, ...], looks: tuple[Style, ...], width: int, look: Look) -> Strip:
+    segments = [Segment(f" {look.mark} ", look.base)]
+    for text, cells, style in zip(texts, widths, looks, strict=True):
+        segments.append(Segment(filled(text, cells - 1) + " ", style))
+    return Strip(segments).adjust_cell_length(width, look.base)

@@ -1,0 +1,31 @@
+"""Owns lists that are asked for page by page."""
+
+from typing import ClassVar, TypeVar
+
+from consultant_tui.widgets.roll import Roll
+
+R = TypeVar("R")
+
+
+class LongRoll(Roll[R]):
+    """A list that says in time that its end comes into sight."""
+
+    AHEAD: ClassVar[int] = 20
+    """How many rows before the end it says so."""
+
+    class EndNear(Roll.Moved):
+        """There are few rows left below."""
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Follow the cursor."""
+        super().watch_cursor(before, now)
+        self._tell()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Follow the mouse wheel."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def _tell(self) -> None:
+        if max(self.cursor, int(self.scroll_y) + self.size.height) >= len(self.rows) - self.AHEAD:
+            self.post_message(self.EndNear(self))
