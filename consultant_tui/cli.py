@@ -76,6 +76,7 @@ class _Version(argparse.Action):
 def _paths() -> dict[str, Path]:
     return {
         "practice": _DIRS.user_data_path / "practice.db",
+        "messages": _DIRS.user_data_path / "practice-messages",
         "settings": _DIRS.user_config_path / "settings.toml",
         "drafts": _DIRS.user_state_path,
         "log": _DIRS.user_state_path / "consultant-tui.log",

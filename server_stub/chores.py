@@ -9,13 +9,14 @@ from pathlib import Path
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from server_stub.carriers.folder import beside
 from server_stub.domain import clocks
 from server_stub.practice.exporting import export_practice
 from server_stub.practice.faults import PracticeRefusedError
 from server_stub.practice.importing import import_practice
-from server_stub.storage import schema, tokens
+from server_stub.storage import people, schema, tokens
 from server_stub.storage.backup import BackupNotPossibleError, back_up
-from server_stub.storage.engines import Engines, open_engines
+from server_stub.storage.engines import Engines, database_file, open_engines
 
 
 class ChoreFailedError(Exception):
@@ -143,6 +144,24 @@ def give_token(url: str, email: str | None, now: datetime, hours: int, organisat
         except tokens.ProfileUnclearError as unclear:
             raise ChoreFailedError(str(unclear)) from unclear
     _say(token)
+
+
+def tell_places(url: str) -> None:
+    """Print where a practice is, and how its messages are sent."""
+    try:
+        file = database_file(url)
+    except ArgumentError as error:
+        raise ChoreFailedError(f"--database: {error}") from error
+    folder = beside(file)
+    _say(f"database  {url}\nmessages  {folder}")
+    if file is not None and not file.exists():
+        return
+    with opened(url, current=False) as engines, engines.reading() as connection:
+        settings = people.load_settings(connection)
+    if settings.smtp_host:
+        _say(f"mail      {settings.smtp_host}:{settings.smtp_port} ({settings.smtp_tls}), nothing goes to files")
+    else:
+        _say("mail      none is set; messages become files")
 
 
 def write_demo_to(folder: Path, at: datetime) -> None:

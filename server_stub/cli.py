@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
     copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
     copy.add_argument("file", type=Path, metavar="FILE")
+    command("info", _info, "tell where the practice is, and how its messages are sent")
     token = command("token", _token, "print a bearer token for scripts")
     whom = token.add_mutually_exclusive_group()
     whom.add_argument("--profile", metavar="EMAIL", help="the consultant whom the token stands for")
@@ -179,6 +180,12 @@ def _backup(options: argparse.Namespace) -> int:
     from server_stub import chores
 
     return chores.attempt(lambda: chores.back_up_to(_url(options), options.file))
+
+
+def _info(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    return chores.attempt(lambda: chores.tell_places(_url(options)))
 
 
 def _token(options: argparse.Namespace) -> int:

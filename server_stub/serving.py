@@ -16,11 +16,14 @@ from pathlib import Path
 import uvicorn
 
 from server_stub.app import create_app
+from server_stub.carriers.choosing import choose
+from server_stub.carriers.folder import beside
 from server_stub.chores import ChoreFailedError, opened
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import MAIN_PROFILE, write_demo
+from server_stub.rounds.running import Choice, rounds
 from server_stub.storage import schema, tokens
-from server_stub.storage.engines import Engines, open_engines
+from server_stub.storage.engines import Engines, database_file, open_engines
 
 Clock = Callable[[], datetime]
 
@@ -60,7 +63,13 @@ def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
         told = [f"listening on http://{_address(listener)}"]
         if wanted.url is None and wanted.token is None:
             told += [f"database {url}", f"token {token}"]
-        _serve(engines, clock, listener, wanted.lifeline, lambda: _say(told) if wanted.lifeline is None else None)
+        with rounds(engines, clock, _way_of_sending(url)):
+            _serve(engines, clock, listener, wanted.lifeline, lambda: _say(told) if wanted.lifeline is None else None)
+
+
+def _way_of_sending(url: str) -> Choice:
+    folder, environment = beside(database_file(url)), dict(os.environ)
+    return lambda settings: choose(settings, folder, environment)
 
 
 def heed_signals(*, embedded: bool) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event, make_url
@@ -63,6 +64,12 @@ def open_engines(url: str, *, durable: bool = True) -> Engines:
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database must be a file")
     return Engines(writer=_sqlite(parsed, "writer", durable=durable), reader=_sqlite(parsed, "reader", durable=durable))
+
+
+def database_file(url: str) -> Path | None:
+    """Return the file that an SQLAlchemy URL names; None when the database is none."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 class _Reader(SQLiteDialect_pysqlite):

@@ -47,7 +47,12 @@ def test_version_and_help(capsys):
 def test_info_prints_every_path_in_use(capsys, home):
     assert cli.main(["info"]) == 0
     said = capsys.readouterr().out
-    for path in ("data/consultant-tui/practice.db", "config/consultant-tui/settings.toml", "state/consultant-tui"):
+    for path in (
+        "data/consultant-tui/practice.db",
+        "data/consultant-tui/practice-messages",
+        "config/consultant-tui/settings.toml",
+        "state/consultant-tui",
+    ):
         assert str(home / path) in said
     assert not list(home.iterdir()), "looking makes nothing"
 
