@@ -9,24 +9,26 @@ import pytest
 from consultant_tui.api.client import BookingApi
 from consultant_tui.api.errors import NotRecognised, Refused
 from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.completion import Completion, CompletionDraft, CompletionFile
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.vocabulary import Approach, KeyState, Section
+from consultant_tui.contract.vocabulary import Approach, FileType, KeyState, Section
 
-BOOKED, COMPLETED = "APP-20032", "APP-20028"
+BOOKED, COMMENCED, COMPLETED = "APP-20032", "APP-20029", "APP-20028"
+A_FILE = CompletionFile(name="n.pdf", content=b"%PDF-1.7")
 KEY, ANOTHER = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 WEEK = date(2026, 11, 23)
 
 
-async def a_request(api: BookingApi) -> BookingRequest:
+async def a_request(api: BookingApi, last: str = COMPLETED) -> BookingRequest:
     """Make a request that would be booked: the first free time of the first line that may be chosen."""
-    offer = await api.rebooking(COMPLETED)
-    lines = await api.schedules(COMPLETED, Approach.MANUAL, date(2026, 11, 30))
+    offer = await api.rebooking(last)
+    lines = await api.schedules(last, Approach.MANUAL, date(2026, 11, 30))
     line = next(one.line for one in lines.lines if one.verdict.allowed and not one.needs_approval)
-    week = await api.week(COMPLETED, line.reference, Approach.MANUAL, date(2026, 11, 30))
+    week = await api.week(last, line.reference, Approach.MANUAL, date(2026, 11, 30))
     opening = next(opening for day in week.days for opening in day.openings)
     start = opening.client.start.wall
     return BookingRequest(
-        previous=COMPLETED,
+        previous=last,
         approach=Approach.MANUAL,
         schedule=line.reference,
         modality=offer.prefill.modality,
@@ -73,6 +75,20 @@ async def test_start_once(stage):
         await stage.api.start(BOOKED, summary.version)
 
 
+async def test_keep_and_sign_off_a_completion(stage):
+    form = await stage.api.completion(COMMENCED)
+    draft = CompletionDraft(ticks=form.ticks, notes=("one", "", "two"))
+    assert (await stage.api.keep_completion(COMMENCED, form.version, draft)).against == ()
+    assert (await stage.api.completion(COMMENCED)).begin == draft
+    completed = await stage.api.sign_off(
+        COMMENCED, form.version, Completion(ticks=form.ticks, notes=draft.notes, file=A_FILE, issues=form.issues[:2])
+    )
+    record = await stage.api.record(COMMENCED)
+    assert (record.notes, record.file, record.issues) == (draft.notes, completed.file, form.issues[:2])
+    assert record.file is not None
+    assert (record.file.name, record.file.type, record.file.size) == ("n.pdf", FileType.PDF, 8)
+
+
 async def test_health(stage):
     assert (await stage.api.health()).status == "ok"
 
@@ -99,5 +115,7 @@ async def test_times_come_in_the_zone_that_was_asked_for(stage):
 def test_no_method_is_left_out():
     asked = {"quick_view", "summary", "ledger", "rebooking", "schedules", "week", "openings", "check", "key", "health"}
     changed = {"start", "book", "void"}
+    asked |= {"completion", "record"}
+    changed |= {"keep_completion", "sign_off"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
     assert methods - {"aclose", "read", "send"} == asked | changed

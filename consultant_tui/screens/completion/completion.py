@@ -16,7 +16,7 @@ from consultant_tui.api.errors import ApiError, Misunderstood, Refused, Unknown
 from consultant_tui.commanding import Command, bindings
 from consultant_tui.commands import Back, HelpBesideNotes, Menu, SignOff
 from consultant_tui.contract.completion import Completed, Completion, CompletionForm, DraftKept
-from consultant_tui.contract.refusals import Code, Problem
+from consultant_tui.contract.refusals import Code, Problem, Refusal
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.completion import words
@@ -163,11 +163,14 @@ class CompletionScreen(Asking[Completed]):
         if completion is None or not await self.app.push_screen_wait(SignOffDialog(self.desk, self._form, completion)):
             return
         self._fields.disabled = True
-        completed = await self._send(completion)
-        if completed is not None:
-            self.dismiss(completed)
+        outcome = await self._send(completion)
+        if isinstance(outcome, Completed):
+            self.dismiss(outcome)
+            return
+        self._fields.disabled = False
+        if outcome:
+            self._say(self._fields.say(outcome))
         else:
-            self._fields.disabled = False
             self._fields.enter()
 
     async def _ready(self) -> Completion | None:
@@ -195,23 +198,23 @@ class CompletionScreen(Asking[Completed]):
         draft = self._fields.draft
         return Completion(ticks=draft.ticks, notes=draft.notes, file=file, issues=draft.issues, outcomes=draft.outcomes)
 
-    async def _send(self, completion: Completion) -> Completed | None:
+    async def _send(self, completion: Completion) -> Completed | tuple[Refusal, ...]:
+        """Sign off; what stands against it is given back, or nothing when that was told already."""
         reference = self._form.appointment.reference
         while True:
             try:
                 return await self.ask(self.desk.api.sign_off(reference, self._form.version, completion), changes=True)
             except Unknown:
-                return await self._found_out()
+                return await self._found_out() or ()
             except Refused as error:
                 if error.has(Code.STALE) or error.has(Code.NOT_COMMENCED):
                     await self._story(story_of(error, self._form.client_term), retry=False)
-                else:
-                    self._say(self._fields.say(error.problem.refusals))
-                return None
+                    return ()
+                return error.problem.refusals
             except ApiError as error:
                 retry = not isinstance(error, Misunderstood)
                 if not await self._story(story_of(error, self._form.client_term), retry=retry):
-                    return None
+                    return ()
 
     async def _found_out(self) -> Completed | None:
         """Ask until it is known what became of a sign-off that got no answer."""
