@@ -51,6 +51,8 @@ class Code(Word):
     NOT_IN_REVIEW = "not_in_review"
     ANSWER_REASON_NEEDED = "answer_reason_needed"
     NOT_YOUR_ROLE = "not_your_role"
+    NO_DATES = "no_dates"
+    TOO_MANY_DATES = "too_many_dates"
     STALE = "stale"
     NO_SHOW_TOO_EARLY = "no_show_too_early"
     REASON_NEEDED = "reason_needed"
@@ -59,6 +61,9 @@ class Code(Word):
     ATTEMPT_OUTSIDE = "attempt_outside"
     WISH_NEEDED = "wish_needed"
     SAME_TIME = "same_time"
+    LEAVE_ENDS_FIRST = "leave_ends_first"
+    LEAVE_TOO_LONG = "leave_too_long"
+    LEAVE_EXISTS = "leave_exists"
     UNDO_TOO_LATE = "undo_too_late"
     UNDO_NOT_POSSIBLE = "undo_not_possible"
     VERSION_NEEDED = "version_needed"
@@ -99,6 +104,8 @@ class Field(Word):
     FILE = "file"
     ISSUES = "issues"
     OUTCOMES = "outcomes"
+    LAST_DATE = "last_date"
+    END_TIME = "end_time"
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -81,6 +81,9 @@ class Settings:
     max_file_mb: int = 5
     """How many megabytes a file of notes may have."""
 
+    longest_leave_days: int = 366
+    """How many days leave may last."""
+
     @property
     def sender(self) -> str:
         """The address that messages come from."""
@@ -114,6 +117,7 @@ _LIMITS = {
     "review_at": (1, 999),
     "answer_days": (1, 60),
     "series_most": (2, 12),
+    "longest_leave_days": (1, 1100),
 }
 
 _REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9][A-Za-z0-9 ]{0,30})?", re.ASCII)

@@ -176,6 +176,19 @@ leave = Table(
     Index(None, "person_id", "starts"),
 )
 
+_LIVE = text("revoked IS NULL")
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
+    Column("made", Instant, nullable=False),
+    Column("revoked", Instant),
+    Index("uq_feeds_live", "profile_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+)
+"""Private calendar feeds, one at a time for a profile; only the SHA-256 of the secret in the address is kept."""
+
 clients = Table(
     "clients",
     metadata,

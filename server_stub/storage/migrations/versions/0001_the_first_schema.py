@@ -22,6 +22,7 @@ _TABLES = (
     "tokens",
     "search_words",
     "schedules",
+    "feeds",
     "extra_requests",
     "balances",
     "profiles",
@@ -185,6 +186,24 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("answered IS NULL"),
         postgresql_where=sa.text("answered IS NULL"),
+    )
+    op.create_table(
+        "feeds",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_feeds_profile_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_feeds")),
+    )
+    op.create_index(op.f("ix_feeds_profile_id"), "feeds", ["profile_id"], unique=False)
+    op.create_index(
+        "uq_feeds_live",
+        "feeds",
+        ["profile_id"],
+        unique=True,
+        sqlite_where=sa.text("revoked IS NULL"),
+        postgresql_where=sa.text("revoked IS NULL"),
     )
     op.create_table(
         "schedules",

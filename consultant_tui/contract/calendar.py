@@ -1,0 +1,123 @@
+"""Owns the calendar on the wire: what a consultant's days hold, leave, and the private feed."""
+
+from datetime import date, time
+
+import msgspec
+
+from consultant_tui.contract.moments import Moment, Span
+from consultant_tui.contract.refusals import Refusal
+from consultant_tui.contract.vocabulary import Action, AppointmentState, Modality, ScheduleKind
+
+
+class Engaged(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment; of another profile of the same person only when it is."""
+
+    span: Span
+    reference: str = ""
+    """Empty when it is another profile's."""
+    client: str = ""
+    client_reference: str = ""
+    case: str = ""
+    modality: Modality | None = None
+    state: AppointmentState | None = None
+    version: int = 0
+    actions: tuple[Action, ...] = ()
+    """What may be done with it now."""
+
+
+class Leave(msgspec.Struct, frozen=True, kw_only=True):
+    """A time in which a consultant is away: days, or a break of minutes."""
+
+    reference: str
+    span: Span
+    reason: str
+
+
+class Free(msgspec.Struct, frozen=True, kw_only=True):
+    """A time at which a session could begin."""
+
+    schedule: str
+    """The reference of the line that it lies in."""
+    kind: ScheduleKind
+    span: Span
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True):
+    """The hours of one line on one day."""
+
+    schedule: str
+    kind: ScheduleKind
+    span: Span
+
+
+class CalendarDay(msgspec.Struct, frozen=True, kw_only=True):
+    """One date on the consultant's clock."""
+
+    day: date
+    holiday: str = ""
+    """The public holiday of the provider's region, if it is one."""
+    hours: tuple[Hours, ...] = ()
+    """When lines work that begin on this date."""
+
+
+class Calendar(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of a consultant across all schedules; every time is on the consultant's clock."""
+
+    now: Moment
+    client_term: str
+    days: tuple[CalendarDay, ...]
+    """In order, without gaps."""
+    engaged: tuple[Engaged, ...]
+    """In order of time."""
+    leave: tuple[Leave, ...]
+    free: tuple[Free, ...]
+
+
+class LeaveWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Leave or a break that is to be added, on the consultant's clock."""
+
+    first: date
+    starts: time | None = None
+    """None for the beginning of the day."""
+    last: date
+    ends: time | None = None
+    """None for the end of the day."""
+    reason: str = ""
+
+
+class LeaveCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """What leave would do; nothing is changed by asking."""
+
+    span: Span | None
+    """None while it cannot be told."""
+    refusals: tuple[Refusal, ...]
+    hits: tuple[Engaged, ...]
+    """Appointments that lie in it; they stay as they are."""
+
+
+class LeaveAdded(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave that stands, and the appointments in it, which are unchanged."""
+
+    leave: Leave
+    hits: tuple[Engaged, ...]
+
+
+class LeaveRemoved(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave that is no more."""
+
+    reference: str
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a private feed may be read."""
+
+    made: Moment | None
+    """Since when; None when there is none."""
+
+
+class FeedMade(msgspec.Struct, frozen=True, kw_only=True):
+    """A new private feed; its address is told this once."""
+
+    path: str
+    """To be put behind the backend's address."""
+    made: Moment
