@@ -10,7 +10,7 @@ import pytest
 from textual import events
 
 from consultant_tui.contract.vocabulary import Tick
-from consultant_tui.screens.completion import completion
+from consultant_tui.screens.completion import drafting
 from consultant_tui.screens.completion.files import UnusableError, read_file
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.notes import Notes, harmless
@@ -25,8 +25,8 @@ FORM = f"/v1/appointments/{JUN}/completion"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(completion, "PAUSE", 0.02)
-    monkeypatch.setattr(completion, "AGAIN", 0.02)
+    monkeypatch.setattr(drafting, "PAUSE", 0.02)
+    monkeypatch.setattr(drafting, "AGAIN", 0.02)
 
 
 async def resume(pilot, key: str = "c") -> None:
@@ -127,7 +127,7 @@ async def test_a_half_written_completion_survives_a_crash(stage):
 
 
 async def test_leaving_at_once_keeps_the_last_key(stage, monkeypatch):
-    monkeypatch.setattr(completion, "PAUSE", 60)
+    monkeypatch.setattr(drafting, "PAUSE", 60)
     async with stage.program() as pilot:
         await resume(pilot)
         await pilot.press("tab", *"last wor", "d", "escape")
@@ -137,7 +137,7 @@ async def test_leaving_at_once_keeps_the_last_key(stage, monkeypatch):
 
 
 async def test_ending_the_program_keeps_the_last_key(stage, monkeypatch):
-    monkeypatch.setattr(completion, "PAUSE", 1.5)
+    monkeypatch.setattr(drafting, "PAUSE", 1.5)
     async with stage.program() as pilot:
         await resume(pilot)
         await pilot.press("tab", *"last word", "ctrl+q")
