@@ -1,12 +1,11 @@
 """Owns the words for what was looked up: what was done to an appointment, by whom, and figures over weeks."""
 
-from collections.abc import Sequence
-
 from consultant_tui import wording
 from consultant_tui.contract.cases import Figures, Meeting
 from consultant_tui.contract.finding import CaseLine, Contact, Deed, Past
+from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.moments import Moment
-from consultant_tui.contract.reports import WeekCount
+from consultant_tui.contract.vocabulary import MessageState
 
 _ACTS = {
     "booked": "Booked",
@@ -23,6 +22,8 @@ _ACTS = {
     "read_client": "Looked at the client page",
     "read_history": "Looked at this history",
     "read_ending": "Looked at what cancelling would cost",
+    "read_messages": "Looked at the messages",
+    "read_message": "Read a message about it",
     "read_completion": "Looked at the completion",
     "read_record": "Read the record of the session",
     "drafted": "Wrote at the completion",
@@ -78,11 +79,11 @@ def contact(of: Contact, now: Moment) -> str:
     return f"{wording.when(of.at, now)} by {wording.word(of.means).lower()}"
 
 
-def week_total(weeks: Sequence[WeekCount]) -> str:
-    """Sum up weeks: "41 sessions, 3 no shows, 1 late cancellation"."""
-    parts = (
-        (sum(week.sessions for week in weeks), "session"),
-        (sum(week.no_shows for week in weeks), "no show"),
-        (sum(week.late_cancellations for week in weeks), "late cancellation"),
-    )
-    return ", ".join(wording.count(number, thing) for number, thing in parts)
+def message_state(of: MessageLine, now: Moment) -> str:
+    """Say what became of a message: "sent Fri 20 Nov 11:00", "waits until Today 09:07"."""
+    if of.state is MessageState.SENT and of.sent is not None:
+        return f"sent {wording.when(of.sent, now)}"
+    if of.state is MessageState.WAITING:
+        waits = f"waits until {wording.when(of.due, now)}"
+        return f"{waits}, tried {wording.count(of.attempts, 'time')}" if of.attempts else waits
+    return wording.word(of.state).lower()

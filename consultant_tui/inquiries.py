@@ -36,6 +36,16 @@ class OpenFound(Command):
     first = True
 
 
+class OpenRow(Command):
+    """Open what is under the cursor."""
+
+    name = "open"
+    keys = ("enter",)
+    title = "Open"
+    help = "Open the summary of an appointment, the count of a case, or a message."
+    footer = "Open"
+
+
 class History(Command):
     """Show what was done with an appointment."""
 
@@ -92,6 +102,15 @@ class ToAppointments(Command):
     keys = ("2",)
     title = "Go to the appointments"
     help = "Jump to your appointments with the client, the newest first."
+
+
+class ToMessages(Command):
+    """Jump to the messages about a client."""
+
+    name = "section(2)"
+    keys = ("3",)
+    title = "Go to the messages"
+    help = "Jump to what was sent to whom, the newest first; Enter reads one."
 
 
 class OpenClient(Command):

@@ -39,7 +39,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message as it is read."""
 
     line: MessageLine
-    text: str
+    text: tuple[str, ...]
+    """Line by line."""
     html: str
     calendar: str
     """The invitation; empty when there is none."""

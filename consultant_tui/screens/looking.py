@@ -6,6 +6,7 @@ from textual import work
 
 from consultant_tui import inquiries
 from consultant_tui.commanding import Command
+from consultant_tui.contract.moments import Moment
 from consultant_tui.screens.journey import Journey
 
 
@@ -54,6 +55,12 @@ class Looking(Journey):
         if self._is_free:
             self._open_reports()
 
+    def action_copy_reference(self) -> None:
+        """Put the appointment's reference on the clipboard."""
+        if self.subject is not None and self.subject.appointment:
+            self.app.copy_to_clipboard(self.subject.appointment)
+            self.notify(f"Copied {self.subject.appointment}", markup=False)
+
     @work(group="journey")
     async def _open_client(self, subject: Subject) -> None:
         from consultant_tui.screens.client import ClientScreen
@@ -77,6 +84,14 @@ class Looking(Journey):
         ledger = await self._answered(lambda: self.desk.api.ledger(case), term)
         if ledger is not None:
             await self.app.push_screen_wait(LedgerScreen(self.desk, ledger))
+
+    @work(group="journey")
+    async def _open_message(self, reference: str, now: Moment, term: str) -> None:
+        from consultant_tui.screens.message import MessageDialog
+
+        message = await self._answered(lambda: self.desk.api.message(reference), term)
+        if message is not None:
+            await self.app.push_screen_wait(MessageDialog(self.desk, message, now))
 
     @work(group="journey")
     async def _open_reports(self) -> None:

@@ -1,11 +1,11 @@
 """Owns the reports: sessions per week, the sessions that clients have left, and overdue completions."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.strip import Strip
 
 from consultant_tui import commands, exports, inquiries, wording
@@ -15,14 +15,17 @@ from consultant_tui.contract.reports import Left, Overdue, Reports, WeekCount
 from consultant_tui.desk import Desk
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.bars import Sparks
-from consultant_tui.widgets.ends import Rule, Title
+from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.report_rows import draw_left, draw_overdue, draw_week, sparks
 from consultant_tui.widgets.roll import Look, Roll
-from consultant_tui.widgets.share import share
+from consultant_tui.widgets.shelves import Shelf, Shelves
 
-_LISTS = ("weeks", "left", "overdue")
-_NAMES = ("Weeks", "Sessions left", "Overdue completions")
+_LISTS = (
+    ("weeks", "Weeks", "No week."),
+    ("left", "Sessions left", "No case of late."),
+    ("overdue", "Overdue completions", "Nothing is overdue."),
+)
 
 
 class ReportsScreen(Looking):
@@ -38,7 +41,6 @@ class ReportsScreen(Looking):
     DEFAULT_CSS = """
     ReportsScreen {
         & > Sparks { margin: 1 0; }
-        & > #lists { height: 1fr; overflow: hidden; }
     }
     """
 
@@ -54,14 +56,15 @@ class ReportsScreen(Looking):
 
     def compose(self) -> ComposeResult:
         """Lay out the sums and the lists."""
-        draws = (self._draw_week, draw_left, self._draw_overdue)
-        empty = ("No week.", "No case of late.", "Nothing is overdue.")
+        draws: tuple[Callable[[Any, int, Look], Strip], ...] = (self._draw_week, draw_left, self._draw_overdue)
         yield Title()
         yield Sparks()
-        with Vertical(id="lists"):
-            for number, (name, words) in enumerate(zip(_LISTS, _NAMES, strict=True)):
-                yield Rule(str(number + 1), words, id=f"rule_{name}")
-                yield Roll[Any](draws[number], _name, empty=empty[number], id=name)
+        yield Shelves(
+            *(
+                Shelf(words, Roll[Any](draw, _name, empty=nothing, id=name))
+                for (name, words, nothing), draw in zip(_LISTS, draws, strict=True)
+            )
+        )
         yield Hints()
 
     def on_mount(self) -> None:
@@ -73,36 +76,15 @@ class ReportsScreen(Looking):
         self.query_one(Title).left = "Reports"
         self.query_one(Title).right = wording.instant(reports.now)
         self.query_one(Sparks).lines = sparks(reports)
-        for name, rows in zip(_LISTS, (reports.weeks[::-1], reports.left, reports.overdue), strict=True):
-            self._roll(name).show(rows)
-            self.query_one(f"#rule_{name}", Rule).told = str(len(rows))
-        self._share()
-
-    def _roll(self, name: str) -> Roll[Any]:
-        return self.query_one(f"#{name}", Roll)
-
-    def _share(self) -> None:
-        rolls = [self._roll(name) for name in _LISTS]
-        focused = next((number for number, roll in enumerate(rolls) if roll is self.focused), 0)
-        room = self.query_one("#lists").size.height - len(rolls)
-        needs = [max(len(roll.rows), 1) for roll in rolls]
-        for number, (roll, lines) in enumerate(zip(rolls, share(needs, focused, room), strict=True)):
-            roll.styles.height = lines
-            self.query_one(f"#rule_{_LISTS[number]}", Rule).chosen = number == focused
-
-    def on_resize(self) -> None:
-        """Share the lines out once the lists know their room."""
-        self.call_after_refresh(self._share)
-
-    def on_descendant_focus(self) -> None:
-        """Give the list with the focus its lines."""
-        self._share()
-        self.refresh_bindings()
+        shelves = self.query_one(Shelves)
+        shelves.fill("weeks", reports.weeks[::-1])
+        shelves.fill("left", reports.left)
+        shelves.fill("overdue", reports.overdue)
 
     @property
     def subject(self) -> Subject | None:
         """The client whom the row under the cursor names."""
-        row = self.focused.row if isinstance(self.focused, Roll) else None
+        row = self.query_one(Shelves).current.row if self.is_mounted else None
         if not isinstance(row, Left | Overdue):
             return None
         reference = row.meeting.reference if isinstance(row, Overdue) else ""
@@ -112,21 +94,17 @@ class ReportsScreen(Looking):
         """Say whether there is a client to open."""
         return super().met() | ({Need.ROW} if self.subject is not None else set())
 
-    @on(Roll.Moved)
+    @on(Shelves.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
 
-    @on(Roll.Opened)
+    @on(Shelves.Opened)
     def _open(self) -> None:
         self.action_client_page()
 
     def action_section(self, index: int) -> None:
         """Go to a list."""
-        self._roll(_LISTS[index]).focus()
-
-    @on(Rule.Clicked)
-    def _rule_clicked(self, message: Rule.Clicked) -> None:
-        self._roll(str(message.rule.id).removeprefix("rule_")).focus()
+        self.query_one(Shelves).jump(index)
 
     def action_refresh_view(self) -> None:
         """Ask the backend now."""

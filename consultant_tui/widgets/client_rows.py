@@ -6,6 +6,7 @@ from textual.strip import Strip
 
 from consultant_tui import deeds, wording
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
+from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean
 from consultant_tui.widgets.cells import filled
@@ -20,6 +21,7 @@ _HOW = 12
 _FIGURES = 23
 _END = 17
 _STATE = 20
+_SENT = 40
 
 
 def facts(page: ClientPage) -> Facts:
@@ -61,6 +63,13 @@ def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
     )
     base = look.quiet if one.withdrawn else look.base
     return _drawn(texts, (_WHEN, _STATE, _HOW, _REFERENCE, _REFERENCE), (base, base, *(look.quiet,) * 3), width, look)
+
+
+def draw_message(line: MessageLine, now: Moment, width: int, look: Look) -> Strip:
+    """Draw one message."""
+    kind = max(min(width - 3 - _WHEN - _SENT, 40), 15)
+    texts = (wording.when(line.made, now), wording.word(line.kind), deeds.message_state(line, now))
+    return _drawn(texts, (_WHEN, kind, _SENT), (look.base, look.base, look.quiet), width, look)
 
 
 def _drawn(texts: tuple[str, ...], widths: tuple[int, ...], looks: tuple[Style, ...], width: int, look: Look) -> Strip:

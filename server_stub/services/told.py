@@ -61,7 +61,7 @@ def message(office: Office, visit: Visit, reference: str) -> Message:
     rendered = render(letter, sender)
     return Message(
         line=_line(found, visit),
-        text=rendered.text,
+        text=tuple(rendered.text.splitlines()),
         html=rendered.html,
         calendar=(rendered.calendar or b"").decode(),
     )

@@ -76,7 +76,7 @@ async def test_a_message_reads_as_it_is_sent(engines, practice, mira, client, bo
     box = Box()
     run_due(engines, practice.clock, lambda _: box)
     text, html, calendar = (part.get_content() for part in box.mails[0].iter_parts())
-    assert (read.text, read.html) == (text, html)
+    assert (list(read.text), read.html) == (text.splitlines(), html)
     assert Calendar.from_ical(read.calendar) == Calendar.from_ical(calendar)
     assert box.mails[0]["Subject"] == line.subject
 
