@@ -11,24 +11,25 @@ from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreacha
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import QuickView, Receipt, Row
 from consultant_tui.contract.completion import Completed
-from consultant_tui.contract.vocabulary import Action
+from consultant_tui.contract.endings import Changed
 from consultant_tui.desk import Desk
+from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
 from consultant_tui.widgets.hints import Hints
 
-_NEEDS = {Action.COMMENCE: Need.COMMENCE, Action.RESUME: Need.RESUME, Action.REBOOK: Need.REBOOK}
 
-
-class QuickViewScreen(Looking):
+class QuickViewScreen(Altering, Looking):
     """The appointments, and the ways on from each of them."""
 
     AUTO_FOCUS = "#not_started"
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Commence, commands.Resume, commands.Rebook, commands.Open, commands.Filter, commands.ClearFilter),
+        *(commands.Commence, commands.Resume, commands.Rebook),
+        *Altering.ALTERS,
+        *(commands.Open, commands.Filter, commands.ClearFilter),
         *Looking.LOOKS,
         *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
         *(commands.Refresh, commands.Help, commands.Menu, commands.Quit),
@@ -123,7 +124,7 @@ class QuickViewScreen(Looking):
         row = self._row
         if row is not None:
             needs.add(Need.ROW)
-            needs |= {_NEEDS[action] for action in row.actions if action in _NEEDS}
+            needs |= self.needs_of(row)
         if any(line.is_open for line in self.query(FilterLine)):
             needs.add(Need.FILTERED)
         return frozenset(needs)
@@ -177,6 +178,15 @@ class QuickViewScreen(Looking):
     def completed(self, completed: Completed) -> None:
         """Show the session where it stands now."""
         self._fresh = completed.reference
+        self.load()
+
+    @property
+    def chosen(self) -> tuple[Row, str] | None:
+        """The row under the cursor, and what the provider calls a client."""
+        return (self._row, self._view.client_term) if self._row is not None and self._view is not None else None
+
+    def altered(self, changed: Changed) -> None:  # noqa: ARG002 - the cursor stays on it by itself
+        """Show the appointment as it is now."""
         self.load()
 
     def action_copy_reference(self) -> None:

@@ -113,7 +113,7 @@ def _edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Edit,
     if when != opened.span:
         values |= _placed(transaction, visit, dossier, when)
         told.append("time")
-    tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) else None
+    tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) and when.starts > visit.now else None
     return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=", ".join(told) or "nothing")
 
 

@@ -89,12 +89,16 @@ class DetailsStep(StepScreen):
             self._clear()
             return
         try:
-            self._show(request, await self.ask(self.desk.api.check(request)))
+            self._show(request, await self.ask(self.checked(request)))
         except ApiError:
             self._clear("This could not be checked now. It is checked again when you go on.")
             return
         if not self._touched:
             self._form.enter_first_wrong()
+
+    async def checked(self, request: BookingRequest) -> BookingCheck:
+        """Ask what the backend makes of a request."""
+        return await self.desk.api.check(request)
 
     def _clear(self, said: str = "") -> None:
         self._checked = None
@@ -163,11 +167,19 @@ class DetailsStep(StepScreen):
 
     async def _go_on_with(self, request: BookingRequest) -> None:
         if self._checked is None or self._checked[0] != request:
-            check = await self.answered(lambda: self.desk.api.check(request))
+            check = await self.answered(lambda: self.checked(request))
             if check is None or request != self.draft.as_request():
                 return
             self._show(request, check)
         if self._checked and not self._checked[1].refusals:
-            self.finish(steps.Onward(self.draft))
+            await self.agreed()
         else:
-            self._form.enter_first_wrong()
+            self.enter_first_wrong()
+
+    async def agreed(self) -> None:
+        """Go on with what nothing stands against."""
+        self.finish(steps.Onward(self.draft))
+
+    def enter_first_wrong(self) -> None:
+        """Put the focus where something is to be mended."""
+        self._form.enter_first_wrong()

@@ -14,12 +14,18 @@ from consultant_tui.widgets.press import Press
 class Leaving(Dialog[bool]):
     """Asks whether to leave; its result is the answer."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Leave without booking?")
+    def __init__(
+        self,
+        desk: Desk,
+        title: str = "Leave without booking?",
+        said: str = "Nothing is booked yet. What you entered here is thrown away.",
+    ) -> None:
+        super().__init__(desk, title)
+        self._said = said
 
     def body(self) -> Iterable[Widget]:
         """Say what leaving means."""
-        yield Static("Nothing is booked yet. What you entered here is thrown away.", markup=False)
+        yield Static(self._said, markup=False)
 
     def presses(self) -> Iterable[Press]:
         """Offer both ways, the harmless one first."""

@@ -83,10 +83,18 @@ class StepScreen(Asking[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the rail, the step itself and the keys."""
-        yield Rail(f"Rebook {self.trip.offer.client}", STEPS, self.STEP.value)
+        yield self.rail()
         with VerticalScroll(id="step", can_focus=False):
             yield from self.form()
         yield Hints()
+
+    def rail(self) -> Rail:
+        """Give the rail above the step."""
+        return Rail(f"Rebook {self.trip.offer.client}", STEPS, self.STEP.value)
+
+    def leaving(self) -> Leaving:
+        """Give the question before everything is left."""
+        return Leaving(self.desk)
 
     def form(self) -> ComposeResult:
         """Give the fields of the step."""
@@ -139,7 +147,7 @@ class StepScreen(Asking[None]):
     @work(exclusive=True, group="leaving")
     async def action_leave(self) -> None:
         """Leave after a question."""
-        if await self.app.push_screen_wait(Leaving(self.desk)):
+        if await self.app.push_screen_wait(self.leaving()):
             self.finish(steps.Abandoned())
 
     @work(exclusive=True, group="onward")

@@ -1,0 +1,158 @@
+"""Owns the ways to end, edit, move and take back the appointment under the cursor."""
+
+from typing import ClassVar
+
+from textual import work
+
+from consultant_tui import alterations, wording
+from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.commanding import Command, Need
+from consultant_tui.contract.appointments import Row
+from consultant_tui.contract.cases import Verdict
+from consultant_tui.contract.endings import Changed, EndingOffer
+from consultant_tui.contract.refusals import Problem
+from consultant_tui.contract.vocabulary import Act, Action
+from consultant_tui.screens.journey import Journey
+
+_NEEDS = {
+    Action.COMMENCE: Need.COMMENCE,
+    Action.RESUME: Need.RESUME,
+    Action.REBOOK: Need.REBOOK,
+    Action.EDIT: Need.EDIT,
+    Action.MOVE: Need.MOVE,
+    Action.CANCEL: Need.CANCEL,
+    Action.NO_SHOW: Need.NO_SHOW,
+}
+"""What each action of a row is asked for by."""
+
+_UNDONE = {
+    Act.BOOKED: "The booking is taken back",
+    Act.CANCELLED: "Booked again",
+    Act.MOVED: "Moved back",
+    Act.NO_SHOW: "Booked again",
+}
+
+
+class Altering(Journey):
+    """A screen with a row whose appointment can be changed."""
+
+    ALTERS: ClassVar[tuple[type[Command], ...]] = (
+        *(alterations.Edit, alterations.Move, alterations.Cancel, alterations.NoShow, alterations.Undo),
+    )
+    """What it offers for that."""
+
+    @property
+    def chosen(self) -> tuple[Row, str] | None:
+        """The row under the cursor, and what the provider calls a client."""
+        return None
+
+    def altered(self, changed: Changed) -> None:
+        """Be told of a changed appointment."""
+
+    def needs_of(self, row: Row) -> frozenset[Need]:
+        """Say which needs a row meets."""
+        undoable = row.undo_until is not None and self.desk.clock() < row.undo_until.utc
+        met = {_NEEDS[action] for action in row.actions if action in _NEEDS}
+        return frozenset(met | {Need.UNDO}) if undoable else frozenset(met)
+
+    def action_cancel(self) -> None:
+        """Call the appointment off."""
+        if self._may_set_out and self.chosen is not None:
+            self._set_out_to_cancel(*self.chosen)
+
+    def action_no_show(self) -> None:
+        """Record that the client did not come."""
+        if self._may_set_out and self.chosen is not None:
+            self._set_out_to_no_show(*self.chosen)
+
+    def action_edit(self) -> None:
+        """Change how the appointment is held."""
+        if self._may_set_out and self.chosen is not None:
+            self._set_out_to_edit(self.chosen[0])
+
+    def action_move(self) -> None:
+        """Give the appointment another time."""
+        if self._may_set_out and self.chosen is not None:
+            self._set_out_to_move(self.chosen[0])
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        if self._may_set_out and self.chosen is not None:
+            self._set_out_to_undo(*self.chosen)
+
+    @property
+    def _may_set_out(self) -> bool:
+        return not any(worker.group == "journey" and not worker.is_finished for worker in self.workers)
+
+    @work(group="journey")
+    async def _set_out_to_cancel(self, row: Row, term: str) -> None:
+        from consultant_tui.screens.altering.cancelling import CancelDialog
+
+        offer = await self._ending(row, term)
+        if offer is None or not await self._allowed(offer.cancel, term):
+            return
+        changed = await self.app.push_screen_wait(CancelDialog(self.desk, offer))
+        if changed is not None:
+            charged = changed.figures.used > offer.figures.used
+            self._say_done("Cancelled, one session charged" if charged else "Cancelled, no session charged", changed)
+
+    @work(group="journey")
+    async def _set_out_to_no_show(self, row: Row, term: str) -> None:
+        from consultant_tui.screens.altering.no_show import NoShowDialog
+
+        offer = await self._ending(row, term)
+        if offer is None or not await self._allowed(offer.no_show, term):
+            return
+        changed = await self.app.push_screen_wait(NoShowDialog(self.desk, offer))
+        if changed is not None:
+            self._say_done("Marked as a no show", changed)
+
+    @work(group="journey")
+    async def _set_out_to_edit(self, row: Row) -> None:
+        from consultant_tui.screens.altering.backdrops import Editing
+
+        changed = await self.app.push_screen_wait(Editing(self.desk, row))
+        if changed is not None:
+            self._say_done("Saved", changed)
+
+    @work(group="journey")
+    async def _set_out_to_move(self, row: Row) -> None:
+        from consultant_tui.screens.altering.backdrops import Moving
+
+        changed = await self.app.push_screen_wait(Moving(self.desk, row))
+        if changed is not None:
+            start = changed.span.start
+            when = f"{wording.day_words(start.wall.date())} {wording.clock(start)}"
+            self._say_done(f"Moved to {when}", changed)
+
+    @work(group="journey")
+    async def _set_out_to_undo(self, row: Row, term: str) -> None:
+        from consultant_tui.screens.altering.undoing import UndoDialog
+
+        if row.undo is not None and not await self.app.push_screen_wait(UndoDialog(self.desk, row, row.undo)):
+            return
+        try:
+            changed = await self.ask(self.desk.api.undo(row.reference, row.version), changes=True)
+        except ApiError as error:
+            await self._told_once(error, term)
+        else:
+            self._say_done(_UNDONE.get(changed.undone, "Taken back") if changed.undone else "Taken back", changed)
+
+    async def _ending(self, row: Row, term: str) -> EndingOffer | None:
+        return await self._answered(lambda: self.desk.api.ending(row.reference), term)
+
+    async def _allowed(self, verdict: Verdict, term: str) -> bool:
+        if verdict.refusal is not None:
+            await self._told_once(Refused(Problem(refusals=(verdict.refusal,))), term)
+        return verdict.allowed
+
+    async def _told_once(self, error: ApiError, term: str) -> None:
+        from consultant_tui.screens.trouble import Trouble
+        from consultant_tui.stories import story_of
+
+        await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term), retry=False))
+
+    def _say_done(self, done: str, changed: Changed) -> None:
+        again = f" · u takes it back until {wording.clock(changed.undo_until)}" if changed.undo_until else ""
+        self.notify(done + again, markup=False)
+        self.altered(changed)

@@ -1,0 +1,61 @@
+"""Owns what the steps of a change have in common: the trip, the sending, and how they are left."""
+
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.types import CSSPathType
+
+from consultant_tui.api.errors import ApiError, Refused, Unreachable
+from consultant_tui.contract.endings import Changed
+from consultant_tui.contract.refusals import Code
+from consultant_tui.rebooking import steps
+from consultant_tui.screens.rebooking.leaving import Leaving
+from consultant_tui.screens.rebooking.step import StepScreen, Trip
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
+
+LEAVE = ("Leave without a change?", "Nothing is changed yet. What you entered here is thrown away.")
+
+_OVER = frozenset({Code.STALE, Code.NOT_BOOKED, Code.NOT_FOUND})
+"""What no other entry would mend."""
+
+
+@dataclass
+class Change(Trip):
+    """What the steps of one change share."""
+
+    version: int = 0
+    """The version of the appointment that was seen."""
+    changed: Changed | None = None
+    """What the change led to."""
+
+
+class ChangeStep(StepScreen):
+    """One step towards a change of an appointment."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "../rebooking/step.tcss"
+
+    trip: Change
+
+    def leaving(self) -> Leaving:
+        """Give the question before everything is left."""
+        return Leaving(self.desk, *LEAVE)
+
+    async def sent(self, change: Coroutine[Any, Any, Changed]) -> bool:
+        """Send a change; leave with it, or when nothing entered here could mend what went wrong.
+
+        Returns:
+            Whether the step goes on.
+        """
+        try:
+            self.trip.changed = await self.ask(change, changes=True)
+        except ApiError as error:
+            mended = isinstance(error, Refused) and not any(error.has(code) for code in _OVER)
+            if not mended:
+                story = story_of(error, self.trip.offer.client_term)
+                await self.app.push_screen_wait(Trouble(self.desk, story, retry=False))
+            if mended or isinstance(error, Unreachable):
+                return True
+        self.finish(steps.Abandoned())
+        return False
