@@ -9,7 +9,18 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler, Message, Scope
 
-from server_stub.routes import booking, changing, completing, extras, finding, messages, reading, rebooking
+from server_stub.routes import (
+    booking,
+    calendars,
+    changing,
+    completing,
+    extras,
+    finding,
+    messages,
+    reading,
+    rebooking,
+    series,
+)
 from server_stub.routes.access import Access, begin_hearing, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
@@ -54,11 +65,13 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             *reading.ROUTES,
             *rebooking.ROUTES,
             *booking.ROUTES,
+            *calendars.ROUTES,
             *changing.ROUTES,
             *completing.ROUTES,
             *extras.ROUTES,
             *finding.ROUTES,
             *messages.ROUTES,
+            *series.ROUTES,
         ],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import msgspec
 
-from consultant_tui.contract.cases import Figures, Verdict
+from consultant_tui.contract.cases import Figures, PendingRequest, Verdict
 from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.schedules import Line, Opening
@@ -91,6 +91,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     length_minutes: int
     retrospective_days: int
     furthest_days: int
+    series_most: int = 1
+    """How many may be booked in one go."""
 
 
 class Prefill(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +128,8 @@ class RebookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     prefill: Prefill
     limits: Limits
     figures: Figures
+    pending: PendingRequest | None = None
+    """The request for extra sessions that has no answer yet."""
 
 
 class LineOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,6 +210,15 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     figures: Figures
 
 
+class SeriesReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """A series that stands, whole."""
+
+    reference: str
+    """The reference that all its appointments share."""
+    receipts: tuple[Receipt, ...]
+    """One for each appointment, in the order of the request."""
+
+
 class Started(msgspec.Struct, frozen=True, kw_only=True):
     """A session that was commenced."""
 
@@ -219,6 +232,8 @@ class KeyAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     state: KeyState
     receipt: Receipt | None = None
+    series: SeriesReceipt | None = None
+    """The receipt when a series was sent under the key."""
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):

@@ -212,6 +212,7 @@ class Appointment(Record):
     late_moves: Annotated[int, Number(0, 99)]
     withdrawn: Annotated[bool, Flag()]
     sequence: Annotated[int, Number(0, 9999)]
+    series: Annotated[str, Reference("SER", may_be_empty=True)]
 
 
 RECORDS: tuple[type[Record], ...] = (

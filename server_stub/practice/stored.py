@@ -60,7 +60,7 @@ _APPOINTMENTS = (
         t.appointments.c.notify, t.appointments.c.approval, t.appointments.c.booked_at, t.appointments.c.commenced_at,
         t.appointments.c.ended_at, t.appointments.c.charged, t.appointments.c.cancelled_by,
         t.appointments.c.end_reason, t.appointments.c.attempts, t.appointments.c.late_moves, t.appointments.c.withdrawn,
-        t.appointments.c.sequence,
+        t.appointments.c.sequence, t.appointments.c.series,
     )
     .join_from(t.appointments, t.cases)
     .join(t.profiles, t.profiles.c.id == t.appointments.c.profile_id)
@@ -83,6 +83,7 @@ def _appointment(row: Mapping[Any, Any]) -> Appointment:
     values["schedule"] = values["schedule"] or ""
     values["platform"] = values["platform"] or ""
     values["cancelled_by"] = values["cancelled_by"] or ""
+    values["series"] = values["series"] or ""
     return Appointment(
         start=wall,
         occurrence=times.occurrence(wall, values["zone"], starts),

@@ -174,8 +174,12 @@ class Store:
 
     def _counters(self) -> None:
         reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).all())
-        for record in (Organisation, Consultant, Schedule, Leave, Client, Case, ExtraRequest, Appointment):
-            names = [row.person if isinstance(row, Consultant) else row.key for row in self._new(record)]
+        given = [
+            [row.person if isinstance(row, Consultant) else row.key for row in self._new(record)]
+            for record in (Organisation, Consultant, Schedule, Leave, Client, Case, ExtraRequest, Appointment)
+        ]
+        given.append([row.series for row in self._new(Appointment) if row.series])
+        for names in given:
             if not names:
                 continue
             kind, last = names[0].partition("-")[0], max(map(number_of, names))
@@ -201,8 +205,9 @@ def _appointment(row: Appointment) -> Values:
     time = agreed(row)
     own = _own(row, "case", "consultant", "schedule", "start", "occurrence", "minutes", "platform", "cancelled_by")
     return own | {
-        "platform": row.platform or None, "cancelled_by": row.cancelled_by or None, "wall_start": row.start,
-        "offset": time.offset, "starts": time.starts, "ends": time.ends, "version": sum(1 for _ in life(row)),
+        "platform": row.platform or None, "cancelled_by": row.cancelled_by or None, "series": row.series or None,
+        "wall_start": row.start, "offset": time.offset, "starts": time.starts, "ends": time.ends,
+        "version": sum(1 for _ in life(row)),
     }  # fmt: skip
 
 

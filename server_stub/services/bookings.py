@@ -43,7 +43,32 @@ def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequ
     line = dossier.line(request.schedule)
     if against or isinstance(when, Objection) or line is None:
         raise _StandsAgainstError
-    reference, appointment_id = _record(transaction, visit, dossier, request, when, line)
+    appointment_id, receipt = record(transaction, visit, dossier, request, when, line)
+    keys.keep(transaction, visit, key, request, appointment_id, receipt)
+    return receipt
+
+
+def record(
+    transaction: Transaction,
+    visit: Visit,
+    dossier: Dossier,
+    request: BookingRequest,
+    when: Span,
+    line: Line,
+    series: str | None = None,
+) -> tuple[int, Receipt]:
+    """Record a booking that nothing stands against: claims, count, messages and audit; returns its id and receipt.
+
+    Args:
+        transaction: The transaction, in which it was judged.
+        visit: Who books.
+        dossier: The appointment that is repeated.
+        request: What is booked.
+        when: Its place in time.
+        line: The line it is on.
+        series: The reference of the series it belongs to, if any.
+    """
+    reference, appointment_id = _record(transaction, visit, dossier, request, when, line, series)
     case = dossier.opened.case
     sums = books.post(
         transaction, case_id=case.id, cause=LedgerCause.BOOKED, at=visit.now, appointment_id=appointment_id, version=1
@@ -64,12 +89,17 @@ def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequ
     )
     _tell(transaction, visit, dossier, appointment_id)
     changes.keep_booking(transaction, visit, appointment_id, told=bool(receipt.notice.to))
-    keys.keep(transaction, visit, key, request, appointment_id, receipt)
-    return receipt
+    return appointment_id, receipt
 
 
 def _record(
-    transaction: Transaction, visit: Visit, dossier: Dossier, request: BookingRequest, when: Span, line: Line
+    transaction: Transaction,
+    visit: Visit,
+    dossier: Dossier,
+    request: BookingRequest,
+    when: Span,
+    line: Line,
+    series: str | None,
 ) -> tuple[str, int]:
     case = dossier.opened.case
     reference = books.next_reference(transaction, books.APPOINTMENT)
@@ -90,12 +120,13 @@ def _record(
         agreed=clocks.read(when.starts, case.client.zone),
         ends=when.ends,
         booked_at=visit.now,
+        series=series,
     )
     return reference, books.record_appointment(transaction, appointment)
 
 
 def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_id: int) -> None:
-    messages.announce(transaction, visit, appointment_id, MessageKind.CONFIRMATION)
+    messages.announce(transaction, visit, appointment_id, MessageKind.CONFIRMATION, dossier.settings)
     books.write_audit(
         transaction,
         at=visit.now,

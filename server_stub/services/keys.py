@@ -5,9 +5,10 @@ from hashlib import sha256
 
 import msgspec
 
-from consultant_tui.contract.appointments import BookingRequest, KeyAnswer, Receipt
+from consultant_tui.contract.appointments import BookingRequest, KeyAnswer, Receipt, SeriesReceipt
 from consultant_tui.contract.paths import IDEMPOTENCY_KEY
 from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.series import SeriesRequest
 from consultant_tui.contract.vocabulary import KeyState
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
@@ -18,6 +19,7 @@ from server_stub.storage.records import KeptKey
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 _encoder = msgspec.json.Encoder(order="deterministic")
 _receipts = msgspec.json.Decoder(Receipt)
+_series = msgspec.json.Decoder(SeriesReceipt)
 
 
 def checked_key(key: str | None) -> str:
@@ -52,7 +54,19 @@ def void(office: Office, visit: Visit, key: str) -> KeyAnswer:
 
 
 def answered(transaction: Transaction, visit: Visit, key: str, request: BookingRequest) -> Receipt | None:
-    """Return the receipt that was answered before under a key, or None when the key is new.
+    """Return the receipt that was answered before under a key, or None when the key is new."""
+    answer = _answer(transaction, visit, key, request)
+    return None if answer is None else _receipts.decode(answer)
+
+
+def series_answered(transaction: Transaction, visit: Visit, key: str, request: SeriesRequest) -> SeriesReceipt | None:
+    """Return the receipt of a series that was answered before under a key, or None when the key is new."""
+    answer = _answer(transaction, visit, key, request)
+    return None if answer is None else _series.decode(answer)
+
+
+def _answer(transaction: Transaction, visit: Visit, key: str, request: BookingRequest | SeriesRequest) -> str | None:
+    """Return what was answered before under a key.
 
     Raises:
         RefusedError: If the key was voided, or belongs to another request.
@@ -64,13 +78,18 @@ def answered(transaction: Transaction, visit: Visit, key: str, request: BookingR
         raise because(Code.KEY_VOIDED)
     if kept.fingerprint != _fingerprint(request):
         raise because(Code.KEY_REUSED)
-    return _receipts.decode(kept.answer)
+    return kept.answer
 
 
 def keep(
-    transaction: Transaction, visit: Visit, key: str, request: BookingRequest, appointment_id: int, receipt: Receipt
+    transaction: Transaction,
+    visit: Visit,
+    key: str,
+    request: BookingRequest | SeriesRequest,
+    appointment_id: int,
+    receipt: Receipt | SeriesReceipt,
 ) -> None:
-    """Keep the receipt under its key, in the booking's own transaction."""
+    """Keep the receipt under its key, in the booking's own transaction; the first appointment stands for a series."""
     books.keep_key(
         transaction,
         profile_id=visit.caller.profile_id,
@@ -78,6 +97,7 @@ def keep(
         at=visit.now,
         fingerprint=_fingerprint(request),
         appointment_id=appointment_id,
+        series=receipt.reference if isinstance(receipt, SeriesReceipt) else None,
         answer=_encoder.encode(receipt).decode(),
     )
 
@@ -87,8 +107,10 @@ def _told(kept: KeptKey | None) -> KeyAnswer:
         return KeyAnswer(state=KeyState.UNKNOWN)
     if kept.answer is None:
         return KeyAnswer(state=KeyState.VOIDED)
+    if kept.series is not None:
+        return KeyAnswer(state=KeyState.BOOKED, series=_series.decode(kept.answer))
     return KeyAnswer(state=KeyState.BOOKED, receipt=_receipts.decode(kept.answer))
 
 
-def _fingerprint(request: BookingRequest) -> str:
+def _fingerprint(request: BookingRequest | SeriesRequest) -> str:
     return sha256(_encoder.encode(request)).hexdigest()

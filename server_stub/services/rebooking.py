@@ -14,7 +14,7 @@ from server_stub.services import wire
 from server_stub.services.diaries import Dossier, around, open_diary, open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_allowed
-from server_stub.storage import books
+from server_stub.storage import books, extras
 from server_stub.storage.faults import reading, writing
 
 _DAYS = [timedelta(days=number) for number in range(7)]
@@ -24,6 +24,7 @@ def offer(office: Office, visit: Visit, reference: str) -> RebookingOffer:
     """Return all that the wizard needs to begin; reading it is audited."""
     with writing(office.engines) as transaction:
         dossier = open_dossier(transaction, visit, reference)
+        pending = extras.open_of_case(transaction, dossier.opened.case.id)
         books.write_audit(
             transaction,
             at=visit.now,
@@ -55,8 +56,10 @@ def offer(office: Office, visit: Visit, reference: str) -> RebookingOffer:
             length_minutes=settings.session_minutes,
             retrospective_days=settings.retrospective_days,
             furthest_days=settings.furthest_days,
+            series_most=settings.series_most,
         ),
         figures=wire.figures(case.figures),
+        pending=wire.pending(pending, visit.now, visit.zone) if pending else None,
     )
 
 

@@ -38,6 +38,9 @@ from server_stub.storage.tables import (
 APPOINTMENT = "APP"
 """The kind of reference that appointments have."""
 
+SERIES = "SER"
+"""The kind of reference that the appointments of a series share."""
+
 _COUNT = (
     update(counters)
     .where(counters.c.kind == bindparam("of_kind"))
@@ -58,7 +61,7 @@ _COMMENCE = (
     .values(state=AppointmentState.COMMENCED, commenced_at=bindparam("at"), version=appointments.c.version + 1)
 )
 
-_KEY = select(booking_keys.c.fingerprint, booking_keys.c.answer).where(
+_KEY = select(booking_keys.c.fingerprint, booking_keys.c.answer, booking_keys.c.series).where(
     booking_keys.c.profile_id == bindparam("profile_id"), booking_keys.c.key == bindparam("key")
 )
 
@@ -96,6 +99,8 @@ class NewAppointment:
     commenced_at: datetime | None = None
     ended_at: datetime | None = None
     charged: bool = False
+    series: str | None = None
+    """The reference of the series it was booked in."""
     version: int = 1
 
 
@@ -268,7 +273,7 @@ def commence(connection: Connection, appointment_id: int, version: int, at: date
 def kept_key(connection: Connection, profile_id: int, key: str) -> KeptKey | None:
     """Return what a profile's booking key stands for, if it was ever kept."""
     row = connection.execute(_KEY, {"profile_id": profile_id, "key": key}).one_or_none()
-    return KeptKey(fingerprint=row.fingerprint, answer=row.answer) if row else None
+    return KeptKey(fingerprint=row.fingerprint, answer=row.answer, series=row.series) if row else None
 
 
 def keep_key(
@@ -279,6 +284,7 @@ def keep_key(
     at: datetime,
     fingerprint: str = "",
     appointment_id: int | None = None,
+    series: str | None = None,
     answer: str | None = None,
 ) -> None:
     """Keep a key with the answer to its booking, or voided when there is no booking."""
@@ -290,6 +296,7 @@ def keep_key(
             "state": KeyState.VOIDED if appointment_id is None else KeyState.BOOKED,
             "fingerprint": fingerprint,
             "appointment_id": appointment_id,
+            "series": series,
             "answer": answer,
             "at": at,
         },

@@ -123,6 +123,8 @@ class KeptKey:
     fingerprint: str
     answer: str | None
     """The receipt that was answered; None when the key was voided."""
+    series: str | None = None
+    """The reference of the series, when the key booked one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from consultant_tui.contract.vocabulary import AppointmentState as State
 from server_stub.app import create_app
 from server_stub.services.office import Recognised
 from server_stub.storage.tables import tokens
-from tests.backend.asking import codes, wish
+from tests.backend.asking import codes, many, wish
 from tests.backend.conftest import MIRA
 
 PUBLIC = {("GET", paths.HEALTH), ("GET", "/"), ("GET", "/openapi.json")}
@@ -49,6 +49,8 @@ ANOTHERS = {
     ("POST", paths.BOOKING_CHECKS),
     ("POST", paths.BOOKINGS),
     ("POST", paths.EXTRA_REQUESTS),
+    ("POST", paths.SERIES_CHECKS),
+    ("POST", paths.SERIES),
     ("GET", paths.ENDING),
     *(("POST", path) for path in CHANGES),
 }
@@ -75,6 +77,7 @@ async def send(consultant, method, path, last, **changed):
     body = wish(changed.get("appointment", last.reference), last.line) if path.startswith("/v1/booking") else None
     body = {} if "/completion" in path else CHANGES.get(path, body)
     body = {"sessions": 1, "reason": "Grief"} if path == paths.EXTRA_REQUESTS else body
+    body = many(wish(changed.get("appointment", last.reference), last.line)) if path.startswith("/v1/series") else body
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     params, json = (QUERY, None) if method == "GET" else (None, body)
     return await consultant.request(method, address, params=params, headers=headers, json=json)

@@ -42,14 +42,14 @@ async def test_another_request_under_the_same_key_is_refused(mira, last):
 
 async def test_a_refusal_does_not_use_the_key_up(mira, last):
     assert (await book(mira, wish(last, start="14:03:00"), KEY)).status_code == 422
-    assert await state_of(mira) == {"state": "unknown", "receipt": None}
+    assert await state_of(mira) == {"state": "unknown", "receipt": None, "series": None}
     assert (await book(mira, wish(last), KEY)).status_code == 201
 
 
 async def test_a_key_tells_what_it_booked(mira, last):
     assert (await state_of(mira))["state"] == "unknown"
     receipt = (await book(mira, wish(last), KEY)).json()
-    assert await state_of(mira) == {"state": "booked", "receipt": receipt}
+    assert await state_of(mira) == {"state": "booked", "receipt": receipt, "series": None}
 
 
 async def test_a_voided_key_books_nothing_any_more(mira, last):
@@ -64,7 +64,7 @@ async def test_a_voided_key_books_nothing_any_more(mira, last):
 async def test_a_key_that_has_booked_is_not_voided(mira, last):
     receipt = (await book(mira, wish(last), KEY)).json()
     answer = await mira.delete(f"/v1/booking-keys/{KEY}")
-    assert answer.json() == {"state": "booked", "receipt": receipt}
+    assert answer.json() == {"state": "booked", "receipt": receipt, "series": None}
     assert (await book(mira, wish(last), KEY)).status_code == 201
 
 

@@ -95,6 +95,7 @@ def appointment(reference: str, of: str, email: str, start: str, **cells: str) -
         "platform": "", "attendance": "individual", "confirmed": "yes", "notify": "yes", "approval": "",
         "booked_at": "2026-11-01T00:00:00Z", "commenced_at": "", "ended_at": "", "charged": "no",
         "cancelled_by": "", "end_reason": "", "attempts": "", "late_moves": "0", "withdrawn": "no", "sequence": "0",
+        "series": "",
     } | cells  # fmt: skip
 
 

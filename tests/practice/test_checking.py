@@ -169,7 +169,7 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("UPDATE booking_keys SET answer = '{}'", "its answer is no receipt"),
         ("UPDATE booking_keys SET appointment_id = 30", "is the receipt of APP-20057, it booked APP-20030"),
         (
-            "INSERT INTO booking_keys SELECT 2, key, state, fingerprint, appointment_id, NULL, answer, at FROM booking_keys",
+            "INSERT INTO booking_keys SELECT 2,key,state,fingerprint,appointment_id,NULL,answer,at FROM booking_keys",
             "booking_keys 2/a-key-of-a-test: has booked APP-20057, and so has booking_keys 1/a-key-of-a-test",
         ),
         ("UPDATE counters SET last = 20056 WHERE kind = 'APP'", "APP-20057: is beyond the counter of APP, 20056"),

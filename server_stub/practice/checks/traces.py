@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from consultant_tui.contract.appointments import Receipt
+from consultant_tui.contract.appointments import Receipt, SeriesReceipt
 from consultant_tui.contract.vocabulary import KeyState, MessageKind
 from server_stub.practice.checks.contents import Contents, named
 from server_stub.practice.kinds import Reference, WrongCellError, number_of
 from server_stub.storage import tables as t
+from server_stub.storage.books import SERIES
 from server_stub.storage.changes import before_of
 
 _PREFIXES = {
@@ -72,16 +73,30 @@ def _keys(contents: Contents) -> Iterator[str]:
             other = booked_by.setdefault(row.appointment_id, name)
             if other != name:
                 yield f"{name}: has booked {appointment.reference}, and so has {other}"
-            for reason in _answer(row.answer, appointment, told[row.appointment_id]):
+            booked = [row for row in appointments.values() if row.series == series] if (series := row.series) else []
+            for reason in _answers(row.answer, booked or [appointment], told, series):
                 yield f"{name}: {reason}"
 
 
-def _answer(answer: str | None, appointment: Row[Any], told: set[str]) -> Iterator[str]:
+def _answers(
+    answer: str | None, booked: list[Row[Any]], told: dict[int, set[str]], series: str | None
+) -> Iterator[str]:
     try:
-        receipt = msgspec.json.decode(answer or "", type=Receipt)
+        if series is None:
+            receipts: tuple[Receipt, ...] = (msgspec.json.decode(answer or "", type=Receipt),)
+        else:
+            receipts = msgspec.json.decode(answer or "", type=SeriesReceipt).receipts
     except msgspec.MsgspecError:
         yield "its answer is no receipt"
         return
+    if len(receipts) != len(booked):
+        yield f"its answer tells of {len(receipts)} appointments, {series} has {len(booked)}"
+        return
+    for receipt, appointment in zip(receipts, booked, strict=True):
+        yield from _answer(receipt, appointment, told[appointment.id])
+
+
+def _answer(receipt: Receipt, appointment: Row[Any], told: set[str]) -> Iterator[str]:
     if receipt.reference != appointment.reference:
         yield f"its answer is the receipt of {receipt.reference}, it booked {appointment.reference}"
     if receipt.notice.to and not appointment.notify:
@@ -94,10 +109,18 @@ def _counters(contents: Contents) -> Iterator[str]:
     reached = {row.kind: row.last for row in contents.rows(t.counters)}
     for table, prefix in _PREFIXES.items():
         for row in contents.rows(table):
-            try:
-                Reference(prefix).read(row.reference)
-            except WrongCellError as wrong:
-                yield f"{named(table, row)}: its reference {wrong}"
-                continue
-            if number_of(row.reference) > reached.get(prefix, 0):
-                yield f"{named(table, row)}: is beyond the counter of {prefix}, {reached.get(prefix, 0)}"
+            yield from (f"{named(table, row)}: {reason}" for reason in _counted(row.reference, prefix, reached))
+    for row in contents.rows(t.appointments):
+        if row.series:
+            reasons = _counted(row.series, SERIES, reached)
+            yield from (f"{named(t.appointments, row)}: of {row.series}: {reason}" for reason in reasons)
+
+
+def _counted(reference: str, prefix: str, reached: dict[str, int]) -> Iterator[str]:
+    try:
+        Reference(prefix).read(reference)
+    except WrongCellError as wrong:
+        yield f"its reference {wrong}"
+        return
+    if number_of(reference) > reached.get(prefix, 0):
+        yield f"is beyond the counter of {prefix}, {reached.get(prefix, 0)}"
