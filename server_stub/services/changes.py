@@ -90,7 +90,7 @@ def record(
         )
     write_audit(transaction, visit, opened, act, version, detail)
     if tells is not None:
-        messages.announce(transaction, visit, opened.id, tells)
+        messages.announce(transaction, visit, opened.id, tells, dossier.settings)
     if undoable is not None:
         done = Done(act=undoable, version=version, at=visit.now, profile_id=visit.caller.profile_id)
         told = tells is not None and opened.notify and bool(opened.case.client.email)

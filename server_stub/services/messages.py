@@ -13,17 +13,30 @@ from server_stub.storage.faults import Transaction
 from server_stub.storage.outbox import News, Subject
 
 
-def announce(transaction: Transaction, visit: Visit, appointment_id: int, kind: MessageKind) -> None:
+def announce(
+    transaction: Transaction,
+    visit: Visit,
+    appointment_id: int,
+    kind: MessageKind,
+    settings: Settings | None = None,
+) -> None:
     """Tell the client of a change that this transaction has made; nothing without their wish or an address.
 
     The message is due when the change can no longer be undone. Its number in the calendar is higher than that of
     any message before, those that were withdrawn included.
+
+    Args:
+        transaction: The transaction.
+        visit: Who made the change.
+        appointment_id: What was changed.
+        kind: What is told; only a new appointment is confirmed, and nothing was told of it before.
+        settings: What the provider has set, if that was loaded already.
     """
     told = outbox.subject(transaction, appointment_id)
     if not (told.notify and told.email):
         return
-    settings = people.load_settings(transaction)
-    news = outbox.news(transaction, appointment_id)
+    settings = settings or people.load_settings(transaction)
+    news = [] if kind is MessageKind.CONFIRMATION else outbox.news(transaction, appointment_id)
     sequence = max(told.sequence, news[-1].sequence + 1) if news else told.sequence
     facts = _facts(told, news, settings, sequence)
     outbox.put(
