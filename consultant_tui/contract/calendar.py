@@ -71,6 +71,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
     """In order of time."""
     leave: tuple[Leave, ...]
     free: tuple[Free, ...]
+    feed: Moment | None = None
+    """When the private feed was made; None when there is none."""
 
 
 class LeaveWish(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,16 +110,16 @@ class LeaveRemoved(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
 
 
-class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a private feed may be read."""
-
-    made: Moment | None
-    """Since when; None when there is none."""
-
-
 class FeedMade(msgspec.Struct, frozen=True, kw_only=True):
     """A new private feed; its address is told this once."""
 
     path: str
     """To be put behind the backend's address."""
     made: Moment
+
+
+class FeedRevoked(msgspec.Struct, frozen=True, kw_only=True):
+    """No private feed can be read any more."""
+
+    had: bool
+    """Whether there was one."""

@@ -77,7 +77,7 @@ LEAVE = "/v1/leave"
 ONE_LEAVE = "/v1/leave/{leave_reference}"
 """DELETE; answers LeaveRemoved."""
 CALENDAR_FEED = "/v1/calendar-feed"
-"""GET answers Feed; POST makes a new feed in the place of any other and answers FeedMade; DELETE answers Feed."""
+"""POST makes a new feed in the place of any other and answers FeedMade; DELETE answers FeedRevoked."""
 FEED = "/calendar/{feed}"
 """GET without a token; ``feed`` is the secret, then ``.ics``. Answers an iCalendar file."""
 

@@ -60,3 +60,6 @@ CHANGING: dict[str, Any] = _route(404, 409, 412, 413, 428, 507)
 
 PUBLIC: dict[str, Any] = {**_route(public=True), "opt": {"public": True}}
 """A route that asks for no token."""
+
+OPEN: dict[str, Any] = {**_route(404, public=True), "opt": {"public": True}}
+"""The same for one thing, which may not be there."""

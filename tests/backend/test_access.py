@@ -21,6 +21,8 @@ PUBLIC = {("GET", paths.HEALTH), ("GET", "/"), ("GET", "/openapi.json")}
 OWN = {("GET", paths.QUICK_VIEW), ("GET", paths.BOOKING_KEY), ("DELETE", paths.BOOKING_KEY)}
 """What everybody who is signed in may ask about themselves."""
 
+OWN |= {("POST", paths.SEARCH), ("GET", paths.REPORTS)}
+
 _TIME = {"start": "14:00:00"}
 
 CHANGES = {
@@ -53,6 +55,7 @@ ANOTHERS = {
     ("POST", paths.SERIES),
     ("GET", paths.ENDING),
     *(("POST", path) for path in CHANGES),
+    *(("GET", path) for path in (paths.CLIENT, paths.CLIENT_APPOINTMENTS, paths.CLIENT_MESSAGES, paths.HISTORY)),
 }
 """What is only the consultant's whose appointment it is."""
 
@@ -72,6 +75,7 @@ async def send(consultant, method, path, last, **changed):
         schedule=last.line,
         key="k" * 12,
         extra_request="EXT-1",
+        client=changed.get("client", f"CLI-{int(last.case.removeprefix('ASST-')) + 1}"),
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
     body = wish(changed.get("appointment", last.reference), last.line) if path.startswith("/v1/booking") else None
@@ -79,6 +83,7 @@ async def send(consultant, method, path, last, **changed):
     body = {"sessions": 1, "reason": "Grief"} if path == paths.EXTRA_REQUESTS else body
     body = many(wish(changed.get("appointment", last.reference), last.line)) if path.startswith("/v1/series") else body
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
+    body = {"query": "ana"} if path == paths.SEARCH else body
     params, json = (QUERY, None) if method == "GET" else (None, body)
     return await consultant.request(method, address, params=params, headers=headers, json=json)
 
@@ -123,7 +128,7 @@ async def test_everybody_may_ask_about_themselves(mira, last, method, path):
 async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in, mira, last, method, path):
     kim = sign_in(practice.engage("kim@example.org", name="Kim"))
     theirs = await send(kim, method, path, last)
-    none = await send(kim, method, path, last, appointment="APP-999", case="ASST-999")
+    none = await send(kim, method, path, last, appointment="APP-999", case="ASST-999", client="CLI-999")
     assert theirs.status_code == none.status_code == 404
     assert theirs.content == none.content
     assert codes(theirs) == ["not_found"]
