@@ -93,6 +93,20 @@ async def test_health(stage):
     assert (await stage.api.health()).status == "ok"
 
 
+async def test_what_is_found_leads_to_a_client_and_a_history(stage):
+    found = (await stage.api.search("lindq")).found
+    page = await stage.api.client(found[0].client)
+    assert (page.name, page.cases[0].reference) == ("Ana Lindqvist", found[0].case)
+    assert (await stage.api.past(page.reference, page.past.appointments[0].meeting.reference)).after is None
+    history = await stage.api.history(page.past.appointments[0].meeting.reference)
+    assert [deed.act for deed in history.deeds] == ["booked", "no_show"]
+    assert await stage.api.messages(page.reference)
+
+
+async def test_reports(stage):
+    assert len((await stage.api.reports(3)).weeks) == 3
+
+
 async def test_another_token_is_not_recognised(stage):
     stranger = BookingApi("http://127.0.0.1:1", "nobody", transport=stage.wire)
     with pytest.raises(NotRecognised):
@@ -117,5 +131,6 @@ def test_no_method_is_left_out():
     changed = {"start", "book", "void"}
     asked |= {"completion", "record"}
     changed |= {"keep_completion", "sign_off"}
+    asked |= {"search", "client", "past", "history", "reports", "messages", "message"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
     assert methods - {"aclose", "read", "send"} == asked | changed
