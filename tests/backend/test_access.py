@@ -22,6 +22,16 @@ OWN = {("GET", paths.QUICK_VIEW), ("GET", paths.BOOKING_KEY), ("DELETE", paths.B
 """What everybody who is signed in may ask about themselves."""
 
 OWN |= {("POST", paths.SEARCH), ("GET", paths.REPORTS)}
+OWN |= {("GET", paths.CALENDAR), ("GET", paths.CALENDAR_FILE), ("DELETE", paths.CALENDAR_FEED)}
+OWN |= {("POST", paths.LEAVE_CHECKS)}
+
+SECRET = {("GET", paths.FEED)}
+"""What whoever knows its address may read; tests of its own prove that nobody else does."""
+
+MAKES = {("POST", paths.CALENDAR_FEED), ("POST", paths.LEAVE), ("DELETE", paths.ONE_LEAVE)}
+"""What makes or removes something of one's own."""
+
+_AWAY = {"first": "2026-12-01", "last": "2026-12-01"}
 
 _TIME = {"start": "14:00:00"}
 
@@ -75,6 +85,7 @@ async def send(consultant, method, path, last, **changed):
         schedule=last.line,
         key="k" * 12,
         extra_request="EXT-1",
+        leave_reference="LV-1",
         client=changed.get("client", f"CLI-{int(last.case.removeprefix('ASST-')) + 1}"),
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
@@ -84,7 +95,9 @@ async def send(consultant, method, path, last, **changed):
     body = many(wish(changed.get("appointment", last.reference), last.line)) if path.startswith("/v1/series") else body
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     body = {"query": "ana"} if path == paths.SEARCH else body
-    params, json = (QUERY, None) if method == "GET" else (None, body)
+    body = _AWAY if path.startswith("/v1/leave") else body
+    query = {"first": QUERY["first"]} if path.startswith("/v1/calendar") else QUERY
+    params, json = (query, None) if method == "GET" else (None, body)
     return await consultant.request(method, address, params=params, headers=headers, json=json)
 
 
@@ -96,12 +109,12 @@ def test_every_address_is_in_the_table(engines, practice):
         for method in route.methods
         if method != "OPTIONS"
     }
-    assert found == PUBLIC | OWN | ANOTHERS | APPROVERS
+    assert found == PUBLIC | SECRET | OWN | MAKES | ANOTHERS | APPROVERS
     of_the_wire = {value for name, value in vars(paths).items() if name.isupper() and value.startswith("/")}
     assert of_the_wire == {path for _, path in found} - {"/", "/openapi.json"}
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ANOTHERS | APPROVERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | APPROVERS))
 async def test_without_a_token_nothing_is_told(sign_in, last, method, path):
     for headers in (
         {},
@@ -135,7 +148,7 @@ async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in,
     assert (await send(mira, method, path, last)).status_code in (200, 201, 409)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ANOTHERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS))
 async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, last, method, path):
     answer = await send(sign_in(practice.appoint_approver()), method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
