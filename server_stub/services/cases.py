@@ -24,6 +24,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         last, following = appointments.last_and_next(connection, visit.caller.profile_id, opened.case.id, visit.now)
         pending = extras.open_of_case(connection, opened.case.id)
         settings = people.load_settings(connection)
+        recorded = completions.has_record(connection, opened.id)
         since = visit.now - timedelta(days=settings.recent_days)
         answered = extras.last_answered(connection, opened.case.id, since)
         books.write_audit(
