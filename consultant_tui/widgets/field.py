@@ -22,7 +22,7 @@ class Field(Vertical):
         & > .entry > Entry { width: 16; }
         & .label { width: 20; height: 1; }
         & .hint { width: 1fr; height: auto; color: $text-muted; padding-left: 1; }
-        & > .wrong { height: auto; margin-left: 20; color: $text-error; display: none; }
+        & > .wrong { height: auto; padding-left: 20; color: $text-error; display: none; }
         &.-wrong > .wrong { display: block; }
     }
     """

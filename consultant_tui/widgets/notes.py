@@ -12,7 +12,8 @@ class Notes(TextArea):
     DEFAULT_CSS = """
     Notes, Notes:focus {
         border: none;
-        padding: 0 1;
+        border-left: vkey $border;
+        padding: 0 1 0 0;
         background: $surface;
     }
     Notes:focus { background: $panel; }

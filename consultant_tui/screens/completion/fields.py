@@ -73,7 +73,7 @@ class CompletionFields(Vertical):
         begin = form.begin
         self._ticks = _toggles(form.ticks, begin.ticks, "ticks-entry", Affirmations)
         self._notes = Notes(begin.notes, id="notes-entry")
-        self._path = Entry(begin.file, max_length=1000, id="file-entry")
+        self._path = Entry(begin.file, placeholder="where it lies", max_length=1000, id="file-entry")
         self._issues = _toggles(form.issues, begin.issues, "issues-entry")
         self._outcomes = _toggles(form.outcomes, begin.outcomes, "outcomes-entry")
         self._rows = {row.id: row for row in self._made_rows()}
