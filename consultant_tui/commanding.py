@@ -41,6 +41,8 @@ class Command:
     needs: ClassVar[frozenset[Need]] = frozenset()
     aside: ClassVar[bool] = False
     """Whether it stands at the right end of the footer."""
+    green: ClassVar[bool] = False
+    """Whether the footer shows its key in green."""
     first: ClassVar[bool] = False
     """Whether its keys go before those of the field that has the focus."""
 

@@ -113,7 +113,7 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         """Bring keys and hints in line with what may be done now."""
         super().refresh_bindings()
         hints = tuple(
-            Hint(shown(command.keys[0]), command.footer, command.name, command.aside)
+            Hint(shown(command.keys[0]), command.footer, command.name, command.aside, command.green)
             for command in self.offered()
             if command.footer
         )

@@ -105,7 +105,7 @@ class QuickViewScreen(Journey):
 
     def _tell_title(self, *, current: bool) -> None:
         if self._view is None:
-            self.query_one(Title).right = "not loaded · ctrl+r tries again"
+            self.query_one(Title).right = ("not loaded · ctrl+r tries again",)
             return
         who = self._view.consultant
         told = [who.name, wording.place(who.zone), wording.instant(self._view.now)]
@@ -113,17 +113,20 @@ class QuickViewScreen(Journey):
             told.insert(0, "read only")
         if not current:
             told[-1] = f"not refreshed since {wording.clock(self._view.now)}"
-        self.query_one(Title).right = " · ".join(told)
+        self.query_one(Title).right = tuple(told)
 
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
         needs = set(super().met())
+        typing = False
+        for line in self.query(FilterLine):
+            typing = line.has_focus_within
+            if line.is_open:
+                needs.add(Need.FILTERED)
         row = self._row
-        if row is not None:
+        if row is not None and not typing:
             needs.add(Need.ROW)
             needs |= {_NEEDS[action] for action in row.actions if action in _NEEDS}
-        if any(line.is_open for line in self.query(FilterLine)):
-            needs.add(Need.FILTERED)
         return frozenset(needs)
 
     @property

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -43,15 +42,17 @@ class SessionSummaryDialog(Dialog[Choice]):
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Why, Back)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-roomy")]  # noqa: RUF012 - as Textual declares it
+
     DEFAULT_CSS = """
     SessionSummaryDialog {
         & > #frame { width: 76; }
         & #facts { margin-bottom: 1; }
-        & #count { height: 2; }
-        & #why { margin-left: 2; background: $surface; color: $text-accent; }
+        & #why { margin-left: 1; background: $surface; color: $text-accent; }
         & .said { margin-top: 1; color: $text-warning; }
         & #start:enabled { color: $text-success; }
         & #start:focus { color: $block-cursor-foreground; }
+        &.-narrow #presses { layout: vertical; }
     }
     """
 
@@ -74,9 +75,7 @@ class SessionSummaryDialog(Dialog[Choice]):
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
         yield Terms(self._facts(), id="facts")
-        with Horizontal(id="count"):
-            yield SessionCount(self.summary.figures)
-            yield Press("Why? w", id="why")
+        yield SessionCount(self.summary.figures, Press("Why? w", id="why"))
         for number, sentence in enumerate(self._said()):
             yield Static(Content(clean(sentence)), id=f"said_{number}", classes="said")
         yield Static(id="later", classes="said")
