@@ -194,7 +194,7 @@ async def test_a_slow_backend_shows_that_it_is_asked_and_lets_go(stage, monkeypa
     async with stage.wizard(GRACE) as pilot:
         stage.wire.before = only("GET", "/v1/appointments", wait)
         await press_through(pilot, "enter", "Still waiting")
-        await press_through(pilot, "escape", "gives no answer")
+        await press_through(pilot, "escape", "How do you want")
         stage.wire.before = None
         await press_through(pilot, "enter", "Which line of your schedule", "", "37 left")
 
@@ -281,6 +281,23 @@ async def test_a_booking_killed_after_sending_is_found_out_by_the_next_start(sta
         pilot.app.push_screen(Wizard(stage.desk, GRACE, journal=journal, resume=unfinished), stage.result.append)
         await press_through(pilot, "", "Booked as APP-20057", "enter", "Quick View")
     assert rows(stage) == before + 1
+    assert journal.read() is None
+
+
+async def test_another_booking_first_finds_out_about_the_one_before(stage, tmp_path):
+    journal = Journal(tmp_path / "state")
+    stage.wire.after = only("POST", BOOKINGS, drop)
+    stage.wire.before = only("GET", KEYS, down)
+    async with stage.wizard(GRACE, journal=journal) as pilot:
+        await to_review(pilot)
+        await press_through(pilot, "ctrl+f", "know yet whether", "escape escape", "Quick View")
+    stage.wire.before = stage.wire.after = None
+    async with stage.program() as pilot:
+        from consultant_tui.screens.rebooking.wizard import Wizard
+
+        pilot.app.push_screen(Wizard(stage.desk, "APP-20021", journal=journal), stage.result.append)
+        await press_through(pilot, "", "Booked as APP-20057")
+        assert "Grace Mbeki" in seen(pilot)
     assert journal.read() is None
 
 

@@ -121,6 +121,7 @@ class OpeningsStep(StepScreen):
     @work(exclusive=True, group="search")
     async def _search(self) -> None:
         """Look for free times anew; a newer search ends this one."""
+        self._pausing = None
         if self._wrong():
             self._show(None)
             return
@@ -137,6 +138,8 @@ class OpeningsStep(StepScreen):
             found = await self._asked(self._found.more_from)
             if found is not None:
                 self._show(found, more=True)
+                if found.days:
+                    self._times.focus()
 
     async def _asked(self, first: date) -> Openings | None:
         search = self.draft.search
@@ -149,12 +152,7 @@ class OpeningsStep(StepScreen):
         openings = tuple(opening for day in found.days for opening in day.openings) if found else ()
         times = self._times
         times.offer(openings, more=more)
-        if found is None:
-            told = ""
-        else:
-            until = wording.day_words(found.searched_until)
-            told = f"{wording.count(len(times.openings), 'free time')} until {until}"
-            told += ", go on down for more" if found.more_from else ""
+        told = "" if found is None else words.found(len(times.openings), found)
         self._told.update(Content(told))
         self._tell_clocks()
 
@@ -180,6 +178,8 @@ class OpeningsStep(StepScreen):
         times = self._times
         if times.has_focus and times.opening:
             self._onward_with(times.opening)
+        elif self._found is not None and not times.openings and self._pausing is None:
+            self._more()
         elif not self._wrong():
             self._enter_times = True
             self._search()

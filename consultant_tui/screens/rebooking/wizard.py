@@ -4,7 +4,7 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from consultant_tui.api.errors import ApiError, Misunderstood, Refused
+from consultant_tui.api.errors import ApiError, GivenUp, Misunderstood, Refused
 from consultant_tui.contract.appointments import RebookingOffer, Receipt
 from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.desk import Desk
@@ -77,6 +77,8 @@ class Wizard(Asking[Receipt | None]):
         while True:
             try:
                 return await self.ask(self.desk.api.rebooking(self._appointment))
+            except GivenUp:
+                return None
             except ApiError as error:
                 retry = not isinstance(error, Refused | Misunderstood)
                 if not await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=retry)):
@@ -113,15 +115,17 @@ class Wizard(Asking[Receipt | None]):
             await self._bring(screen)
             return await screen.outcome
 
-        if self._resume is None:
-            return await walk(show, BookingDraft.begin(trip.offer))
-        if self._resume.attempt is not None:
-            found = await self.app.push_screen_wait(Unsure(self.desk, self._resume.attempt.key))
+        earlier = self._resume or (self._journal.read() if self._journal is not None else None)
+        if earlier is not None and earlier.attempt is not None:
+            # Whatever is wanted now: an attempt whose outcome is not known must not be forgotten.
+            found = await self.app.push_screen_wait(Unsure(self.desk, earlier.attempt.key))
             if isinstance(found, Receipt):
                 return found
             if found is Answer.LEFT:
                 trip.unsure = True
                 return None
+        if self._resume is None:
+            return await walk(show, BookingDraft.begin(trip.offer))
         return await walk(show, self._resume.draft, Step.DETAILS)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
 from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.schedules import Openings
 from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform, Word
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.reading import Unread
@@ -97,3 +98,11 @@ def receipt(of: Receipt, term: str) -> Facts:
 def _means(modality: Modality, platform: Platform | None) -> str:
     video = modality is Modality.VIDEO_CALL and platform is not None
     return wording.word(modality) + (f" · {wording.word(platform)}" if video and platform else "")
+
+
+def found(count: int, page: Openings) -> str:
+    """Say how many free times there are, and how to see more."""
+    until = wording.day_words(page.searched_until)
+    if not count:
+        return f"No free time until {until}." + (" Enter looks further." if page.more_from else "")
+    return f"{wording.count(count, 'free time')} until {until}" + (", go on down for more" if page.more_from else "")
