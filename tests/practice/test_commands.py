@@ -128,6 +128,13 @@ def test_a_token_lets_its_profile_in_for_a_while(run, practice, arguments, hour,
     assert answer.status_code == status
 
 
+def test_tokens_that_are_over_are_forgotten(run, practice):
+    for at in ("2026-11-23T09:00", "2026-11-23T20:00", "2026-11-23T21:00"):
+        run("token", "--profile", "sam.hollis@example.org", "--at", at)
+    with closing(sqlite3.connect(practice)) as connection:
+        assert connection.execute("SELECT count(*) FROM tokens").fetchone() == (2,)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

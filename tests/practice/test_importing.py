@@ -155,6 +155,53 @@ def test_overlaps_of_a_person_name_both_across_profiles(engines, paper):
     ]
 
 
+def test_an_overlap_behind_a_shorter_appointment_is_seen(engines, paper):
+    paper.add(
+        APP,
+        appointment("APP-3", "ASST-1", "mira@example.org", "2026-11-20 09:00", minutes="180"),
+        appointment("APP-4", "ASST-1", "mira@example.org", "2026-11-20 09:30", state="cancelled",
+                    ended_at="2026-11-02T00:00:00Z"),
+        appointment("APP-5", "ASST-2", "mira@example.org", "2026-11-20 09:30", minutes="30"),
+        appointment("APP-6", "ASST-2", "mira@example.org", "2026-11-20 11:55"),
+    )  # fmt: skip
+    assert refusals(engines, paper.write()) == [
+        "appointments.csv:6: start: APP-5 overlaps APP-3 on line 4, of the same consultant CON-1",
+        "appointments.csv:7: start: APP-6 overlaps APP-3 on line 4, of the same consultant CON-1",
+    ]
+
+
+def test_ledger_and_audit_tell_each_life_from_its_beginning(engines, paper):
+    lives = {
+        "booked": {},
+        "commenced": {"commenced_at": "2026-11-20T00:00:00Z"},
+        "completed": {"commenced_at": "2026-11-20T00:00:00Z", "ended_at": "2026-11-21T00:00:00Z"},
+        "cancelled": {"ended_at": "2026-11-22T00:00:00Z"},
+        "no_show": {"ended_at": "2026-11-23T00:00:00Z"},
+    }
+    paper.files[APP] = [
+        appointment(f"APP-{number}", "ASST-1", "mira@example.org", f"2026-11-2{number} 14:00", state=state, **cells)
+        for number, (state, cells) in enumerate(lives.items(), start=1)
+    ]
+    paper.add(APP, paper.files[APP][3] | {"reference": "APP-6", "charged": "yes"})
+    import_practice(engines, paper.write())
+    told = [
+        (row.appointment_id, row.cause, row.at.day)
+        for row in stored(engines, t.ledger)
+        if row.appointment_id is not None
+    ]
+    assert told == [(number, "booked", 1) for number in range(1, 7)] + [
+        (2, "commenced", 20), (3, "commenced", 20), (4, "released", 22), (6, "late_cancellation", 22), (5, "no_show", 23),
+    ]  # fmt: skip
+    assert [(row.appointment_id, row.version, row.act, row.at.day) for row in stored(engines, t.audit)] == [
+        (1, 1, "booked", 1),
+        (2, 1, "booked", 1), (2, 2, "commenced", 20),
+        (3, 1, "booked", 1), (3, 2, "commenced", 20), (3, 3, "completed", 21),
+        (4, 1, "booked", 1), (4, 2, "cancelled", 22),
+        (5, 1, "booked", 1), (5, 2, "no_show", 23),
+        (6, 1, "booked", 1), (6, 2, "cancelled", 22),
+    ]  # fmt: skip
+
+
 def test_an_overlap_with_a_stored_appointment_is_named(engines, paper):
     import_practice(engines, paper.write())
     paper.add(APP, appointment("APP-3", "ASST-2", "mira@example.org", "2026-11-13 13:30"))
