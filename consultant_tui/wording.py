@@ -214,7 +214,7 @@ _REFUSALS: dict[Code, str] = {
     Code.RAPID_RESPONSE: "Rapid response hours are never used to rebook. Choose another line.",
     Code.APPROVAL_NEEDED: "An ad hoc line needs the provider's approval here. Enter its reference.",
     Code.SCHEDULE_NOT_FOUND: "This line is not yours any more. Choose another one.",
-    Code.SCHEDULE_NOT_IN_FORCE: "This line does not run on that date{period}. Choose another date or line.",
+    Code.SCHEDULE_NOT_IN_FORCE: "{runs} Choose another date or line.",
     Code.PLATFORM_NEEDED: "A video call needs a platform. Choose Teams or Zoom.",
     Code.PLATFORM_NOT_NEEDED: "Only a video call has a platform. Leave it out.",
     Code.WORD_NOT_KNOWN: "The backend does not know this choice{name}. Choose another one.",
@@ -272,8 +272,15 @@ def refusal(of: Refusal, term: str = "client") -> str:
         days="the allowed days" if of.number is None else count(of.number, "day"),
         name=f" ({of.name})" if of.name else "",
         period=_period(of.start, of.end),
+        runs=_runs(of.start, of.end),
         since=f" on {day_words(of.start.wall.date())}" if of.start else "",
     )
+
+
+def _runs(start: Moment | None, end: Moment | None) -> str:
+    begins = f" from {date_words(start.wall.date())}" if start else ""
+    ends = f" until {date_words((end.wall - timedelta(minutes=1)).date())}" if end else ""
+    return f"This line only runs{begins}{ends}." if start or end else "This line does not run on that date."
 
 
 def _period(start: Moment | None, end: Moment | None) -> str:

@@ -16,11 +16,11 @@ ANA, GRACE, JO, LONDON = "APP-20030", "APP-20028", "APP-20022", "APP-20015"
 SIZES = [(80, 24), (120, 40), (60, 20)]
 THEMES = ["calm", "high-contrast"]
 
-SCHEDULE = ("enter", "tab or → to take a free time")
+SCHEDULE = ("enter", "→ free times")
 DETAILS = (*SCHEDULE, "enter", "Fits ")
 REVIEW = (*DETAILS, "enter", "A notification goes to")
-TWICE = ("2 enter", "tab or →", "enter", "fri, yesterday", "2 5 slash 1 0 tab 0 1 colon 3 0", "twice")
-APPROVAL = ("enter", "tab or →", "enter", "Zoom link", "enter", "▸ Approval")
+TWICE = ("2 enter", "→ free times", "enter", "fri, yesterday", "2 5 slash 1 0 tab 0 1 colon 3 0", "twice")
+APPROVAL = ("enter", "→ free times", "enter", "Zoom link", "enter", "▸ Approval")
 
 STATES = {
     "approach": (ANA, ("", "▸1  Manual"), "( )"),
@@ -92,7 +92,7 @@ def test_size(snap_compare, stage, state, size):
 
 def narrowed(keys, size):
     """The same keys, waiting only for words that are seen in a small window too."""
-    seen_there = {"tab or → to take a free time": "▸1  Mon-Fri", "Fits ": "▸ Appointment date"}
+    seen_there = {"→ free times": "▸1  Mon-Fri", "Fits ": "▸ Appointment date"}
     seen_there["A notification goes to"] = "▸ Client attendance"
     return tuple(seen_there.get(words, words) for words in keys) if size[0] <= 60 else keys
 
