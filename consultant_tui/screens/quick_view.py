@@ -137,7 +137,9 @@ class QuickViewScreen(Journey):
     @on(Agenda.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
-        self.query_one(FilterLine).tell(*self.query_one(Agenda).counts)
+        line = self.query_one(FilterLine)
+        if line.is_open:
+            line.tell(*self.query_one(Agenda).counts)
 
     @on(Agenda.Opened)
     def action_open(self) -> None:
@@ -175,7 +177,9 @@ class QuickViewScreen(Journey):
 
     async def action_filter(self) -> None:
         """Open the line in which a filter is typed."""
-        await self.query_one(FilterLine).open()
+        line = self.query_one(FilterLine)
+        await line.open()
+        line.tell(*self.query_one(Agenda).counts)
         self.refresh_bindings()
 
     def action_clear_filter(self) -> None:
