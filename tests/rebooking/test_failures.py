@@ -11,6 +11,7 @@ from consultant_tui.contract.vocabulary import Approach, Modality
 from consultant_tui.rebooking.journal import Journal
 from consultant_tui.screens.rebooking import unsure
 from consultant_tui.screens.rebooking.step import StepScreen
+from consultant_tui.widgets.press import Press
 from tests.rebooking.stage import press_through, seen, shown, until
 
 GRACE = "APP-20028"
@@ -175,8 +176,11 @@ async def test_a_press_that_is_repeated_books_once(stage):
     stage.wire.before = only("POST", BOOKINGS, wait)
     async with stage.wizard(GRACE) as pilot:
         await to_review(pilot)
-        await pilot.press("ctrl+f", "ctrl+f", "ctrl+f", "escape", "q")
-        assert pilot.app.screen.query_one("#finalise").disabled
+        button = pilot.app.screen.query_one("#finalise", Press)
+        button.action_press()
+        button.action_press()
+        await pilot.press("ctrl+f", "enter", "escape", "q")
+        assert button.disabled
         assert "Is this right?" in seen(pilot)
         gate.set()
         await press_through(pilot, "", "Booked as")

@@ -18,7 +18,6 @@ from consultant_tui import wording
 from consultant_tui.contract.schedules import Opening, Openings
 from consultant_tui.rebooking import steps
 from consultant_tui.rebooking.draft import BookingDraft, Search
-from consultant_tui.rebooking.reading import Unread
 from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
@@ -107,13 +106,12 @@ class OpeningsStep(StepScreen):
     def _wrong(self) -> bool:
         """Say what is wrong with the fields; whether anything is."""
         search = self.draft.search
-        day = self._first.day
         said = {"days": "" if search.days else "Tick at least one day.", "earliest": "", "latest": ""}
         for place, start in (("earliest", self._earliest.start), ("latest", self._latest.start)):
-            said[place] = words.unread_start(start) if isinstance(start, Unread) else ""
+            said[place] = words.unread_start(start)
         if not said["earliest"] and not said["latest"] and search.latest < search.earliest:
             said["latest"] = "This lies before the earliest start. Choose a later time."
-        said["first"] = words.unread_day(day) if isinstance(day, Unread) else ""
+        said["first"] = words.unread_day(self._first.day)
         for place, sentence in said.items():
             self._rows[place].say(sentence)
         return any(said.values())

@@ -1,6 +1,6 @@
 """Owns the words for what was typed and is no date or time, and for the choices of the wizard."""
 
-from datetime import date
+from datetime import date, time
 
 from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
@@ -30,14 +30,14 @@ _START = {
 }
 
 
-def unread_day(why: Unread) -> str:
-    """Say what is wrong with a date and how to write one."""
-    return _DAY[why]
+def unread_day(day: date | Unread) -> str:
+    """Say what is wrong with a date and how to write one; empty when nothing is."""
+    return _DAY[day] if isinstance(day, Unread) else ""
 
 
-def unread_start(why: Unread) -> str:
-    """Say what is wrong with a time and how to write one."""
-    return _START[why]
+def unread_start(start: time | Unread) -> str:
+    """Say what is wrong with a time and how to write one; empty when nothing is."""
+    return _START[start] if isinstance(start, Unread) else ""
 
 
 def choices(words: type[Word]) -> tuple[tuple[str, str], ...]:
