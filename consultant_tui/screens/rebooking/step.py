@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.types import CSSPathType
+from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError, GivenUp, Misunderstood, Refused
 from consultant_tui.commanding import Command, Need, bindings
@@ -88,7 +89,10 @@ class StepScreen(Asking[None]):
     def compose(self) -> ComposeResult:
         """Lay out the rail, the step itself and the keys."""
         yield Rail(f"Rebook {self.trip.offer.client}", STEPS, self.STEP.value)
+        news, self.trip.news = self.trip.news, ""
         with VerticalScroll(id="step", can_focus=False):
+            if news:
+                yield Static(news, id="news", classes="news", markup=False)
             yield from self.form()
         yield Hints()
 

@@ -18,7 +18,7 @@ WHICH = ((Occurrence.FIRST.value, "The first"), (Occurrence.SECOND.value, "The s
 
 _DAY = {
     Unread.EMPTY: "Enter the date of the appointment, for example 30 Nov.",
-    Unread.FORM: "This is no date. Write it like 2026-11-30, 30/11, 30 Nov, mon or +7.",
+    Unread.FORM: "This is no date. Write it like 30/11, 30 Nov, mon or +7.",
     Unread.IMPOSSIBLE: "There is no such day. The day comes first: 30/11.",
     Unread.WEEKDAY: "That date is another day of the week. Leave out one of the two.",
 }
