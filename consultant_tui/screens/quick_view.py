@@ -124,7 +124,7 @@ class QuickViewScreen(Journey):
             if line.is_open:
                 needs.add(Need.FILTERED)
         row = self._row
-        if row is not None and not typing:
+        if row is not None and not typing and not self.setting_out:
             needs.add(Need.ROW)
             needs |= {_NEEDS[action] for action in row.actions if action in _NEEDS}
         return frozenset(needs)
@@ -137,20 +137,19 @@ class QuickViewScreen(Journey):
     @on(Agenda.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
-        line = self.query_one(FilterLine)
-        if line.is_open:
+        if (line := self.query_one(FilterLine)).is_open:
             line.tell(*self.query_one(Agenda).counts)
 
-    @on(Agenda.Opened)
-    def action_open(self) -> None:
-        """Open the summary of the row's appointment."""
+    def action_commence(self) -> None:
+        """Open the summary, with the start of the session at hand."""
         self._begin(rebook=False)
 
-    action_commence = action_open
-
+    @on(Agenda.Opened)
     def action_rebook(self) -> None:
         """Open the summary, with the way to the next appointment at hand."""
         self._begin(rebook=True)
+
+    action_open = action_rebook
 
     def _begin(self, *, rebook: bool) -> None:
         if self._row is not None and self._view is not None:
@@ -177,10 +176,8 @@ class QuickViewScreen(Journey):
 
     async def action_filter(self) -> None:
         """Open the line in which a filter is typed."""
-        line = self.query_one(FilterLine)
-        await line.open()
-        line.tell(*self.query_one(Agenda).counts)
-        self.refresh_bindings()
+        await self.query_one(FilterLine).open()
+        self._moved()
 
     def action_clear_filter(self) -> None:
         """Show all appointments again."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -12,11 +12,10 @@ from textual.widgets import Static
 
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commanding import Command, bindings
 from consultant_tui.commands import Back, Why
 from consultant_tui.contract.cases import SessionSummary
 from consultant_tui.contract.moments import Moment
-from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
@@ -71,6 +70,8 @@ class SessionSummaryDialog(Dialog[Choice]):
         self._now = now
         self._term = term
         self._rebook = rebook
+        self.typed_ahead: list[events.Key] = []
+        """Keys that were pressed while the summary was on its way."""
 
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
@@ -110,18 +111,16 @@ class SessionSummaryDialog(Dialog[Choice]):
     def on_mount(self) -> None:
         """Put the focus on what the consultant came for."""
         self.query_one("#later").display = False
-        wanted: tuple[str, ...] = ("#rebook", "#start") if self._rebook else ("#start", "#rebook")
-        refusal = self.summary.rebook.refusal
-        if self._rebook and refusal is not None and refusal.code is Code.NO_SESSIONS_LEFT:
-            wanted = ("#extra", *wanted)
-        for one in (*wanted, "#extra", "#why"):
+        # On the way to a rebooking nothing that changes anything is ever one Enter away.
+        for one in ("#rebook", "#extra", "#why") if self._rebook else ("#start", "#rebook", "#extra", "#why"):
             if (press := next(iter(self.query(one)), None)) is not None and not press.disabled:
-                press.focus()
-                return
+                self.set_focus(press)
+                break
+        self.call_after_refresh(self._press_early)
 
-    def met(self) -> frozenset[Need]:
-        """Nothing here needs a row."""
-        return super().met()
+    def _press_early(self) -> None:
+        for key in self.typed_ahead:
+            self.app.post_message(key)
 
     @on(Press.Pressed, "#rebook")
     def _continue(self) -> None:
