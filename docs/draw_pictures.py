@@ -6,12 +6,13 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from consultant_tui.api.client import BookingApi
 from consultant_tui.app import ConsultantApp
 from consultant_tui.desk import Desk
 from consultant_tui.embedded import Embedded
 from consultant_tui.settings import Settings
-from textual.pilot import Pilot
 
 AT = datetime.fromisoformat("2026-11-23T09:04+11:00")
 FOLDER = Path(__file__).parent / "pictures"

@@ -234,3 +234,18 @@ async def test_a_free_time_that_was_picked_settles_a_repeated_hour_by_itself(sta
         await press_through(pilot, "enter", "Fits ")
         assert [one.occurrence for one in asked] == [None, Occurrence.SECOND]
         assert "(●) The second" in seen(pilot)
+
+
+async def test_help_is_at_hand_while_a_date_is_typed(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        entry = pilot.app.screen.query_one(DateEntry)
+        await press_through(pilot, "question_mark", "older guides call it")
+        assert entry.value == "2026-11-27"
+
+
+async def test_a_line_that_fits_is_not_blamed_for_another_refusal(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "minus 4", "✗ This time has passed.")
+        assert "Does not fit" not in seen(pilot)
