@@ -128,7 +128,9 @@ def test_lost_connection(snap_compare, stage, theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(("seconds", "words"), [(1, "Asking the booking backend"), (7, "Still waiting (7 s)")])
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "Asking the booking backend"), (7, "Still waiting (7 s)")], ids=["busy", "slow"]
+)
 def test_waiting(snap_compare, stage, theme, seconds, words, monkeypatch):
     monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(Asking, "_waited", lambda _: seconds)
