@@ -5,7 +5,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ HOME_ZONE = "Australia/Melbourne"
 """The zone that ``--at`` is read in without ``--tz``."""
 COLD_START_SECONDS = 30
 """How long the bundled backend may take for an answer, its start included."""
+UNREACHABLE = 3
+"""The exit code for a backend that never answered."""
 THEME_NAMES = ("calm", "high-contrast")
 _DIRS = PlatformDirs("consultant-tui", appauthor=False)
 
@@ -94,11 +96,18 @@ def _run(options: argparse.Namespace) -> int:
     backend = _bundled(options)  # before anything else is loaded: it takes the longest
     try:
         settings = _settings(options, least_patience=COLD_START_SECONDS)
-        code = _open(settings, clock, backend.address, backend.token, None if options.demo else _paths()["drafts"])
+        code = _open(
+            settings,
+            clock,
+            backend.address,
+            backend.token,
+            None if options.demo else _paths()["drafts"],
+            backend.failed,
+        )
+        if code == UNREACHABLE and backend.failed():
+            sys.stderr.write(f"consultant-tui: the bundled backend ended: {backend.last_words()}\n")
     finally:
         backend.stop()
-    if backend.failed:
-        sys.stderr.write(f"consultant-tui: the bundled backend failed; details: {_paths()['backend']}\n")
     return code
 
 
@@ -192,7 +201,14 @@ def _drafts_for(address: str) -> Path:
     return _paths()["drafts"] / hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
-def _open(settings: "Settings", clock: "Clock", address: str, token: str, drafts: Path | None) -> int:
+def _open(
+    settings: "Settings",
+    clock: "Clock",
+    address: str,
+    token: str,
+    drafts: Path | None,
+    hopeless: Callable[[], bool] = lambda: False,
+) -> int:
     """Open the screens; Textual is only loaded here, while the backend is starting already.
 
     Args:
@@ -201,6 +217,7 @@ def _open(settings: "Settings", clock: "Clock", address: str, token: str, drafts
         address: Where the backend is.
         token: Who is asking.
         drafts: Where unfinished work is kept; None keeps nothing.
+        hopeless: Whether trying again cannot help.
     """
     gc.disable()  # the start makes a great many objects and drops few; the program turns it on again
     from consultant_tui.api.client import BookingApi
@@ -215,7 +232,7 @@ def _open(settings: "Settings", clock: "Clock", address: str, token: str, drafts
         write_seconds=settings.write_seconds,
     )
     _write_log(_paths()["log"])
-    desk = Desk(api, clock, settings, drafts)
+    desk = Desk(api, clock, settings, drafts, hopeless)
     app = ConsultantApp(desk, _paths()["log"])
     app.run()
     return app.return_code or 0

@@ -88,7 +88,9 @@ class QuickViewScreen(Journey):
         except ApiError as error:
             self._trouble = error
             self._tell_title(current=False)
-            if not quietly and not isinstance(error, GivenUp):
+            if self._view is None and self.desk.hopeless():
+                self.app.exit(return_code=3)
+            elif not quietly and not isinstance(error, GivenUp):
                 self._tell(error)
 
     @work(exclusive=True, group="trouble")
@@ -123,8 +125,7 @@ class QuickViewScreen(Journey):
             typing = line.has_focus_within
             if line.is_open:
                 needs.add(Need.FILTERED)
-        row = self._row
-        if row is not None and not typing and not self.setting_out:
+        if not typing and not self.setting_out and (row := self._row) is not None:
             needs.add(Need.ROW)
             needs |= {_NEEDS[action] for action in row.actions if action in _NEEDS}
         return frozenset(needs)
