@@ -39,10 +39,10 @@ def bookings(home: Path) -> Iterable[Finding]:
     shutil.copy(ours, floor)
     to_ours, to_floor = (_requests(previous, lines, tokens) for _ in range(2))
     with (
-        serving(lambda port: serve(port, ours), home) as our_port,
-        serving(lambda port: [sys.executable, BARE_ASGI, str(floor), str(port)], home) as floor_port,
+        serving(lambda port: serve(port, ours), home) as ours_at,
+        serving(lambda port: [sys.executable, BARE_ASGI, str(floor), str(port)], home) as floor_at,
     ):
-        samples = by_turns(lambda: _batch(our_port, to_ours), lambda: _batch(floor_port, to_floor), ROUNDS)
+        samples = by_turns(lambda: _batch(ours_at.port, to_ours), lambda: _batch(floor_at.port, to_floor), ROUNDS)
     yield at_least("bookings per second over HTTP, full durability", samples, target=0.25, unit="/s")
 
 

@@ -4,6 +4,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.practices import Practice
@@ -48,8 +49,16 @@ def serve(port: int, database: Path) -> list[str]:
     return [SERVER, "serve", "--port", str(port), "--database", url_of(database)]
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def serving(command: Callable[[int], Sequence[str]], home: Path) -> Iterator[int]:
+def serving(command: Callable[[int], Sequence[str]], home: Path) -> Iterator[Served]:
     """Run a server on a free port of loopback, given to it, until the end of the block.
 
     Raises:
@@ -63,7 +72,7 @@ def serving(command: Callable[[int], Sequence[str]], home: Path) -> Iterator[int
         until(lambda: server.poll() is not None or _answers(port), seconds=20, what="the server answers")
         if server.poll() is not None:
             raise RuntimeError(f"{command(port)[0]} ended at once")
-        yield port
+        yield Served(port, server.pid)
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -176,7 +176,7 @@ class Terminal:
         """
         wanted = text.encode()
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self._child.isalive():
             if self.read(0.2) and wanted in _ESCAPES.sub(b"", bytes(self.written)):
                 return self.last_output - self.started
         raise TimeoutError(f"{text!r} was not painted:\n{self.screen()}")

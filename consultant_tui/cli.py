@@ -5,26 +5,28 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
 
-from consultant_tui.settings import DEMO_PROFILE, Settings, SettingsError, load
-
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from consultant_tui.desk import Clock
     from consultant_tui.embedded import Embedded
+    from consultant_tui.settings import Settings
 
+DEMO_PROFILE = "mira.okafor@example.org"
+"""Whose Quick View the demo shows."""
 HOME_ZONE = "Australia/Melbourne"
 """The zone that ``--at`` is read in without ``--tz``."""
 COLD_START_SECONDS = 30
 """How long the bundled backend may take for an answer, its start included."""
+UNREACHABLE = 3
+"""The exit code for a backend that never answered."""
 THEME_NAMES = ("calm", "high-contrast")
 _DIRS = PlatformDirs("consultant-tui", appauthor=False)
 
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         return _run(options)
-    except (UsageError, SettingsError) as error:
+    except UsageError as error:
         sys.stderr.write(f"consultant-tui: {error}\n")
         return 2
 
@@ -87,18 +89,26 @@ def _paths() -> dict[str, Path]:
 def _run(options: argparse.Namespace) -> int:
     if not _has_terminal():
         raise UsageError("this program needs a terminal to run in")
-    settings, clock = _settings(options), _clock(options)
+    _check_look(options.theme, options.tz)
+    clock = _clock(options)
     if options.server:
         address, token = _remote(options)
-        return _open(settings, clock, address, token, _drafts_for(address))
-    backend = _bundled(options)
+        return _open(_settings(options), clock, address, token, _drafts_for(address))
+    backend = _bundled(options)  # before anything else is loaded: it takes the longest
     try:
-        patient = replace(settings, read_seconds=max(settings.read_seconds, COLD_START_SECONDS))
-        code = _open(patient, clock, backend.address, backend.token, None if options.demo else _paths()["drafts"])
+        settings = _settings(options, least_patience=COLD_START_SECONDS)
+        code = _open(
+            settings,
+            clock,
+            backend.address,
+            backend.token,
+            None if options.demo else _paths()["drafts"],
+            backend.failed,
+        )
+        if code == UNREACHABLE and backend.failed():
+            sys.stderr.write(f"consultant-tui: the bundled backend ended: {backend.last_words()}\n")
     finally:
         backend.stop()
-    if backend.failed:
-        sys.stderr.write(f"consultant-tui: the bundled backend failed; details: {_paths()['backend']}\n")
     return code
 
 
@@ -106,15 +116,30 @@ def _has_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    settings = load(_paths()["settings"])
+def _settings(options: argparse.Namespace, least_patience: float = 0) -> "Settings":
+    from dataclasses import replace
+
+    from consultant_tui.settings import SettingsError, load
+
+    try:
+        settings = load(_paths()["settings"])
+    except SettingsError as error:
+        raise UsageError(str(error)) from error
     given = {"theme": options.theme, "zone": options.tz, "read_only": options.read_only or None}
-    settings = replace(settings, **{name: value for name, value in given.items() if value is not None})
-    if settings.theme not in THEME_NAMES:
-        raise UsageError(f"there is no theme {settings.theme!r}; there are {' and '.join(THEME_NAMES)}")
-    if settings.zone is not None:
-        _zone(settings.zone)
+    settings = replace(
+        settings,
+        read_seconds=max(settings.read_seconds, least_patience),
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    _check_look(settings.theme, settings.zone)
     return settings
+
+
+def _check_look(theme: str | None, zone: str | None) -> None:
+    if theme is not None and theme not in THEME_NAMES:
+        raise UsageError(f"there is no theme {theme!r}; there are {' and '.join(THEME_NAMES)}")
+    if zone is not None:
+        _zone(zone)
 
 
 def _clock(options: argparse.Namespace) -> "Clock":
@@ -177,7 +202,14 @@ def _drafts_for(address: str) -> Path:
     return _paths()["drafts"] / hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
-def _open(settings: Settings, clock: "Clock", address: str, token: str, drafts: Path | None) -> int:
+def _open(
+    settings: "Settings",
+    clock: "Clock",
+    address: str,
+    token: str,
+    drafts: Path | None,
+    hopeless: Callable[[], bool] = lambda: False,
+) -> int:
     """Open the screens; Textual is only loaded here, while the backend is starting already.
 
     Args:
@@ -186,6 +218,7 @@ def _open(settings: Settings, clock: "Clock", address: str, token: str, drafts: 
         address: Where the backend is.
         token: Who is asking.
         drafts: Where unfinished work is kept; None keeps nothing.
+        hopeless: Whether trying again cannot help.
     """
     gc.disable()  # the start makes a great many objects and drops few; the program turns it on again
     from consultant_tui.api.client import BookingApi
@@ -200,7 +233,7 @@ def _open(settings: Settings, clock: "Clock", address: str, token: str, drafts: 
         write_seconds=settings.write_seconds,
     )
     _write_log(_paths()["log"])
-    desk = Desk(api, clock, settings, drafts)
+    desk = Desk(api, clock, settings, drafts, hopeless)
     app = ConsultantApp(desk, _paths()["log"])
     app.run()
     return app.return_code or 0

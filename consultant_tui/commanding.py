@@ -55,6 +55,8 @@ class Command:
     """What must hold as well before the footer names it."""
     aside: ClassVar[bool] = False
     """Whether it stands at the right end of the footer."""
+    green: ClassVar[bool] = False
+    """Whether the footer shows its key in green."""
     first: ClassVar[bool] = False
     """Whether its keys go before those of the field that has the focus."""
 

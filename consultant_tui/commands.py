@@ -11,6 +11,7 @@ class Commence(Command):
     title = "Commence"
     help = "Review the client's sessions, then start this one or go on to rebook."
     footer = "Commence"
+    green = True
     needs = frozenset({Need.ROW, Need.COMMENCE})
 
 
@@ -102,6 +103,7 @@ class ClearFilter(Command):
     name = "clear_filter"
     keys = ("escape",)
     title = "Clear the filter"
+    footer = "Show all"
     help = "Show all appointments again."
     needs = frozenset({Need.FILTERED})
 

@@ -21,3 +21,5 @@ class Desk:
     settings: Settings
     drafts: Path | None = None
     """The folder in which unfinished work is kept; None keeps nothing."""
+    hopeless: Callable[[], bool] = lambda: False
+    """Whether the bundled backend has ended by itself, so that trying again cannot help."""

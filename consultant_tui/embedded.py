@@ -33,7 +33,9 @@ class Embedded:
             self.address = f"http://127.0.0.1:{door.getsockname()[1]}"
             lifeline, self._lifeline = os.pipe()
             command = [sys.executable, "-P", "-m", "server_stub.cli", "serve"]
+            self._log_file = log_file
             with open_log(log_file) as log:
+                self._log_start = log.seek(0, os.SEEK_END)
                 self._child = subprocess.Popen(  # noqa: S603 - our own program
                     [*command, "--fd", str(door.fileno()), "--lifeline", str(lifeline), *arguments],
                     env={**os.environ, TOKEN_VARIABLE: self.token},
@@ -50,10 +52,19 @@ class Embedded:
         """The process that it runs in."""
         return self._child.pid
 
-    @property
     def failed(self) -> bool:
-        """Whether it ended by itself with an error."""
-        return self._child.poll() not in (None, 0)
+        """Tell whether it ended by itself with an error; one that is just ending is waited for."""
+        try:
+            return self._child.wait(0.3) != 0
+        except subprocess.TimeoutExpired:
+            return False
+
+    def last_words(self) -> str:
+        """Give the last line that it wrote about itself."""
+        with self._log_file.open(encoding="utf-8", errors="replace") as log:
+            log.seek(self._log_start)
+            lines = [line for line in log.read().splitlines() if line.strip()]
+        return lines[-1].removeprefix("booking-server: ") if lines else "it left no word"
 
     def stop(self) -> None:
         """End it: kindly, then by force; a second time does nothing."""

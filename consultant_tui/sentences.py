@@ -8,7 +8,7 @@ REFUSALS: dict[Code, str] = {
     Code.RAPID_RESPONSE: "Rapid response hours are never used to rebook. Choose another line.",
     Code.APPROVAL_NEEDED: "An ad hoc line needs the provider's approval here. Enter its reference.",
     Code.SCHEDULE_NOT_FOUND: "This line is not yours any more. Choose another one.",
-    Code.SCHEDULE_NOT_IN_FORCE: "This line does not run on that date{period}. Choose another date or line.",
+    Code.SCHEDULE_NOT_IN_FORCE: "{runs} Choose another date or line.",
     Code.PLATFORM_NEEDED: "A video call needs a platform. Choose Teams or Zoom.",
     Code.PLATFORM_NOT_NEEDED: "Only a video call has a platform. Leave it out.",
     Code.WORD_NOT_KNOWN: "The backend does not know this choice{name}. Choose another one.",

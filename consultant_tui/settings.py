@@ -6,9 +6,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-DEMO_PROFILE = "mira.okafor@example.org"
-"""Whose Quick View the demo shows."""
-
 
 class SettingsError(ValueError):
     """A setting that cannot be used, in words that say which and why."""

@@ -251,6 +251,7 @@ def refusal(of: Refusal, term: str = "client") -> str:
         period=_period(of.start, of.end),
         by=f", until {clock(of.start)}" if of.start else "",
         until=day_words(of.end.wall.date()) if of.end else "",
+        runs=_runs(of.start, of.end),
         since=f" on {day_words(of.start.wall.date())}" if of.start else "",
     )
 
@@ -258,6 +259,12 @@ def refusal(of: Refusal, term: str = "client") -> str:
 def _stale(name: str, act: str, at: Moment) -> str:
     who, did = name or "The backend", DID.get(act, "changed it")
     return STALE_BY.format(who=who, did=did, clock=clock(at), day=day_words(at.wall.date()))
+
+
+def _runs(start: Moment | None, end: Moment | None) -> str:
+    begins = f" from {date_words(start.wall.date())}" if start else ""
+    ends = f" until {date_words((end.wall - timedelta(minutes=1)).date())}" if end else ""
+    return f"This line only runs{begins}{ends}." if start or end else "This line does not run on that date."
 
 
 def _period(start: Moment | None, end: Moment | None) -> str:

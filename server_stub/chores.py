@@ -52,7 +52,12 @@ def opened(url: str, *, new: bool = False, current: bool = True) -> Iterator[Eng
     Raises:
         ChoreFailedError: If there is none, or it is something else.
     """
-    engines = _open(url, new=new)
+    file = _file(url)
+    if file and not file.exists():
+        if not new:
+            raise ChoreFailedError(f"there is no practice at {file}; `booking-server import DIR` makes one")
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engines = _open(url)
     try:
         _refuse_strangers(engines)
         if current:
@@ -64,16 +69,18 @@ def opened(url: str, *, new: bool = False, current: bool = True) -> Iterator[Eng
         engines.dispose()
 
 
-def _open(url: str, *, new: bool) -> Engines:
+def _file(url: str) -> Path | None:
     try:
         parsed = make_url(url)
-        file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
-        if file and not file.exists():
-            if not new:
-                raise ChoreFailedError(f"there is no practice at {file}; `booking-server import DIR` makes one")
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (ArgumentError, ValueError) as error:
+        raise ChoreFailedError(f"--database: {error}") from error
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _open(url: str) -> Engines:
+    try:
         return open_engines(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+    except (NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise ChoreFailedError(f"--database: {error}") from error
 
 
@@ -91,20 +98,24 @@ def import_folder(url: str, folder: Path) -> None:
     """Import a practice and say how much was new."""
     if not folder.is_dir():
         raise ChoreFailedError(f"there is no folder {folder}")
-    with opened(url, new=True) as engines:
-        try:
+    file = _file(url)
+    made = file is not None and not file.exists()
+    try:
+        with opened(url, new=True) as engines:
             done = import_practice(engines, folder)
-        except PracticeRefusedError as refused:
-            lines = [*refused.faults.lines(), f"{refused.faults.count} faults; nothing was imported"]
-            raise ChoreFailedError("\n".join(lines)) from refused
-    _say(f"imported {done.added} rows; {done.unchanged} were there already")
+    except PracticeRefusedError as refused:
+        if file and made:
+            file.unlink()
+        lines = [*refused.faults.lines(), f"{_counted(refused.faults.count, 'fault')}; nothing was imported"]
+        raise ChoreFailedError("\n".join(lines)) from refused
+    _say(f"imported {_counted(done.added, 'row')}; {done.unchanged} were there already")
 
 
 def export_folder(url: str, folder: Path) -> None:
     """Export a practice and say how much that was."""
     with opened(url) as engines:
         count = export_practice(engines, folder)
-    _say(f"exported {count} rows to {folder}")
+    _say(f"exported {_counted(count, 'row')} to {folder}")
 
 
 def check(url: str) -> int:
@@ -170,6 +181,10 @@ def write_demo_to(folder: Path, at: datetime) -> None:
 
     write_demo(folder, at)
     _say(f"wrote the demo practice of {clocks.day_of(at, ZONE)} to {folder}")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _say(line: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on, work
+from textual.await_complete import AwaitComplete
 from textual.screen import ScreenResultType
 
 from consultant_tui.api.errors import GivenUp, Unknown
@@ -45,6 +46,19 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         super().__init__()
         self.desk = desk
         self._waits: list[_Wait] = []
+        self._dismissed = False
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close this screen, once, and whatever stands above it.
+
+        Textual would close the topmost screen, whichever that is: a second press that was on its way took one too many.
+        """
+        if self._dismissed or self not in self.app.screen_stack:
+            return AwaitComplete()
+        self._dismissed = True
+        for above in reversed(self.app.screen_stack[self.app.screen_stack.index(self) + 1 :]):
+            above.dismiss()
+        return super().dismiss(result)
 
     async def ask(self, question: Coroutine[Any, Any, T], *, changes: bool = False) -> T:
         """Await an answer of the backend while the screen stays alive.
@@ -114,7 +128,7 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         super().refresh_bindings()
         met = self.met()
         hints = tuple(
-            Hint(shown(command.keys[0]), command.footer, command.name, command.aside)
+            Hint(shown(command.keys[0]), command.footer, command.name, command.aside, command.green)
             for command in self.offered()
             if command.footer and command.shown_with <= met
         )

@@ -100,7 +100,7 @@ class ClientScreen(Looking):
     def _show(self, page: ClientPage) -> None:
         self.page, self._after, self._past = page, page.past.after, list(page.past.appointments)
         self.query_one(Title).left = clean(page.name)
-        self.query_one(Title).right = f"{page.reference} · {wording.instant(page.now)}"
+        self.query_one(Title).right = (page.reference, wording.instant(page.now))
         self.query_one(Sheet).facts = facts(page)
         shelves = self.query_one(Shelves)
         shelves.fill("cases", page.cases)

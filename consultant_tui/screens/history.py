@@ -62,7 +62,7 @@ class HistoryScreen(Asking[None]):
     def on_mount(self) -> None:
         """Begin at the newest deed."""
         self.query_one(Title).left = f"History of {clean(self.history.appointment.reference)}"
-        self.query_one(Title).right = f"{clean(self.history.client)} · {clean(self.history.case)}"
+        self.query_one(Title).right = (clean(self.history.client), clean(self.history.case))
         headings = "".join(filled(text, width) for text, width in zip(_HEADINGS, _WIDTHS, strict=True))
         self.query_one("#headings", Static).update(Content(f"   {headings}"))
         roll = self.query_one(Roll)

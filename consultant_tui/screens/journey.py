@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from textual import work
+from textual import events, work
 
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.contract.appointments import Receipt
@@ -20,6 +20,9 @@ class Journey(Asking[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.setting_out = False
+        """Whether a summary is on its way, so that no other one may be asked for."""
+        self._early: list[events.Key] = []
         self._may_resume = desk.drafts is not None and not desk.settings.read_only
 
     def booked(self, receipt: Receipt) -> None:
@@ -35,7 +38,7 @@ class Journey(Asking[None]):
         return not any(worker.group == "journey" and not worker.is_finished for worker in own)
 
     def go(self, reference: str, now: Moment, term: str, *, rebook: bool) -> None:
-        """Open the summary of an appointment and go where it leads; a key pressed meanwhile sets out on nothing else.
+        """Open the summary of an appointment and go where it leads.
 
         Args:
             reference: The appointment.
@@ -44,16 +47,31 @@ class Journey(Asking[None]):
             rebook: Whether the next appointment is what the consultant wants.
         """
         if self._is_free:
+            self.setting_out = True
+            self._early = []
             self._go(reference, now, term, rebook)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what an expert types ahead for the summary that is on its way."""
+        if self.setting_out:
+            event.stop()
+            # Made here, because an event does not bubble past the screen that made it.
+            self._early.append(events.Key(event.key, event.character))
 
     @work(group="journey")
     async def _go(self, reference: str, now: Moment, term: str, rebook: bool) -> None:
         from consultant_tui.screens.session_summary import Choice, SessionSummaryDialog
 
-        summary = await self._answered(lambda: self.desk.api.summary(reference), term)
+        try:
+            summary = await self._answered(lambda: self.desk.api.summary(reference), term)
+        finally:
+            self.setting_out = False
         if summary is None:
             return
-        choice = await self.app.push_screen_wait(SessionSummaryDialog(self.desk, summary, now, term, rebook=rebook))
+        dialog = SessionSummaryDialog(self.desk, summary, now, term, rebook=rebook)
+        # Never what could start a session: an impatient second press must not.
+        dialog.typed_ahead = self._early if rebook else []
+        choice = await self.app.push_screen_wait(dialog)
         if choice is Choice.STARTED:
             self.notify("Session started", markup=False)
         elif choice is Choice.RESUME:

@@ -66,7 +66,7 @@ class LedgerScreen(Asking[None]):
     def on_mount(self) -> None:
         """Begin at the newest entry."""
         self.query_one(Title).left = "Session count"
-        self.query_one(Title).right = f"{clean(self.ledger.client)} · {self.ledger.case}"
+        self.query_one(Title).right = (clean(self.ledger.client), self.ledger.case)
         headings = "".join(filled(text, width) for text, width in zip(_HEADINGS, _WIDTHS, strict=True))
         self.query_one("#headings", Static).update(Content(f"   {headings}"))
         roll = self.query_one(Roll)

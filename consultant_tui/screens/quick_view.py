@@ -91,7 +91,9 @@ class QuickViewScreen(Altering, Looking):
         except ApiError as error:
             self._trouble = error
             self._tell_title(current=False)
-            if not quietly and not isinstance(error, GivenUp):
+            if self._view is None and self.desk.hopeless():
+                self.app.exit(return_code=3)
+            elif not quietly and not isinstance(error, GivenUp):
                 self._tell(error)
 
     @work(exclusive=True, group="trouble")
@@ -108,7 +110,7 @@ class QuickViewScreen(Altering, Looking):
 
     def _tell_title(self, *, current: bool) -> None:
         if self._view is None:
-            self.query_one(Title).right = "not loaded · ctrl+r tries again"
+            self.query_one(Title).right = ("not loaded · ctrl+r tries again",)
             return
         who = self._view.consultant
         told = [who.name, wording.place(who.zone), wording.instant(self._view.now)]
@@ -116,17 +118,19 @@ class QuickViewScreen(Altering, Looking):
             told.insert(0, "read only")
         if not current:
             told[-1] = f"not refreshed since {wording.clock(self._view.now)}"
-        self.query_one(Title).right = " · ".join(told)
+        self.query_one(Title).right = tuple(told)
 
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
         needs = set(super().met())
-        row = self._row
-        if row is not None:
+        typing = False
+        for line in self.query(FilterLine):
+            typing = line.has_focus_within
+            if line.is_open:
+                needs.add(Need.FILTERED)
+        if not typing and not self.setting_out and (row := self._row) is not None:
             needs.add(Need.ROW)
             needs |= self.needs_of(row)
-        if any(line.is_open for line in self.query(FilterLine)):
-            needs.add(Need.FILTERED)
         return frozenset(needs)
 
     @property
@@ -143,7 +147,8 @@ class QuickViewScreen(Altering, Looking):
     @on(Agenda.Moved)
     def _moved(self) -> None:
         self.refresh_bindings()
-        self.query_one(FilterLine).tell(*self.query_one(Agenda).counts)
+        if (line := self.query_one(FilterLine)).is_open:
+            line.tell(*self.query_one(Agenda).counts)
 
     @on(Agenda.Opened)
     def action_open(self) -> None:
@@ -151,10 +156,10 @@ class QuickViewScreen(Altering, Looking):
         if {Need.RESUME, Need.CHANGES} <= self.met():
             self.action_resume()
         else:
-            self.action_commence()
+            self.action_rebook()
 
     def action_commence(self) -> None:
-        """Open the summary of the row's appointment."""
+        """Open the summary, with the start of the session at hand."""
         self._begin(rebook=False)
 
     def action_resume(self) -> None:
@@ -165,6 +170,8 @@ class QuickViewScreen(Altering, Looking):
     def action_rebook(self) -> None:
         """Open the summary, with the way to the next appointment at hand."""
         self._begin(rebook=True)
+
+    action_open = action_rebook
 
     def _begin(self, *, rebook: bool) -> None:
         if self._row is not None and self._view is not None:
@@ -206,7 +213,7 @@ class QuickViewScreen(Altering, Looking):
     async def action_filter(self) -> None:
         """Open the line in which a filter is typed."""
         await self.query_one(FilterLine).open()
-        self.refresh_bindings()
+        self._moved()
 
     def action_clear_filter(self) -> None:
         """Show all appointments again."""

@@ -74,7 +74,7 @@ class ReportsScreen(Looking):
     def _show(self, reports: Reports) -> None:
         self.reports = reports
         self.query_one(Title).left = "Reports"
-        self.query_one(Title).right = wording.instant(reports.now)
+        self.query_one(Title).right = (wording.instant(reports.now),)
         self.query_one(Sparks).lines = sparks(reports)
         shelves = self.query_one(Shelves)
         shelves.fill("weeks", reports.weeks[::-1])

@@ -6,16 +6,15 @@ from enum import Enum, auto
 from typing import ClassVar
 
 from msgspec.structs import replace
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commanding import Command, bindings
 from consultant_tui.commands import Back, Why
 from consultant_tui.contract.cases import SessionSummary, Verdict
 from consultant_tui.contract.moments import Moment
@@ -50,15 +49,17 @@ class SessionSummaryDialog(Dialog[Choice]):
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Why, Back)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-roomy")]  # noqa: RUF012 - as Textual declares it
+
     DEFAULT_CSS = """
     SessionSummaryDialog {
         & > #frame { width: 76; }
         & #facts { margin-bottom: 1; }
-        & #count { height: 2; }
-        & #why { margin-left: 2; background: $surface; color: $text-accent; }
+        & #why { margin-left: 1; background: $surface; color: $text-accent; }
         & .said { margin-top: 1; color: $text-warning; }
         & #start:enabled { color: $text-success; }
         & #start:focus { color: $block-cursor-foreground; }
+        &.-narrow #presses { layout: vertical; }
     }
     """
 
@@ -77,13 +78,13 @@ class SessionSummaryDialog(Dialog[Choice]):
         self._now = now
         self._term = term
         self._rebook = rebook
+        self.typed_ahead: list[events.Key] = []
+        """Keys that were pressed while the summary was on its way."""
 
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
         yield Terms(self._facts(), id="facts")
-        with Horizontal(id="count"):
-            yield SessionCount(self.summary.figures)
-            yield Press("Why? w", id="why")
+        yield SessionCount(self.summary.figures, Press("Why? w", id="why"))
         for number, sentence in enumerate(self._said()):
             yield Static(Content(clean(sentence)), id=f"said_{number}", classes="said")
 
@@ -123,20 +124,22 @@ class SessionSummaryDialog(Dialog[Choice]):
     def on_mount(self) -> None:
         """Put the focus on what the consultant came for."""
         self._enter()
+        self.call_after_refresh(self._press_early)
 
     def _enter(self) -> None:
-        wanted: tuple[str, ...] = ("#rebook", "#start") if self._rebook else ("#start", "#resume", "#rebook")
+        # On the way to a rebooking nothing that starts a session is ever one Enter away.
+        wanted: tuple[str, ...] = ("#rebook",) if self._rebook else ("#start", "#resume", "#rebook")
         refusal = self.summary.rebook.refusal
         if self._rebook and refusal is not None and refusal.code is Code.NO_SESSIONS_LEFT:
             wanted = ("#extra", *wanted)
         for one in (*wanted, "#extra", "#why"):
             if (press := next(iter(self.query(one)), None)) is not None and not press.disabled:
-                press.focus()
-                return
+                self.set_focus(press)
+                break
 
-    def met(self) -> frozenset[Need]:
-        """Nothing here needs a row."""
-        return super().met()
+    def _press_early(self) -> None:
+        for key in self.typed_ahead:
+            self.app.post_message(key)
 
     @on(Press.Pressed, "#rebook")
     def _continue(self) -> None:

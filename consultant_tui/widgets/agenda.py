@@ -64,6 +64,7 @@ class Agenda(Vertical):
         self._columns = Columns.fitting((), 80)
         self._loaded = False
         self._last_focused = 0
+        self._styles: Styles | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the headings and the sections."""
@@ -172,9 +173,19 @@ class Agenda(Vertical):
             self.query_one(f"#rule_{roll.id}", Rule).chosen = index == focused
 
     def _draw(self, of: Item, width: int, look: Look) -> Strip:
-        return self._columns.draw(of, width, look, self._styles())
+        return self._columns.draw(of, width, look, self._state_styles())
 
-    def _styles(self) -> Styles:
+    def notify_style_update(self) -> None:
+        """Forget the colours when the theme changes."""
+        super().notify_style_update()
+        self._styles = None
+
+    def _state_styles(self) -> Styles:
+        if self._styles is None:
+            self._styles = self._find_styles()
+        return self._styles
+
+    def _find_styles(self) -> Styles:
         def part(which: str) -> Style:
             return self.get_component_rich_style(f"agenda--{which}", partial=True)
 

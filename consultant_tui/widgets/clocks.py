@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck
 from consultant_tui.contract.moments import Span
+from consultant_tui.contract.refusals import Code, Field, Refusal
 from consultant_tui.widgets.sheet import Facts, Sheet
 
 
@@ -35,12 +36,18 @@ class Clocks(Sheet):
     def _facts(self, check: BookingCheck | None) -> Facts:
         if check is None or check.line is None:
             line = ("Line", "…")
-        elif check.refusals:
+        elif any(_is_about_line(refusal) for refusal in check.refusals):
             line = ("Does not fit", f"{wording.line(check.line)}  ✗")
+        elif check.refusals:
+            line = ("Line", wording.line(check.line))
         else:
             line = ("Fits", f"{wording.line(check.line)}  ✓")
         client, consultant = (check.client, check.consultant) if check else (None, None)
         return (*both_clocks(self._term, client, consultant), line)
+
+
+def _is_about_line(refusal: Refusal) -> bool:
+    return refusal.field is Field.SCHEDULE or refusal.code is Code.OUTSIDE_SCHEDULE
 
 
 def both_clocks(term: str, client: Span | None, consultant: Span | None) -> Facts:

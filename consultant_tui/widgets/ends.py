@@ -25,14 +25,16 @@ class Title(Widget):
 
     left: reactive[str] = reactive("", layout=False)
     """The name of the screen."""
-    right: reactive[str] = reactive("", layout=False)
-    """What is said at the other end."""
+    right: reactive[tuple[str, ...]] = reactive((), layout=False)
+    """What is said at the other end, the most important last."""
 
     def render(self) -> Content:
-        """Draw the line; the right end gives way first."""
+        """Draw the line; where room is short, what matters least at the right end gives way."""
         width = self.size.width
         left = f" {self.left} "
-        right = fit(self.right, max(width - cell_len(left) - 1, 0))
+        room = max(width - cell_len(left) - 1, 0)
+        told = [" · ".join(self.right[first:]) for first in range(len(self.right))]
+        right = next((one for one in told if cell_len(one) <= room), fit(told[-1] if told else "", room))
         return Content(filled(left, width - cell_len(right) - 1)) + Content.styled(right, "$text-muted not bold") + " "
 
 

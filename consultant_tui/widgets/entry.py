@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
+from typing import ClassVar
 
 from textual import events
 from textual.widgets import Input
@@ -14,6 +15,9 @@ _STEPS = {"+": 1, "-": -1, "]": 7, "[": -7}
 
 class Entry(Input):
     """A field of one line without a box; Enter, up and down are left to the screen."""
+
+    LEAVES: ClassVar[frozenset[str]] = frozenset()
+    """Keys of a single character that are left to the screen as well, because nobody types them here."""
 
     DEFAULT_CSS = """
     Entry, Entry:focus {
@@ -31,9 +35,20 @@ class Entry(Input):
         """Leave Enter to the screen, which goes on."""
         return False if action == "submit" else super().check_action(action, parameters)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say which keys are typed here."""
+        return key not in self.LEAVES and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave some keys to the screen."""
+        if event.key in self.LEAVES:
+            event.prevent_default()
+
 
 class DateEntry(Entry):
     """A date; ``+`` and ``-`` step a day, ``]`` and ``[`` a week, once there is a date."""
+
+    LEAVES = frozenset({"question_mark"})
 
     def __init__(self, day: date | None, typed: str, today: date, *, backward: bool, id: str) -> None:  # noqa: A002
         """Begin with a date, or with what was typed instead.
@@ -68,6 +83,7 @@ class DateEntry(Entry):
 
     def on_key(self, event: events.Key) -> None:
         """Step the date, or leave the key to be typed."""
+        super().on_key(event)
         sign, self._sign = self._sign, ""
         typed = event.character or ""
         if sign and typed.isdigit():
@@ -95,6 +111,8 @@ class DateEntry(Entry):
 
 class TimeEntry(Entry):
     """A starting time."""
+
+    LEAVES = frozenset({"question_mark"})
 
     def __init__(self, start: time | None, typed: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         """Begin with a time, or with what was typed instead."""

@@ -21,8 +21,15 @@ class Field(Vertical):
         & > .entry { height: auto; }
         & > .entry > Entry { width: 16; }
         & .label { width: 20; height: 1; }
-        & .hint { width: 1fr; height: auto; color: $text-muted; padding-left: 1; }
-        & > .wrong { height: auto; padding-left: 20; color: $text-error; display: none; }
+        & .hint {
+            width: 1fr;
+            height: 1;
+            color: $text-muted;
+            padding-left: 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+        & > .wrong { height: auto; margin-left: 20; color: $text-error; display: none; }
         &.-wrong > .wrong { display: block; }
     }
     """

@@ -69,7 +69,7 @@ class FilterLine(Horizontal):
 
     def tell(self, shown: int, of: int) -> None:
         """Say how many of all are shown."""
-        self.query_one("#told", Static).update(Content(f"{shown} of {of} · esc shows all"))
+        self.query_one("#told", Static).update(Content(f"{shown} of {of}"))
 
     def on_input_changed(self, message: Message) -> None:
         """Look for what was typed so far."""

@@ -19,12 +19,14 @@ class Hint(NamedTuple):
     action: str
     aside: bool = False
     """Whether it stands at the right end."""
+    green: bool = False
+    """Whether its key is green."""
 
 
 class Hints(Widget):
     """One line of hints; those that do not fit are left out, the ones aside last."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--green"}
 
     DEFAULT_CSS = """
     Hints {
@@ -37,6 +39,10 @@ class Hints(Widget):
 
         & .hints--key {
             color: $text-accent;
+            text-style: bold;
+        }
+        & .hints--green {
+            color: $text-success;
             text-style: bold;
         }
     }
@@ -78,12 +84,13 @@ class Hints(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """Draw the line."""
         key_style = self.get_component_rich_style("hints--key")
+        green_style = self.get_component_rich_style("hints--green")
         text_style = self.rich_style
         segments: list[Segment] = []
         column = 0
         for start, hint in self.placed(self.size.width):
             segments.append(Segment(" " * (start - column), text_style))
-            segments += self._drawn(hint, key_style, text_style)
+            segments += self._drawn(hint, green_style if hint.green else key_style, text_style)
             column = start + _cells(hint)
         return Strip(segments).adjust_cell_length(self.size.width, text_style)
 

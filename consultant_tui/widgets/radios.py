@@ -137,15 +137,19 @@ class Radios(Widget, can_focus=True):
     def _lines(self, index: int, width: int) -> list[Content]:
         item = self.items[index]
         chosen = item.value == self.value and not item.refused
-        end = "not available" if item.refused else f"{item.aside}  {'(●)' if chosen else '( )'}".lstrip()
         pointer = "▸" if chosen and self.has_focus else " "
-        title = fit(f"{pointer}{index + 1}  {item.title}", width - cell_len(end) - 3)
+        title = f"{pointer}{index + 1}  {item.title}"
+        mark = "not available" if item.refused else "(●)" if chosen else "( )"
+        end, below = f"{item.aside}  {mark}" if item.aside and not item.refused else mark, []
+        if cell_len(title) + cell_len(end) + 3 > width and not item.refused:
+            # What is chosen matters more than how often it can be: that goes below.
+            end, below = mark, [item.aside] if item.aside else []
+        title = fit(title, width - cell_len(end) - 3)
         gap = " " * max(width - cell_len(title) - cell_len(end) - 1, 0)
-        style = (
-            "$text-disabled" if item.refused else (CURSOR if chosen and self.has_focus else "bold" if chosen else "")
-        )
-        below = [*fold(item.note, width - _INDENT)] if item.note else []
-        below += fold(item.refused, width - _INDENT) if item.refused else []
+        style = "$text-disabled" if item.refused else ""
+        if chosen:
+            style = CURSOR if self.has_focus else "bold"
+        below += [line for text in (item.note, item.refused) if text for line in fold(text, width - _INDENT)]
         muted = "$text-disabled" if item.refused else "$text-muted"
         return [
             Content.styled(f"{title}{gap}{end} ", style),

@@ -17,6 +17,9 @@ from consultant_tui.widgets.cells import filled
 
 R = TypeVar("R")
 
+_KEPT = 500
+"""How many drawn lines are kept."""
+
 
 class Look(NamedTuple):
     """How a row is to be drawn."""
@@ -113,6 +116,7 @@ class Roll(ScrollView, Generic[R], can_focus=True):
         self.empty = empty
         self._picks = picks
         self.rows: Sequence[R] = ()
+        self._drawn: dict[tuple[int, int, str, bool], Strip] = {}
 
     @property
     def row(self) -> R | None:
@@ -128,6 +132,7 @@ class Roll(ScrollView, Generic[R], can_focus=True):
         """Show other rows; the cursor stays on the row that it was on, if that is still there."""
         before = self.row_name
         self.rows = rows
+        self._drawn.clear()
         self.virtual_size = Size(0, len(rows))
         if before is None or not self.move_to(before):
             self.cursor = max(min(self.cursor, len(rows) - 1), 0)
@@ -181,18 +186,34 @@ class Roll(ScrollView, Generic[R], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of those in sight."""
         width = self.size.width
-        base = self.rich_style
         index = y + self.scroll_offset.y
+        marked = index == self.cursor and (self.has_focus or self._picks)
+        key = (index, width, "▸" if marked else " ", index == self.hovered)
+        if (strip := self._drawn.get(key)) is None:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.clear()
+            strip = self._drawn[key] = self._line(y, index, width, marked=marked)
+        return strip
+
+    def _line(self, y: int, index: int, width: int, *, marked: bool) -> Strip:
+        base = self.rich_style
         if not self.rows and y == 0 and self.empty:
             quiet = base + self._part("roll--quiet")
             return Strip([Segment(filled("   " + self.empty, width), quiet)])
         if index >= len(self.rows):
             return Strip.blank(width, base)
-        return self._draw(self.rows[index], width, self._look(index, base)).adjust_cell_length(width, base)
+        return self._draw(self.rows[index], width, self._look(index, base, marked=marked)).adjust_cell_length(
+            width, base
+        )
 
-    def _look(self, index: int, base: Style) -> Look:
+    def notify_style_update(self) -> None:
+        """Draw anew when the theme changes."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def _look(self, index: int, base: Style, *, marked: bool) -> Look:
         quiet = self._part("roll--quiet")
-        if index == self.cursor and (self.has_focus or self._picks):
+        if marked:
             cursor = self._part("roll--cursor")
             return Look(base + cursor, base + cursor, "▸")
         if index == self.hovered:

@@ -161,22 +161,22 @@ class Week(Widget, can_focus=True):
         return Content.styled(f"{fit(place, _LABEL - 1):<{_LABEL}}{line}", "$text-muted")
 
     def _row(self, day: DayGlance) -> Content:
-        cells = [" "] * self._column(self._bounds()[1])
+        here = self.opening
+        label = f" {wording.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
+        row = Content(label + " " * self._column(self._bounds()[1]))
         for stretch in day.stretches:
             begin, end = (
                 self._column(_minutes_of(day, moment.wall)) for moment in (stretch.span.start, stretch.span.end)
             )
-            cells[begin:end] = _MARKS.get(stretch.state, "?") * (end - begin)
-        here = self.opening
-        under = (0, 0)
+            row = _over(row, begin, _MARKS.get(stretch.state, "?") * (end - begin), "$text-muted")
         for opening in day.openings:
             begin, end = self._places(day, opening)
-            cells[begin] = "●" if opening is here else "○"
-            under = (begin, end) if opening is here else under
-        label = f" {wording.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
-        drawn = "".join(cells)
-        style = CURSOR if self.has_focus else "bold"
-        return Content.assemble(label, drawn[: under[0]], (drawn[slice(*under)], style), drawn[under[1] :])
+            if opening is here:
+                style = CURSOR if self.has_focus else "bold"
+                row = _over(row, begin, "●" + _MARKS[StretchState.FREE] * (end - begin - 1), style)
+            else:
+                row = _over(row, begin, "○", "")
+        return row
 
     def _places(self, day: DayGlance, opening: Opening) -> tuple[int, int]:
         begin = self._column(_minutes_of(day, opening.consultant.start.wall))
@@ -188,6 +188,12 @@ class Week(Widget, can_focus=True):
             return Content(" No free time in this week.")
         told = f" {wording.both_clocks(at.consultant, at.client)}"
         return Content.styled(fit(told, self.size.width), "bold" if self.has_focus else "")
+
+
+def _over(row: Content, begin: int, drawn: str, style: str) -> Content:
+    """Draw over a part of a row, beyond its label."""
+    at = _LABEL + begin
+    return row[:at] + Content.styled(drawn, style) + row[at + len(drawn) :]
 
 
 def _minutes_of(day: DayGlance, wall: datetime) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, exists, or_, select
 
 from server_stub.practice import times
 from server_stub.practice.records import (
+    RECORDS,
     Appointment,
     Case,
     Client,
@@ -70,11 +71,22 @@ _APPOINTMENTS = (
 
 def read_stored(connection: Connection) -> Rows:
     """Read everything that the files of a practice hold."""
+    if _is_empty(connection):
+        return {record: [] for record in RECORDS}
     rows: dict[type[Record], Sequence[Record]] = {
         record: [record(**row) for row in connection.execute(query).mappings()] for record, query in _SELECTS.items()
     }
     rows[Appointment] = [_appointment(row) for row in connection.execute(_APPOINTMENTS).mappings()]
     return rows
+
+
+def _is_empty(connection: Connection) -> bool:
+    """Tell whether there is nothing yet, as before a first import, which need not ask for every file then.
+
+    Whatever is not asked about points to one of these.
+    """
+    roots = (t.settings, t.organisations, t.persons, t.clients)
+    return not connection.execute(select(or_(*(exists().select_from(table) for table in roots)))).scalar_one()
 
 
 def _appointment(row: Mapping[Any, Any]) -> Appointment:

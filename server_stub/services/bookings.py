@@ -1,7 +1,6 @@
 """Owns the booking itself: judged and recorded in one transaction, whole or not at all."""
 
 from consultant_tui.contract.appointments import BookingRequest, Receipt
-from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import LedgerCause, MessageKind
 from server_stub.domain import clocks
 from server_stub.domain.lines import Line
@@ -19,6 +18,10 @@ from server_stub.storage.faults import TakenError, Transaction, reading, writing
 class _StandsAgainstError(Exception):
     """Rules stand against the request; they are told when its transaction is over."""
 
+    def __init__(self, objections: tuple[Objection, ...]) -> None:
+        super().__init__()
+        self.objections = objections
+
 
 def book(office: Office, visit: Visit, key: str, request: BookingRequest) -> Receipt:
     """Book a client's next appointment; the same request under the same key books once and is answered the same.
@@ -32,9 +35,9 @@ def book(office: Office, visit: Visit, key: str, request: BookingRequest) -> Rec
                 before = keys.answered(transaction, visit, key, request)
                 return before or _book(transaction, visit, key, request)
         except TakenError as taken:
-            raise _refused(office, visit, request, taken.code) from taken
-        except _StandsAgainstError as against:
-            raise _refused(office, visit, request) from against
+            raise _refused(office, visit, request, (Objection(taken.code),)) from taken
+        except _StandsAgainstError as stands:
+            raise _refused(office, visit, request, stands.objections) from stands
 
 
 def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequest) -> Receipt:
@@ -42,7 +45,7 @@ def _book(transaction: Transaction, visit: Visit, key: str, request: BookingRequ
     when, against = judge(transaction, visit, dossier, request)
     line = dossier.line(request.schedule)
     if against or isinstance(when, Objection) or line is None:
-        raise _StandsAgainstError
+        raise _StandsAgainstError(against)
     appointment_id, receipt = record(transaction, visit, dossier, request, when, line)
     keys.keep(transaction, visit, key, request, appointment_id, receipt)
     return receipt
@@ -138,12 +141,15 @@ def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_
     )
 
 
-def _refused(office: Office, visit: Visit, request: BookingRequest, code: Code | None = None) -> RefusedError:
-    """Judge again, outside the transaction that failed, so that every reason and the nearest free times are told."""
+def _refused(office: Office, visit: Visit, request: BookingRequest, found: tuple[Objection, ...]) -> RefusedError:
+    """Judge again, outside the transaction that failed, for every reason and the nearest free times.
+
+    What was found inside it is told in any case: by now it may be gone.
+    """
     with reading(office.engines) as transaction:
         dossier = open_dossier(transaction, visit, request.previous)
         when, against = judge(transaction, visit, dossier, request)
-        if code and code not in {objection.code for objection in against}:
-            against = (*against, Objection(code))
+        codes = {objection.code for objection in against}
+        against = (*against, *(objection for objection in found if objection.code not in codes))
         nearest = nearest_to(transaction, visit, dossier, request, when, against)
     return RefusedError((wire.refusal(objection) for objection in against), nearest)

@@ -1,6 +1,7 @@
 """Owns the questions about who is calling and what the provider has set."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -57,4 +58,9 @@ def approver_by_token(connection: Connection, hashed: str, now: datetime) -> App
 
 def load_settings(connection: Connection) -> Settings:
     """Return what the provider has set."""
-    return parse_settings({row.name: row.value for row in connection.execute(_SETTINGS)})
+    return _parsed(tuple((row.name, row.value) for row in connection.execute(_SETTINGS)))
+
+
+@lru_cache(maxsize=8)
+def _parsed(pairs: tuple[tuple[str, str], ...]) -> Settings:
+    return parse_settings(dict(pairs))

@@ -42,7 +42,7 @@ def prepare(engine: Engine) -> None:
 
 def create(connection: Connection) -> None:
     """Make the whole schema in an empty database, marked as the newest."""
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
     add_triggers(connection)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version"

@@ -66,7 +66,7 @@ def test_the_practice_is_for_its_owner_s_eyes_only(practice):
     assert stat.S_IMODE(practice.parent.stat().st_mode) == 0o700
 
 
-def test_a_refused_practice_names_its_faults_and_stores_nothing(run, tmp_path):
+def test_a_refused_practice_names_its_faults_and_leaves_no_database(run, tmp_path, home):
     run("demo", tmp_path / "demo", "--at", AT)
     file = tmp_path / "demo" / "clients.csv"
     file.write_text(file.read_text().replace("Asia/Kathmandu", "Asia/Katmandu").replace("Ana L", "\u202eAna L"))
@@ -77,7 +77,7 @@ def test_a_refused_practice_names_its_faults_and_stores_nothing(run, tmp_path):
         "clients.csv:11: zone: is no canonical IANA time zone, such as Australia/Melbourne\n"
         "2 faults; nothing was imported\n"
     )
-    assert run("check") == (0, "clean: 0 appointments, 0 cases, 0 clients\n", "")
+    assert list(home.iterdir()) == []
 
 
 def test_a_broken_database_is_told_by_the_exit_code(run, practice):
@@ -126,6 +126,13 @@ def test_a_token_lets_its_profile_in_for_a_while(run, practice, arguments, hour,
         answer = client.get(paths.QUICK_VIEW, headers={"Authorization": f"Bearer {out.strip()}"})
     engines.dispose()
     assert answer.status_code == status
+
+
+def test_tokens_that_are_over_are_forgotten(run, practice):
+    for at in ("2026-11-23T09:00", "2026-11-23T20:00", "2026-11-23T21:00"):
+        run("token", "--profile", "sam.hollis@example.org", "--at", at)
+    with closing(sqlite3.connect(practice)) as connection:
+        assert connection.execute("SELECT count(*) FROM tokens").fetchone() == (2,)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import event
 
 from server_stub.practice.checking import check_practice
-from server_stub.practice.faults import MOST
 from server_stub.practice.importing import Imported, import_practice
 from server_stub.storage import tables as t
 from tests.practice.paper import COMPLETED, appointment, case, client, consultant, refusals
@@ -155,6 +154,54 @@ def test_overlaps_of_a_person_name_both_across_profiles(engines, paper):
     ]
 
 
+def test_an_overlap_behind_a_shorter_appointment_is_seen(engines, paper):
+    paper.add(
+        APP,
+        appointment("APP-3", "ASST-1", "mira@example.org", "2026-11-20 09:00", minutes="180"),
+        appointment("APP-4", "ASST-1", "mira@example.org", "2026-11-20 09:30", state="cancelled",
+                    ended_at="2026-11-02T00:00:00Z"),
+        appointment("APP-5", "ASST-2", "mira@example.org", "2026-11-20 09:30", minutes="30"),
+        appointment("APP-6", "ASST-2", "mira@example.org", "2026-11-20 11:55"),
+    )  # fmt: skip
+    assert refusals(engines, paper.write()) == [
+        "appointments.csv:6: start: APP-5 overlaps APP-3 on line 4, of the same consultant CON-1",
+        "appointments.csv:7: start: APP-6 overlaps APP-3 on line 4, of the same consultant CON-1",
+    ]
+
+
+def test_ledger_and_audit_tell_each_life_from_its_beginning(engines, paper):
+    lives = {
+        "booked": {},
+        "commenced": {"commenced_at": "2026-11-20T00:00:00Z"},
+        "completed": {"commenced_at": "2026-11-20T00:00:00Z", "ended_at": "2026-11-21T00:00:00Z"},
+        "cancelled": {"ended_at": "2026-11-22T00:00:00Z"},
+        "no_show": {"ended_at": "2026-11-23T00:00:00Z"},
+    }
+    paper.files[APP] = [
+        appointment(f"APP-{number}", "ASST-1", "mira@example.org", f"2026-11-2{number} 14:00", state=state, **cells)
+        for number, (state, cells) in enumerate(lives.items(), start=1)
+    ]
+    paper.add(APP, paper.files[APP][3] | {"reference": "APP-6", "charged": "yes"})
+    import_practice(engines, paper.write())
+    told = [
+        (row.appointment_id, row.cause, row.at.day)
+        for row in stored(engines, t.ledger)
+        if row.appointment_id is not None
+    ]
+    assert told == [(number, "booked", 1) for number in range(1, 7)] + [
+        (2, "commenced", 20), (3, "commenced", 20), (4, "released", 22), (6, "late_cancellation", 22),
+        (5, "no_show", 23),
+    ]  # fmt: skip
+    assert [(row.appointment_id, row.version, row.act, row.at.day) for row in stored(engines, t.audit)] == [
+        (1, 1, "booked", 1),
+        (2, 1, "booked", 1), (2, 2, "commenced", 20),
+        (3, 1, "booked", 1), (3, 2, "commenced", 20), (3, 3, "completed", 21),
+        (4, 1, "booked", 1), (4, 2, "cancelled", 22),
+        (5, 1, "booked", 1), (5, 2, "no_show", 23),
+        (6, 1, "booked", 1), (6, 2, "cancelled", 22),
+    ]  # fmt: skip
+
+
 def test_an_overlap_with_a_stored_appointment_is_named(engines, paper):
     import_practice(engines, paper.write())
     paper.add(APP, appointment("APP-3", "ASST-2", "mira@example.org", "2026-11-13 13:30"))
@@ -201,56 +248,6 @@ def test_what_points_to_a_faulty_row_is_not_blamed_for_it(engines, paper):
         "cases.csv:2: issue: holds a mark that turns the direction of writing (U+2066)",
         "consultants.csv:2: zone: is no canonical IANA time zone, such as Australia/Melbourne",
     ]
-
-
-def test_columns_may_stand_in_any_order_and_an_excel_mark_is_no_harm(engines, paper):
-    folder = paper.write()
-    (folder / "clients.csv").write_text(
-        "zone,name,phone,email,reference\n\nEtc/UTC,Ana,,,CLI-1\nEtc/UTC,Tom,,,CLI-2\n", encoding="utf-8-sig"
-    )
-    import_practice(engines, folder)
-    assert [row.name for row in stored(engines, t.clients)] == ["Ana", "Tom"]
-
-
-@pytest.mark.parametrize(
-    ("content", "faults"),
-    [
-        (b"", [f"organisations.csv: {name}: the column is missing" for name in ("reference", "name")]),
-        (
-            b"reference,title\nORG-1,N\n",
-            [
-                "organisations.csv:1: name: the column is missing",
-                "organisations.csv:1: title: is no column of this file",
-            ],
-        ),
-        (b"reference,name,name\nORG-1,N,N\n", ["organisations.csv:1: name: the column stands there twice"]),
-        (b"reference,name\nORG-1,N,x\n", ["organisations.csv:2: has 3 cells, the header has 2"]),
-        (b"reference,name\nORG-1,N\xff\n", ["organisations.csv:2: is not UTF-8 (byte 0xFF)"]),
-        (b'reference,name\nORG-1,"N\n', ["organisations.csv:2: is not CSV: unexpected end of data"]),
-        (b'reference,name\nORG-1,"N"x\n', ["organisations.csv:2: is not CSV: ',' expected after '\"'"]),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_named(engines, paper, content, faults):
-    folder = paper.write()
-    (folder / "organisations.csv").write_bytes(content)
-    assert refusals(engines, folder) == faults
-
-
-def test_missing_and_strange_files_are_named(engines, paper):
-    folder = paper.write()
-    (folder / "leave.csv").unlink()
-    (folder / "appointment.csv").write_text("reference\n")
-    (folder / "README.txt").write_text("not ours")
-    told = refusals(engines, folder)
-    assert told[0].startswith("appointment.csv: is no file of a practice; the files are appointments.csv, ")
-    assert told[1:] == ["leave.csv: is missing; without rows it still needs its header"]
-
-
-def test_faults_are_told_up_to_a_limit(engines, paper):
-    paper.add(CLIENTS, *(client(f"CLI-{number}", "") for number in range(10, 11 + MOST)))
-    told = refusals(engines, paper.write())
-    assert len(told) == MOST + 1
-    assert told[-1] == "and 1 more"
 
 
 def test_ten_thousand_appointments_take_no_more_statements_than_ten(engines, paper):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import count, cycle, product
+from datetime import timedelta
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,7 @@ import pytest
 
 from benchmarks.practices import Practice
 from benchmarks.servers import imported, run, serve, serving, url_of
-from server_stub.storage.engines import open_engines
-from server_stub.storage.tokens import give_token, make_token
+from tests.proof.present import past_hours, today, tokens_for
 
 RACERS = 32
 ZONE = "Australia/Perth"
@@ -37,7 +36,7 @@ class Course:
 
     def __init__(self, database: Path, home: Path, ports: list[int], tokens: dict[str, str]) -> None:
         self._database, self._home, self._ports, self._tokens = database, home, ports, tokens
-        self._days = (_today() + timedelta(days=number) for number in count(3))
+        self._days = (today() + timedelta(days=number) for number in count(3))
 
     def a_day(self) -> str:
         """Give a day that no race has used."""
@@ -98,7 +97,7 @@ class Cast:
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     """Import a practice and let two servers serve it."""
     home = tmp_path_factory.mktemp("race")
-    practice, hours = Practice(), _past_hours()
+    practice, hours = Practice(), past_hours()
     star = practice.consultant(ZONE)
     second = practice.consultant(ZONE, person=practice.person_of(star))
     star_line, second_line = practice.line(star, ZONE), practice.line(second, ZONE)
@@ -117,34 +116,13 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
         case = practice.case(practice.client(ZONE), entitled=2)
         last_cases.append((case, practice.appointment(case, star, star_line, start=next(hours))))
     database = imported(practice, home)
-    tokens = _tokens(database, [star, second, *(profile for profile, _, _ in sought)])
+    tokens = tokens_for(database, [star, second, *(profile for profile, _, _ in sought)])
     with (
-        serving(lambda port: serve(port, database), home) as first_port,
-        serving(lambda port: serve(port, database), home) as second_port,
+        serving(lambda port: serve(port, database), home) as first,
+        serving(lambda port: serve(port, database), home) as other,
     ):
-        course = Course(database, home, [first_port, second_port], tokens)
+        course = Course(database, home, [first.port, other.port], tokens)
         yield Cast(course, star, second, star_line, second_line, fans, second_fans, sought, last_cases)
-
-
-def _tokens(database: Path, profiles: list[str]) -> dict[str, str]:
-    given = {profile: make_token() for profile in profiles}
-    engines = open_engines(url_of(database))
-    now = datetime.now(UTC)  # noqa: TID251  (as the servers do)
-    with engines.writing() as connection:
-        for profile, token in given.items():
-            give_token(connection, token, profile, now, timedelta(hours=1))
-    engines.dispose()
-    return given
-
-
-def _today() -> date:
-    # The servers read the machine's clock, so the days raced for are counted from it.
-    return datetime.now(UTC).date()  # noqa: TID251
-
-
-def _past_hours() -> Iterator[str]:
-    for days, hour in product(range(90, 60, -1), range(24)):
-        yield f"{_today() - timedelta(days=days)} {hour:02}:00"
 
 
 def _wish(previous: str, line: str, day: str, start: str) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def seen(pilot: Pilot[None]) -> str:
 
 async def until(pilot: Pilot[None], what: Callable[[], bool], told: str) -> None:
     """Wait, within bounds, for something to become true."""
-    for _ in range(300):
+    for _ in range(1000):
         await pilot.pause(0.01)
         if what():
             await pilot.pause()

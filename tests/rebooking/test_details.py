@@ -1,12 +1,18 @@
 """The details step reads what is typed, shows both clocks, and says what is wrong beside its field."""
 
 import asyncio
+from datetime import timedelta
 
 import httpx
+import msgspec
 import pytest
 
+from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.refusals import Code, Field
+from consultant_tui.contract.vocabulary import Occurrence
 from consultant_tui.screens.rebooking.form import DetailsForm
 from consultant_tui.widgets.entry import DateEntry
+from tests.rebooking import makers
 from tests.rebooking.stage import press_through, seen, shown, until
 
 ANA = "APP-20030"
@@ -206,3 +212,40 @@ async def test_a_check_that_fails_is_said_without_a_dialog(stage):
         stage.wire.before = None
         await press_through(pilot, "minus", "Fits ")
         assert "could not be checked" not in seen(pilot)
+
+
+async def test_a_free_time_that_was_picked_settles_a_repeated_hour_by_itself(stage):
+    # No line of the demo works on the Sundays on which clocks change, so the backend's answer is made up.
+    asked = []
+
+    def answer(request):
+        if request.url.path != CHECKS:
+            return None
+        asked.append(msgspec.json.decode(request.content, type=BookingRequest))
+        picked = makers.span(asked[-1].day, asked[-1].start, makers.MELBOURNE).start
+        other = makers.moment(picked.utc - timedelta(hours=1), makers.MELBOURNE)
+        twice = makers.refused(Code.TIME_EXISTS_TWICE, field=Field.OCCURRENCE, start=other, end=picked)
+        check = makers.check(*(() if asked[-1].occurrence else (twice,)))
+        return httpx.Response(200, content=msgspec.json.encode(check))
+
+    async with stage.wizard(GRACE) as pilot:
+        await press_through(pilot, "enter", "Week of", "right", "Fri 27 Nov 2026 16:00")
+        stage.wire.before = answer
+        await press_through(pilot, "enter", "Fits ")
+        assert [one.occurrence for one in asked] == [None, Occurrence.SECOND]
+        assert "(●) The second" in seen(pilot)
+
+
+async def test_help_is_at_hand_while_a_date_is_typed(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        entry = pilot.app.screen.query_one(DateEntry)
+        await press_through(pilot, "question_mark", "older guides call it")
+        assert entry.value == "2026-11-27"
+
+
+async def test_a_line_that_fits_is_not_blamed_for_another_refusal(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "minus 4", "✗ This time has passed.")
+        assert "Does not fit" not in seen(pilot)

@@ -11,6 +11,7 @@ from consultant_tui.contract.vocabulary import Approach, Modality
 from consultant_tui.rebooking.journal import Journal
 from consultant_tui.screens.rebooking import unsure
 from consultant_tui.screens.rebooking.step import StepScreen
+from consultant_tui.widgets.press import Press
 from tests.rebooking.stage import press_through, seen, shown, until
 
 GRACE = "APP-20028"
@@ -175,8 +176,11 @@ async def test_a_press_that_is_repeated_books_once(stage):
     stage.wire.before = only("POST", BOOKINGS, wait)
     async with stage.wizard(GRACE) as pilot:
         await to_review(pilot)
-        await pilot.press("ctrl+f", "ctrl+f", "ctrl+f", "escape", "q")
-        assert pilot.app.screen.query_one("#finalise").disabled
+        button = pilot.app.screen.query_one("#finalise", Press)
+        button.action_press()
+        button.action_press()
+        await pilot.press("ctrl+f", "enter", "escape", "q")
+        assert button.disabled
         assert "Is this right?" in seen(pilot)
         gate.set()
         await press_through(pilot, "", "Booked as")
@@ -194,9 +198,29 @@ async def test_a_slow_backend_shows_that_it_is_asked_and_lets_go(stage, monkeypa
     async with stage.wizard(GRACE) as pilot:
         stage.wire.before = only("GET", "/v1/appointments", wait)
         await press_through(pilot, "enter", "Still waiting")
-        await press_through(pilot, "escape", "gives no answer")
+        await press_through(pilot, "escape", "How do you want")
         stage.wire.before = None
         await press_through(pilot, "enter", "Which line of your schedule", "", "37 left")
+
+
+async def test_giving_up_on_finalise_is_not_knowing(stage, monkeypatch):
+    monkeypatch.setattr(StepScreen, "BUSY_AFTER", 0.01)
+    monkeypatch.setattr(StepScreen, "PATIENCE", 0.05)
+    gate = asyncio.Event()
+
+    async def wait(*_):
+        await gate.wait()
+
+    before = rows(stage)
+    stage.wire.after = only("POST", BOOKINGS, wait)
+    stage.wire.before = only("GET", KEYS, down)
+    async with stage.wizard(GRACE) as pilot:
+        await to_review(pilot)
+        await press_through(pilot, "ctrl+f", "Still waiting")
+        await press_through(pilot, "escape", "know yet whether this was booked")
+        stage.wire.before = None
+        await press_through(pilot, "enter", "Booked as APP-20057")
+    assert rows(stage) == before + 1
 
 
 @pytest.mark.parametrize(
@@ -224,6 +248,67 @@ async def test_a_failing_question_is_told_at_every_step(stage, answer, told):
         await press_through(pilot, "enter", "Is this right?")
 
 
+def no(status, code):
+    return httpx.Response(status, json={"refusals": [{"code": code}]})
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (no(503, "busy_try_later"), "is busy and saved nothing"),
+        (no(507, "out_of_space"), "has no space left and saved nothing"),
+        (no(401, "not_signed_in"), "does not recognise you"),
+        (no(422, "malformed"), "cannot read this"),
+        (no(409, "no_sessions_left"), "has no sessions left"),
+        (no(409, "of_a_later_version"), "refuses this (of a later version)"),
+        (httpx.Response(418, content=b"teapot"), "Strange answer"),
+    ],
+    ids=["503", "507", "401", "422", "no-sessions", "later-version", "418"],
+)
+async def test_a_refusal_of_finalise_is_told_and_the_review_stays(stage, answer, told):
+    before = rows(stage)
+    stage.wire.before = only("POST", BOOKINGS, lambda _: answer)
+    async with stage.wizard(GRACE) as pilot:
+        await to_review(pilot)
+        await press_through(pilot, "ctrl+f", told, "escape", "Is this right?")
+        assert rows(stage) == before
+        stage.wire.before = None
+        await press_through(pilot, "ctrl+f", "Booked as")
+    assert rows(stage) == before + 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(201, content=b"<html>"),
+        httpx.Response(201, json={"reference": "APP-1"}),
+        httpx.Response(201, content=b"[" * 100_000),
+        httpx.Response(201, content=b"x" * 9_000_000),
+        httpx.Response(500, content=b"oops"),
+        httpx.Response(502, content=b""),
+        no(500, "internal"),
+        no(409, "key_in_progress"),
+    ],
+    ids=["html", "half", "deep", "huge", "500", "502", "internal", "in-progress"],
+)
+async def test_an_answer_to_finalise_that_tells_nothing_is_looked_into(stage, answer):
+    before = rows(stage)
+    stage.wire.after = only("POST", BOOKINGS, lambda *_: answer)
+    async with stage.wizard(GRACE) as pilot:
+        await to_review(pilot)
+        await press_through(pilot, "ctrl+f", "Booked as APP-20057")
+    assert rows(stage) == before + 1
+    assert len(keys(stage)) == 1
+
+
+async def test_a_failing_search_for_free_times_is_told(stage):
+    async with stage.wizard(GRACE) as pilot:
+        stage.wire.before = only("GET", f"/v1/appointments/{GRACE}/rebooking/openings", down)
+        await press_through(pilot, "3 enter", "cannot be reached")
+        stage.wire.before = None
+        await press_through(pilot, "enter", "free times until")
+
+
 @pytest.mark.parametrize("appointment", ["APP-20028", "APP-99999"])
 async def test_a_wizard_that_cannot_begin_says_why_and_closes(stage, appointment):
     if appointment == GRACE:
@@ -244,6 +329,16 @@ async def test_leaving_asks_first_and_books_nothing(stage):
         await press_through(pilot, "right enter", "Quick View")
     assert stage.result == [None]
     assert not stage.wire.sent("POST", BOOKINGS)
+
+
+async def test_back_from_the_first_step_asks_only_when_something_was_entered(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await press_through(pilot, "enter", "37 left", "enter", "Fits ", "tab 1 0", "10:00-11:00")
+        await press_through(pilot, "escape", "37 left", "escape", "How do you want", "escape", "Leave without booking?")
+        await press_through(pilot, "escape", "How do you want")
+    async with stage.wizard(GRACE) as pilot:
+        await press_through(pilot, "enter", "37 left", "escape", "How do you want", "escape", "Quick View")
+    assert stage.result == [None]
 
 
 async def test_q_in_a_field_is_a_letter(stage):
@@ -281,6 +376,23 @@ async def test_a_booking_killed_after_sending_is_found_out_by_the_next_start(sta
         pilot.app.push_screen(Wizard(stage.desk, GRACE, journal=journal, resume=unfinished), stage.result.append)
         await press_through(pilot, "", "Booked as APP-20057", "enter", "Quick View")
     assert rows(stage) == before + 1
+    assert journal.read() is None
+
+
+async def test_another_booking_first_finds_out_about_the_one_before(stage, tmp_path):
+    journal = Journal(tmp_path / "state")
+    stage.wire.after = only("POST", BOOKINGS, drop)
+    stage.wire.before = only("GET", KEYS, down)
+    async with stage.wizard(GRACE, journal=journal) as pilot:
+        await to_review(pilot)
+        await press_through(pilot, "ctrl+f", "know yet whether", "escape escape", "Quick View")
+    stage.wire.before = stage.wire.after = None
+    async with stage.program() as pilot:
+        from consultant_tui.screens.rebooking.wizard import Wizard
+
+        pilot.app.push_screen(Wizard(stage.desk, "APP-20021", journal=journal), stage.result.append)
+        await press_through(pilot, "", "Booked as APP-20057")
+        assert "Grace Mbeki" in seen(pilot)
     assert journal.read() is None
 
 

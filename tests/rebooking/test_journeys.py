@@ -279,3 +279,19 @@ async def test_a_skipped_hour_is_refused_at_its_field(stage):
             "3 slash 1 0 slash 2 0 2 7 tab 0 2 1 5", "The clocks skip this time",
         )  # fmt: skip
         assert pilot.app.screen.query_one(DateEntry)
+
+
+async def test_rebook_with_me_looks_further_and_shows_more(stage):
+    async with stage.wizard(ANA) as pilot:
+        await press_through(
+            pilot,
+            "3 enter", "▸10:30",
+            "a 6", "3 free times until Sun 6 Dec 2026, go on down for more",
+            "enter", "▸08:30",
+            "down", "Sat 12 Dec 2026",
+            "down", "Sat 12 Dec 2026 08:30-09:30",
+            "up up", "▸ First date",
+            "up up up", "▸ Days that suit",
+            "6 7", "No free time until Sun 6 Dec 2026. Enter looks further.",
+            "enter", "No free time until Sun 20 Dec 2026.",
+        )  # fmt: skip

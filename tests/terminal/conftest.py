@@ -2,8 +2,9 @@
 
 import os
 
-for name in [name for name in os.environ if name == "NO_COLOR" or name.startswith(("TEXTUAL", "CONSULTANT_TUI"))]:
-    del os.environ[name]
+for name in list(os.environ):
+    if name.startswith(("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")) and not name.startswith("TEXTUAL_SNAPSHOT"):
+        del os.environ[name]
 os.environ["COLORTERM"] = "truecolor"
 
 import pytest  # noqa: E402

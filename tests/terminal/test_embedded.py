@@ -36,15 +36,16 @@ def test_its_token_is_nowhere_to_be_seen(backend, tmp_path):
 def test_stopping_ends_it_in_good_order(backend):
     backend.stop()
     assert backend._child.returncode == 0
-    assert not backend.failed
+    assert not backend.failed()
 
 
 def test_one_that_cannot_start_is_noticed(tmp_path):
+    (tmp_path / "backend.log").write_text("from an earlier run\n")
     backend = Embedded(["--nonsense"], tmp_path / "backend.log")
     backend._child.wait(60)
-    assert backend.failed
+    assert backend.failed()
     backend.stop()
-    assert "--nonsense" in (tmp_path / "backend.log").read_text()
+    assert "--nonsense" in backend.last_words()
 
 
 def test_one_that_will_not_end_is_ended_by_force(backend, monkeypatch):

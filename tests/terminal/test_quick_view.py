@@ -1,10 +1,12 @@
 """Proves what a consultant sees and can do in Quick View."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from consultant_tui.app import ConsultantApp
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.hints import Hints
 from tests.rebooking.stage import press_through, seen, shown, until
@@ -232,8 +234,6 @@ async def test_a_backend_that_is_down_at_the_start_is_named_and_retried(stage):
             raise httpx.ConnectError("no")
 
     stage.wire.before = before
-    from consultant_tui.app import ConsultantApp
-
     async with ConsultantApp(stage.desk).run_test(size=(80, 24)) as pilot:
         await shown(pilot, "http://127.0.0.1:1 cannot be reached")
         assert "Nothing is lost." in seen(pilot)
@@ -251,8 +251,6 @@ async def test_leaving_without_ever_having_seen_anything_is_told_by_the_exit_cod
         return answer
 
     stage.wire.before = before
-    from consultant_tui.app import ConsultantApp
-
     app = ConsultantApp(stage.desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot, "Nothing")
@@ -261,6 +259,17 @@ async def test_leaving_without_ever_having_seen_anything_is_told_by_the_exit_cod
         assert "not loaded" in seen(pilot)
         await pilot.press("q")
     assert app.return_code == code
+
+
+async def test_a_bundled_backend_that_cannot_start_ends_the_program(stage):
+    def before(request):
+        raise httpx.ConnectError("no")
+
+    stage.wire.before = before
+    app = ConsultantApp(replace(stage.desk, hopeless=lambda: True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.return_code is not None, "the end")
+    assert app.return_code == 3
 
 
 async def test_a_connection_lost_later_is_only_said_in_the_title(stage):
@@ -290,8 +299,6 @@ async def test_ctrl_c_ends_as_an_interrupted_program_does(stage):
 
 
 async def test_what_only_looks_offers_no_change(stage):
-    from dataclasses import replace
-
     stage.desk = replace(stage.desk, settings=replace(stage.desk.settings, read_only=True))
     async with stage.program() as pilot:
         assert "read only" in seen(pilot)

@@ -48,7 +48,7 @@ async def test_the_bar_has_the_figures_proportions(stage):
         assert [bar.count(sign) for sign in "█▒░"] == [20, 5, 15]
 
 
-@pytest.mark.parametrize(("key", "focus"), [("c", "start"), ("enter", "start"), ("r", "rebook")])
+@pytest.mark.parametrize(("key", "focus"), [("c", "start"), ("enter", "rebook"), ("r", "rebook")])
 async def test_each_door_has_its_way_on_at_hand(stage, key, focus):
     async with stage.program() as pilot:
         await open_summary(pilot, TOMAS, key)
@@ -145,7 +145,7 @@ async def test_hostile_names_stand_in_the_frame_as_they_are(stage):
         assert "[bold]x[/]" in seen(pilot)
 
 
-async def test_keys_pressed_while_the_summary_comes_set_out_on_nothing_else(stage):
+async def test_an_expert_types_ahead(stage):
     gate = asyncio.Event()
 
     async def held(request):
@@ -153,11 +153,26 @@ async def test_keys_pressed_while_the_summary_comes_set_out_on_nothing_else(stag
 
     async with stage.program() as pilot:
         stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
-        await pilot.press("r", "enter", "c", "enter")
+        await pilot.press("r", "enter")
         gate.set()
-        await shown(pilot, "Continue to Rebook")
-        assert focused(pilot) == "rebook"
-    assert len(stage.wire.sent("GET", "/v1/appointments/")) == 1
+        await shown(pilot, "Rebook Ana Lindqvist")
+    assert len(stage.wire.sent("GET", "/v1/appointments/APP-20030/summary")) == 1
+
+
+@pytest.mark.parametrize("keys", ["c enter enter c", "enter enter c enter"])
+async def test_an_impatient_finger_starts_no_session(stage, keys):
+    gate = asyncio.Event()
+
+    async def held(request):
+        await gate.wait()
+
+    async with stage.program() as pilot:
+        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        await pilot.press(*keys.split())
+        gate.set()
+        await until(pilot, lambda: pilot.app.screen is not pilot.app.home, "the summary")
+        await pilot.pause()
+    assert {request.method for request in stage.wire.requests} == {"GET"}
 
 
 async def test_a_slow_answer_is_told_and_can_be_given_up(stage, monkeypatch):
@@ -219,3 +234,28 @@ async def test_what_only_looks_cannot_request_either(stage):
     async with stage.program() as pilot:
         await open_summary(pilot, TOMAS)
         assert pilot.app.screen.query_one("#extra").disabled
+
+
+async def test_a_second_press_on_its_way_closes_nothing_more(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, GRACE, "r")
+        screen = pilot.app.screen
+        screen.query_one("#rebook").action_press()
+        screen.query_one("#rebook").action_press()
+        await shown(pilot, "Rebook Grace Mbeki")
+        assert pilot.app.home in pilot.app.screen_stack
+
+
+async def test_an_answer_closes_what_was_opened_meanwhile_too(stage):
+    gate = asyncio.Event()
+
+    async def held(request):
+        await gate.wait()
+
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        stage.wire.before = lambda request: held(request) if request.method == "POST" else None
+        await press_through(pilot, "enter w", "Session count")
+        gate.set()
+        await shown(pilot, "since 09:04")
+        assert pilot.app.screen is pilot.app.home

@@ -81,7 +81,7 @@ class Drafting(Asking[Completed]):
         self.refresh_bindings()
 
     def _tell(self, state: str) -> None:
-        self.query_one(Title).right = f"{state} · {words.start(self._form)}"
+        self.query_one(Title).right = (words.start(self._form), state)
 
     @on(CompletionFields.Edited)
     def _edited(self) -> None:

@@ -59,7 +59,7 @@ class RecordScreen(Asking[None]):
         """Say whose session it was."""
         title = self.query_one(Title)
         title.left = f"Record of {self._record.client} · {self._record.case}"
-        title.right = "signed off, read only"
+        title.right = ("signed off, read only",)
         self.refresh_bindings()
 
     def action_back(self) -> None:

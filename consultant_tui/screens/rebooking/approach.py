@@ -9,6 +9,7 @@ from textual.widgets import Static
 from consultant_tui import wording
 from consultant_tui.contract.appointments import ApproachOffer
 from consultant_tui.contract.vocabulary import Approach
+from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.widgets.radios import Item, Radios
@@ -29,6 +30,18 @@ class ApproachStep(StepScreen):
         """Give the approaches."""
         yield Static("How do you want to book?", classes="heading", markup=False)
         yield Radios(tuple(self._item(option) for option in self.trip.offer.approaches), self.draft.approach)
+
+    def action_back(self) -> None:
+        """Leave; after a question when something was entered on a later step."""
+        if self.draft == BookingDraft.begin(self.trip.offer).with_approach(self.draft.approach):
+            super().action_back()
+        else:
+            self.action_leave()
+
+    async def go_on(self) -> None:
+        """Go on with an approach that is offered."""
+        if self.draft.approach in (option.approach for option in self.trip.offer.approaches if option.verdict.allowed):
+            await super().go_on()
 
     def _item(self, option: ApproachOffer) -> Item:
         refusal = option.verdict.refusal

@@ -54,7 +54,6 @@ class DetailsStep(StepScreen):
 
     def form(self) -> ComposeResult:
         """Give the fields and the live picture."""
-        yield Static(self.trip.news, id="news", classes="news" if self.trip.news else "hidden", markup=False)
         yield self._form
         yield self._notice
         yield self._clocks
@@ -62,7 +61,6 @@ class DetailsStep(StepScreen):
 
     def on_mount(self) -> None:
         """Have the draft checked as it came."""
-        self.trip.news = ""
         self._look()
 
     @on(DetailsForm.Edited)

@@ -18,7 +18,6 @@ from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform
 from consultant_tui.rebooking.draft import BookingDraft
-from consultant_tui.rebooking.reading import Unread
 from consultant_tui.screens.rebooking import words
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import DateEntry, Entry, TimeEntry
@@ -139,17 +138,14 @@ class DetailsForm(Vertical):
         Returns:
             Whether there is anything that cannot be read.
         """
-        day, start = self.day, self.start
-        unread = False
-        if isinstance(day.day, Unread):
-            unread = True
-            if not (sparing and day.has_focus):
-                self._row("date").say(words.unread_day(day.day))
-        if isinstance(start.start, Unread):
-            unread = True
-            if not (sparing and start.has_focus):
-                self._row("time").say(words.unread_start(start.start))
-        return unread
+        wrong = {
+            "date": (self.day, words.unread_day(self.day.day)),
+            "time": (self.start, words.unread_start(self.start.start)),
+        }
+        for place, (entry, sentence) in wrong.items():
+            if sentence and not (sparing and entry.has_focus):
+                self._row(place).say(sentence)
+        return any(sentence for _, sentence in wrong.values())
 
     def enter_first_wrong(self) -> bool:
         """Put the focus where something is to be mended; whether there is such a field."""

@@ -18,7 +18,6 @@ from consultant_tui import wording
 from consultant_tui.contract.schedules import Opening, Openings
 from consultant_tui.rebooking import steps
 from consultant_tui.rebooking.draft import BookingDraft, Search
-from consultant_tui.rebooking.reading import Unread
 from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
@@ -107,13 +106,12 @@ class OpeningsStep(StepScreen):
     def _wrong(self) -> bool:
         """Say what is wrong with the fields; whether anything is."""
         search = self.draft.search
-        day = self._first.day
         said = {"days": "" if search.days else "Tick at least one day.", "earliest": "", "latest": ""}
         for place, start in (("earliest", self._earliest.start), ("latest", self._latest.start)):
-            said[place] = words.unread_start(start) if isinstance(start, Unread) else ""
+            said[place] = words.unread_start(start)
         if not said["earliest"] and not said["latest"] and search.latest < search.earliest:
             said["latest"] = "This lies before the earliest start. Choose a later time."
-        said["first"] = words.unread_day(day) if isinstance(day, Unread) else ""
+        said["first"] = words.unread_day(self._first.day)
         for place, sentence in said.items():
             self._rows[place].say(sentence)
         return any(said.values())
@@ -121,6 +119,7 @@ class OpeningsStep(StepScreen):
     @work(exclusive=True, group="search")
     async def _search(self) -> None:
         """Look for free times anew; a newer search ends this one."""
+        self._pausing = None
         if self._wrong():
             self._show(None)
             return
@@ -137,6 +136,8 @@ class OpeningsStep(StepScreen):
             found = await self._asked(self._found.more_from)
             if found is not None:
                 self._show(found, more=True)
+                if found.days:
+                    self._times.focus()
 
     async def _asked(self, first: date) -> Openings | None:
         search = self.draft.search
@@ -149,12 +150,7 @@ class OpeningsStep(StepScreen):
         openings = tuple(opening for day in found.days for opening in day.openings) if found else ()
         times = self._times
         times.offer(openings, more=more)
-        if found is None:
-            told = ""
-        else:
-            until = wording.day_words(found.searched_until)
-            told = f"{wording.count(len(times.openings), 'free time')} until {until}"
-            told += ", go on down for more" if found.more_from else ""
+        told = "" if found is None else words.found(len(times.openings), found)
         self._told.update(Content(told))
         self._tell_clocks()
 
@@ -180,6 +176,8 @@ class OpeningsStep(StepScreen):
         times = self._times
         if times.has_focus and times.opening:
             self._onward_with(times.opening)
+        elif self._found is not None and not times.openings and self._pausing is None:
+            self._more()
         elif not self._wrong():
             self._enter_times = True
             self._search()

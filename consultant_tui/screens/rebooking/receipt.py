@@ -44,7 +44,7 @@ class ReceiptScreen(Asking[None]):
     def compose(self) -> ComposeResult:
         """Lay out the receipt."""
         yield Rail(f"Booked {self.receipt.client_name}", STEPS, len(STEPS))
-        with VerticalScroll(id="receipt", can_focus=False):
+        with VerticalScroll(id="receipt"):
             yield Static(f"✓ Booked as {self.receipt.reference}", id="reference", markup=False)
             yield Sheet(words.receipt(self.receipt, self._term))
         yield Hints()

@@ -40,14 +40,14 @@ class ScheduleStep(StepScreen):
         self._monday = day - timedelta(days=day.weekday())
         self._lines: LineOffers | None = None
         self._loaded = asyncio.Event()
-        self._news = Static("", id="news", classes="news hidden", markup=False)
+        self._none = Static("", id="none", classes="news hidden", markup=False)
         self._radios = Radios((), draft.schedule, id="lines")
         self._week_of = Static("", id="week-of", classes="heading below", markup=False)
         self._week = Week(id="week")
 
     def form(self) -> ComposeResult:
         """Give the lines and the week."""
-        yield self._news
+        yield self._none
         yield Static("Which line of your schedule does it go on?", classes="heading", markup=False)
         yield self._radios
         yield self._week_of
@@ -92,9 +92,7 @@ class ScheduleStep(StepScreen):
         monday, approach = self._monday, self.draft.approach
         glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
         self._week.glance = glance
-        self._week_of.update(
-            Content(f"Week of {wording.day_words(monday)}   tab or → to take a free time, [ ] another week")
-        )
+        self._week_of.update(Content(f"Week of {wording.day_words(monday)} · → free times · [ ] weeks"))
         self._point()
 
     def _point(self) -> None:
@@ -109,8 +107,8 @@ class ScheduleStep(StepScreen):
         self._lines = lines
         self._radios.items = tuple(self._item(option) for option in lines.lines)
         self._radios.value = self.draft.schedule
-        self._news.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
-        self._news.update("None of your lines can be used for this approach. Press esc and take another one.")
+        self._none.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
+        self._none.update("None of your lines can be used for this approach. Press esc and take another one.")
 
     def _item(self, option: LineOffer) -> Item:
         refusal = option.verdict.refusal

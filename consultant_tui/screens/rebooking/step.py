@@ -8,11 +8,12 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.types import CSSPathType
+from textual.widgets import Static
 
-from consultant_tui.api.errors import ApiError, Misunderstood, Refused
+from consultant_tui.api.errors import ApiError, GivenUp, Misunderstood, Refused
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.commands import Back, Help, Leave, Menu, Onward, SameTimeNextWeek
 from consultant_tui.contract.appointments import RebookingOffer
@@ -65,7 +66,11 @@ class StepScreen(Asking[None]):
 
     STEP: ClassVar[Step]
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, Onward, SameTimeNextWeek, Leave, Help, Menu)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*OFFERS),
+        Binding("pagedown", "page(1)", "Further down", show=False),
+        Binding("pageup", "page(-1)", "Further up", show=False),
+    ]
     CSS_PATH: ClassVar[CSSPathType | None] = "step.tcss"
 
     def __init__(self, trip: Trip, draft: BookingDraft) -> None:
@@ -84,7 +89,10 @@ class StepScreen(Asking[None]):
     def compose(self) -> ComposeResult:
         """Lay out the rail, the step itself and the keys."""
         yield self.rail()
+        news, self.trip.news = self.trip.news, ""
         with VerticalScroll(id="step", can_focus=False):
+            if news:
+                yield Static(news, id="news", classes="news", markup=False)
             yield from self.form()
         yield Hints()
 
@@ -129,6 +137,8 @@ class StepScreen(Asking[None]):
         while True:
             try:
                 return await self.ask(question())
+            except GivenUp:
+                return None
             except ApiError as error:
                 if not await self.told(error):
                     return None
@@ -139,6 +149,11 @@ class StepScreen(Asking[None]):
         story = story_of(error, self.trip.offer.client_term)
         again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story, retry=retry))
         return again is True
+
+    def action_page(self, by: int) -> None:
+        """Scroll what does not fit the window."""
+        step = self.query_one("#step")
+        step.scroll_relative(y=by * step.size.height // 2, animate=False)
 
     def action_back(self) -> None:
         """Go back one step with what was entered here."""

@@ -32,6 +32,10 @@ class Answer(Enum):
 class Unsure(Dialog[Receipt | Answer]):
     """Asks the backend by the attempt's key until it knows."""
 
+    DEFAULT_CSS = """
+    Unsure #said { margin-bottom: 1; text-style: bold; }
+    """
+
     def __init__(self, desk: Desk, key: str) -> None:
         """Make the dialog.
 

@@ -56,15 +56,17 @@ class Wizard(Backdrop[Receipt]):
             await self.bring(screen)
             return await screen.outcome
 
-        if self._resume is None:
-            return await walk(show, BookingDraft.begin(trip.offer))
-        if self._resume.attempt is not None:
-            found = await self.app.push_screen_wait(Unsure(self.desk, self._resume.attempt.key))
+        earlier = self._resume or (self._journal.read() if self._journal is not None else None)
+        if earlier is not None and earlier.attempt is not None:
+            # Whatever is wanted now: an attempt whose outcome is not known must not be forgotten.
+            found = await self.app.push_screen_wait(Unsure(self.desk, earlier.attempt.key))
             if isinstance(found, Receipt):
                 return found
             if found is Answer.LEFT:
                 trip.unsure = True
                 return None
+        if self._resume is None:
+            return await walk(show, BookingDraft.begin(trip.offer))
         return await walk(show, self._resume.draft, Step.DETAILS)
 
 

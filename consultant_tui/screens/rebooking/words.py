@@ -1,10 +1,11 @@
 """Owns the words for what was typed and is no date or time, and for the choices of the wizard."""
 
-from datetime import date
+from datetime import date, time
 
 from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
 from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.schedules import Openings
 from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform, Word
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.reading import Unread
@@ -17,7 +18,7 @@ WHICH = ((Occurrence.FIRST.value, "The first"), (Occurrence.SECOND.value, "The s
 
 _DAY = {
     Unread.EMPTY: "Enter the date of the appointment, for example 30 Nov.",
-    Unread.FORM: "This is no date. Write it like 2026-11-30, 30/11, 30 Nov, mon or +7.",
+    Unread.FORM: "This is no date. Write it like 30/11, 30 Nov, mon or +7.",
     Unread.IMPOSSIBLE: "There is no such day. The day comes first: 30/11.",
     Unread.WEEKDAY: "That date is another day of the week. Leave out one of the two.",
 }
@@ -29,14 +30,14 @@ _START = {
 }
 
 
-def unread_day(why: Unread) -> str:
-    """Say what is wrong with a date and how to write one."""
-    return _DAY[why]
+def unread_day(day: date | Unread) -> str:
+    """Say what is wrong with a date and how to write one; empty when nothing is."""
+    return _DAY[day] if isinstance(day, Unread) else ""
 
 
-def unread_start(why: Unread) -> str:
-    """Say what is wrong with a time and how to write one."""
-    return _START[why]
+def unread_start(start: time | Unread) -> str:
+    """Say what is wrong with a time and how to write one; empty when nothing is."""
+    return _START[start] if isinstance(start, Unread) else ""
 
 
 def choices(words: type[Word]) -> tuple[tuple[str, str], ...]:
@@ -97,3 +98,11 @@ def receipt(of: Receipt, term: str) -> Facts:
 def _means(modality: Modality, platform: Platform | None) -> str:
     video = modality is Modality.VIDEO_CALL and platform is not None
     return wording.word(modality) + (f" · {wording.word(platform)}" if video and platform else "")
+
+
+def found(count: int, page: Openings) -> str:
+    """Say how many free times there are, and how to see more."""
+    until = wording.day_words(page.searched_until)
+    if not count:
+        return f"No free time until {until}." + (" Enter looks further." if page.more_from else "")
+    return f"{wording.count(count, 'free time')} until {until}" + (", go on down for more" if page.more_from else "")

@@ -1,0 +1,78 @@
+"""Proves that a booking which an earlier run left unfinished is offered again, and never silently dropped."""
+
+import uuid
+from dataclasses import replace
+
+import pytest
+
+from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.vocabulary import Approach
+from consultant_tui.rebooking.draft import BookingDraft
+from consultant_tui.rebooking.journal import Attempt, Journal, Unfinished
+from tests.rebooking.stage import press_through, seen, shown, until
+
+GRACE = "APP-20028"
+
+
+@pytest.fixture
+def journal(stage, tmp_path):
+    stage.desk = replace(stage.desk, drafts=tmp_path / "drafts")
+    return Journal(tmp_path / "drafts")
+
+
+async def leave_unfinished(stage, journal, *, sent: bool) -> None:
+    offer = await stage.api.rebooking(GRACE)
+    attempt = None
+    if sent:
+        prefill = offer.prefill
+        request = BookingRequest(
+            previous=GRACE,
+            approach=Approach.MANUAL,
+            schedule=prefill.schedule or "",
+            modality=prefill.modality,
+            platform=prefill.platform,
+            day=prefill.day,
+            start=prefill.start,
+        )
+        attempt = Attempt(key=str(uuid.UUID(int=7)), request=request)
+    journal.write(Unfinished(draft=BookingDraft.begin(offer), attempt=attempt))
+
+
+async def test_it_is_offered_at_the_start_and_goes_on_where_it_was(stage, journal):
+    await leave_unfinished(stage, journal, sent=False)
+    async with stage.program() as pilot:
+        await shown(pilot, "There is an unfinished booking for ASST-100028.")
+        await press_through(pilot, "enter", "Rebook Grace Mbeki")
+        assert "Starting time" in seen(pilot)
+
+
+async def test_it_may_be_discarded(stage, journal):
+    await leave_unfinished(stage, journal, sent=False)
+    async with stage.program() as pilot:
+        await shown(pilot, "▸ Resume")
+        await press_through(pilot, "left", "▸ Discard", "enter", "▸ Fri 13 Nov")
+        await until(pilot, lambda: journal.read() is None, "forgotten")
+
+
+async def test_not_now_keeps_it_for_the_next_start(stage, journal):
+    await leave_unfinished(stage, journal, sent=False)
+    async with stage.program() as pilot:
+        await shown(pilot, "▸ Resume")
+        await press_through(pilot, "escape", "▸ Fri 13 Nov", "ctrl+r", "▸ Fri 13 Nov")
+        assert journal.read() is not None
+        assert pilot.app.screen is pilot.app.home
+
+
+async def test_what_was_sent_cannot_just_be_forgotten(stage, journal):
+    await leave_unfinished(stage, journal, sent=True)
+    async with stage.program() as pilot:
+        await shown(pilot, "we don't know yet whether it was booked")
+        assert "Discard" not in seen(pilot)
+
+
+async def test_what_only_looks_does_not_ask(stage, journal):
+    stage.desk = replace(stage.desk, settings=replace(stage.desk.settings, read_only=True))
+    await leave_unfinished(stage, journal, sent=False)
+    async with stage.program() as pilot:
+        await shown(pilot, "read only")
+        assert "unfinished" not in seen(pilot)
