@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from server_stub.practice.checks import counts, holdings, lives, messages, records, requests, structure, texts, traces
+from server_stub.practice.checks import (
+    counts,
+    finding,
+    holdings,
+    lives,
+    messages,
+    records,
+    requests,
+    structure,
+    texts,
+    traces,
+)
 from server_stub.practice.checks.contents import Contents
 from server_stub.storage import tables as t
 from server_stub.storage.engines import Engines
@@ -25,7 +36,7 @@ def check_practice(engines: Engines) -> Found:
         told = list(structure.broken(connection))
         contents = Contents(connection)
         told += contents.unreadable
-        for part in (lives, holdings, counts, traces, messages, records, requests, texts):
+        for part in (lives, holdings, counts, finding, traces, messages, records, requests, texts):
             told += part.broken(contents)
         counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
         summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)

@@ -95,6 +95,9 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
             "INSERT INTO person_claims VALUES (1, 1, 26)",
             "person_claims 1/1: claims time for APP-20026, which is not live",
         ),
+        # everybody finds what they may see, and nothing else
+        ("DELETE FROM search_words WHERE word = 'lindqvist'", "/lindqvist: is not found by it"),
+        ("INSERT INTO search_words VALUES (2, 'ana', 'client', 1)", "/ana: is in the index and should not be"),
         # the ledger explains the sums
         ("UPDATE balances SET used = used + 1 WHERE case_id = 1", "is not the sum of its ledger"),
         ("UPDATE balances SET entitled = 0", "sessions are available"),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Table, select
 from server_stub.storage import tables as t
 from server_stub.storage.tables import metadata
 
-_STREAMED = (t.person_claims, t.client_claims, t.completions)
+_STREAMED = (t.person_claims, t.client_claims, t.completions, t.search_words)
 """Tables of many or large rows, which their check reads in order by itself."""
 
 Rows = Sequence[Row[Any]]
