@@ -76,5 +76,5 @@ def sizes(engines: Engines) -> dict[str, int]:
 def faults(engines: Engines, reference: str) -> list[str]:
     """Return what a check of the database says of an appointment, of the ledger or of the sums."""
     told = check_practice(engines).broken
-    mine = (f"appointments {reference}:", "ledger", "balances", "acts", "person_claims", "client_claims")
+    mine = (f"appointments {reference}:", "ledger", "balances", "acts", "person_claims", "client_claims", "outbox")
     return [line for line in told if line.startswith(mine) and "audit rows of" not in line and "never had" not in line]

@@ -13,13 +13,15 @@ from consultant_tui.contract.vocabulary import MessageKind
 from server_stub.carriers.choosing import choose
 from server_stub.carriers.smtp import MailServer
 from server_stub.rounds.delivery import PAUSES
-from server_stub.rounds.running import run_due
+from server_stub.rounds.running import Done, run_due
 from server_stub.services import messages
 from server_stub.services.office import Visit
 from server_stub.storage.engines import open_engines
 from server_stub.storage.people import caller_by_token
 from server_stub.storage.tables import appointments, clients, outbox
 from tests.backend.asking import book, wish
+from tests.backend.changing import change as send_change
+from tests.backend.changing import faults
 from tests.backend.conftest import MIRA
 from tests.backend.post import PostOffice, only
 
@@ -329,3 +331,61 @@ async def test_later_changes_of_the_client_do_not_reach_what_was_told(engines, p
     text = office.taken[0].get_body(("plain",)).get_content()
     assert "Hello Ana Lindqvist" in text
     assert "14:00 to 15:00 (Australia/Adelaide, UTC+10:30)" in text
+
+
+async def test_what_a_client_reads_of_a_move_an_undone_cancellation_and_a_real_one(
+    engines, practice, mira, last, office, go_round, booked
+):
+    practice.now += UNDO
+    go_round(office)
+    moved = await change_by(mira, booked, "move", {"schedule": last.line, "day": "2026-12-01", "start": "14:00:00"})
+    practice.now += UNDO
+    go_round(office)
+    cancelled = await change_by(
+        mira, booked, "cancellation", {"by": "client", "reason": "ill", "charged": False}, moved["version"]
+    )
+    practice.now += UNDO - timedelta(seconds=1)
+    undone = await change_by(mira, booked, "undo", None, cancelled["version"])
+    practice.now += UNDO
+    assert go_round(office).sent == 0
+    await change_by(
+        mira, booked, "cancellation", {"by": "consultant", "reason": "ill", "charged": False}, undone["version"]
+    )
+    practice.now += UNDO
+    assert go_round(office).sent == 1
+    assert [mail["Subject"] for mail in office.taken] == [
+        "Your appointment on Mon 30 Nov 2026, 14:00",
+        "New time: your appointment on Tue 1 Dec 2026, 14:00",
+        "Cancelled: your appointment on Tue 1 Dec 2026, 14:00",
+    ]
+    assert "Before     Monday 30 November 2026, 14:00" in office.taken[1].get_body(("plain",)).get_content()
+    numbers = [line for mail in office.taken for line in _calendar(mail).splitlines() if line.startswith("SEQUENCE:")]
+    assert numbers == ["SEQUENCE:0", "SEQUENCE:1", "SEQUENCE:3"]
+    assert not [word for mail in office.taken for word in ("ill", "client") if f" {word}" in mail.as_string()]
+    assert faults(engines, booked) == []
+
+
+async def test_the_old_time_of_a_move_is_the_one_that_was_told(practice, mira, last, office, go_round, booked):
+    first = await change_by(mira, booked, "move", {"schedule": last.line, "day": "2026-12-01", "start": "14:00:00"})
+    undone = await change_by(mira, booked, "undo", None, first["version"])
+    second = {"schedule": last.line, "day": "2026-12-02", "start": "13:00:00"}
+    await change_by(mira, booked, "move", second, undone["version"])
+    practice.now += UNDO
+    go_round(office)
+    (mail,) = office.taken
+    assert mail["Subject"] == "New time: your appointment on Wed 2 Dec 2026, 13:00"
+    assert "Before     Monday 30 November 2026, 14:00" in mail.get_body(("plain",)).get_content()
+
+
+async def test_an_undone_booking_tells_nobody(engines, practice, mira, office, go_round, booked):
+    practice.now += UNDO - timedelta(seconds=1)
+    await change_by(mira, booked, "undo")
+    practice.now += timedelta(days=6)
+    assert go_round(office) == Done(started=0, reminders=0, sent=0)
+    assert (office.taken, faults(engines, booked)) == ([], [])
+
+
+async def change_by(consultant, reference, what, body=None, version=1):
+    answer = await send_change(consultant, reference, what, body, version)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
