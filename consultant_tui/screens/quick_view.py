@@ -171,8 +171,6 @@ class QuickViewScreen(Altering, Looking):
         """Open the summary, with the way to the next appointment at hand."""
         self._begin(rebook=True)
 
-    action_open = action_rebook
-
     def _begin(self, *, rebook: bool) -> None:
         if self._row is not None and self._view is not None:
             self.go(self._row.reference, self._view.now, self._view.client_term, rebook=rebook)
