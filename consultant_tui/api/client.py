@@ -1,15 +1,17 @@
 """Owns the conversation with a booking backend: one method for each question that is asked."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import msgspec
 
 from consultant_tui.api.altering import AlteringApi
+from consultant_tui.api.calendar import CalendarApi
 from consultant_tui.api.completing import CompletingApi
 from consultant_tui.api.conversation import Conversation, fill
 from consultant_tui.api.extras import ExtrasApi
 from consultant_tui.api.finding import FindingApi
 from consultant_tui.api.messages import MessagesApi
+from consultant_tui.api.series import SeriesApi
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import (
     BookingCheck,
@@ -27,7 +29,7 @@ from consultant_tui.contract.schedules import Openings, WeekGlance
 from consultant_tui.contract.vocabulary import Approach
 
 
-class BookingApi(AlteringApi, ExtrasApi, FindingApi, MessagesApi, CompletingApi, Conversation):
+class BookingApi(AlteringApi, CalendarApi, ExtrasApi, FindingApi, MessagesApi, CompletingApi, SeriesApi, Conversation):
     """A booking backend, as one consultant talks to it.
 
     The questions of one part of the work, such as cancelling or searching, stand in a class of their own beside this
@@ -46,9 +48,15 @@ class BookingApi(AlteringApi, ExtrasApi, FindingApi, MessagesApi, CompletingApi,
         """Ask for everything that made a case's figures."""
         return await self.read(Ledger, fill(paths.LEDGER, case=case))
 
-    async def rebooking(self, appointment: str) -> RebookingOffer:
-        """Ask for all that a rebooking begins with."""
-        return await self.read(RebookingOffer, fill(paths.REBOOKING, appointment=appointment))
+    async def rebooking(self, appointment: str, at: datetime | None = None) -> RebookingOffer:
+        """Ask for all that a rebooking begins with.
+
+        Args:
+            appointment: The appointment that is repeated.
+            at: An instant, in UTC, that is to be told on the client's clock.
+        """
+        query = {"at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} if at else None
+        return await self.read(RebookingOffer, fill(paths.REBOOKING, appointment=appointment), query)
 
     async def schedules(self, appointment: str, approach: Approach, week: date) -> LineOffers:
         """Ask for the lines of an approach, with the places of the week that a date lies in."""

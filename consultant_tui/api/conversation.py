@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LARGEST_ANSWER = 8 * 1024 * 1024
-"""Bytes; a day of appointments is a few thousand."""
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes; the largest file of notes needs nearly as many, a day of appointments a few thousand."""
 
 
 class Conversation:
@@ -67,6 +67,12 @@ class Conversation:
     async def read(self, wanted: type[T], path: str, query: Mapping[str, str] | None = None) -> T:
         """Ask a question that changes nothing."""
         return await self.send(wanted, "GET", path, changes=False, query=query)
+
+    async def fetch(self, path: str, query: Mapping[str, str] | None = None) -> bytes:
+        """Ask for a file."""
+        client = await self._opened()
+        status, answer = await self._exchange(client, client.build_request("GET", path, params=query), changes=False)
+        return answer if status == 200 else _understood(bytes, status, answer, changes=False)
 
     async def send(
         self,

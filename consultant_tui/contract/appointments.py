@@ -128,6 +128,8 @@ class RebookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     prefill: Prefill
     limits: Limits
     figures: Figures
+    wished: Moment | None = None
+    """The instant that was asked about, on the client's clock."""
     pending: PendingRequest | None = None
     """The request for extra sessions that has no answer yet."""
 

@@ -4,25 +4,18 @@ from datetime import date, time
 
 import msgspec
 
+from consultant_tui.contract.appointments import Row
 from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Refusal
-from consultant_tui.contract.vocabulary import Action, AppointmentState, Modality, ScheduleKind
+from consultant_tui.contract.vocabulary import ScheduleKind
 
 
 class Engaged(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment; of another profile of the same person only when it is."""
+    """One appointment."""
 
     span: Span
-    reference: str = ""
-    """Empty when it is another profile's."""
-    client: str = ""
-    client_reference: str = ""
-    case: str = ""
-    modality: Modality | None = None
-    state: AppointmentState | None = None
-    version: int = 0
-    actions: tuple[Action, ...] = ()
-    """What may be done with it now."""
+    row: Row | None
+    """What is known of it; None when it is one of another profile of the same person."""
 
 
 class Leave(msgspec.Struct, frozen=True, kw_only=True):

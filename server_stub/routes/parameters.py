@@ -1,13 +1,13 @@
 """Owns what comes in by address and header: its names, its forms and its limits."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated
 
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from consultant_tui.contract import paths
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.vocabulary import Approach
 from server_stub.services.openings import Wish
 from server_stub.services.refused import because
@@ -22,6 +22,12 @@ Clock = Annotated[
     str, QueryParameter(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM, the client's clock")
 ]
 Day = Annotated[date, QueryParameter(description="YYYY-MM-DD")]
+Instant = Annotated[
+    str | None,
+    QueryParameter(
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z$", description="An instant in UTC"
+    ),
+]
 
 _VERSION = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 
@@ -43,6 +49,18 @@ def version_from(header: str | None) -> int:
     if not match:
         raise because(Code.MALFORMED, name=paths.IF_MATCH)
     return int(match[1])
+
+
+def instant_from(text: str | None) -> datetime | None:
+    """Read an instant.
+
+    Raises:
+        RefusedError: If there is no such date or time.
+    """
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise because(Code.MALFORMED, Field.DATE) from error
 
 
 def wish_from(days: str, earliest: str, latest: str, first: date) -> Wish:

@@ -7,14 +7,24 @@ from consultant_tui.contract.appointments import LineOffers, RebookingOffer
 from consultant_tui.contract.schedules import Openings, WeekGlance
 from server_stub.routes.access import TheOffice, ThisVisit
 from server_stub.routes.describing import LOOKING
-from server_stub.routes.parameters import Clock, Day, Reference, Wanted, Weekdays, route, wish_from
+from server_stub.routes.parameters import (
+    Clock,
+    Day,
+    Instant,
+    Reference,
+    Wanted,
+    Weekdays,
+    instant_from,
+    route,
+    wish_from,
+)
 from server_stub.services import openings, rebooking
 
 
 @get(route(paths.REBOOKING), **LOOKING)
-def get_offer(office: TheOffice, visit: ThisVisit, appointment: Reference) -> RebookingOffer:
+def get_offer(office: TheOffice, visit: ThisVisit, appointment: Reference, at: Instant = None) -> RebookingOffer:
     """Give all that the wizard needs to begin."""
-    return rebooking.offer(office, visit, appointment)
+    return rebooking.offer(office, visit, appointment, instant_from(at))
 
 
 @get(route(paths.SCHEDULES), **LOOKING)

@@ -7,7 +7,6 @@ from consultant_tui.contract.calendar import Calendar, CalendarDay, Engaged, Fre
 from consultant_tui.contract.refusals import Code, Field
 from server_stub.domain import calendars as rules
 from server_stub.domain import clocks
-from server_stub.domain.appointments import actions
 from server_stub.domain.business_days import RegionNotKnownError, holidays_between
 from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
@@ -30,10 +29,11 @@ def calendar(office: Office, visit: Visit, first: date, days: int) -> Calendar:
     with reading(office.engines) as transaction:
         settings = people.load_settings(transaction)
         lines = schedules.lines_of(transaction, visit.caller.profile_id)
-        busy = calendars.engaged(transaction, visit.caller.person_id, within)
+        undoable = visit.now - timedelta(seconds=settings.undo_seconds)
+        busy = calendars.engaged(transaction, visit.caller.person_id, within, undoable)
         away = calendars.leave_of(transaction, visit.caller.person_id, within)
         feed = feeds.made(transaction, visit.caller.profile_id)
-    spans = tuple(one.span for one in busy), tuple(one.span for one in away)
+    spans = tuple(one.entry.span for one in busy), tuple(one.span for one in away)
     free = rules.free(lines, within, *spans, visit.now, visit.zone, settings)
     return Calendar(
         now=wire.moment(visit.now, visit.zone),
@@ -70,14 +70,14 @@ def file_of(transaction: Transaction, profile_id: int, person_id: int, within: S
     domain = people.load_settings(transaction).mail_domain
     entries = [
         Told(
-            uid=f"{one.reference}@{domain}",
-            summary=f"Appointment {one.reference}",
-            span=one.span,
+            uid=f"{one.entry.reference}@{domain}",
+            summary=f"Appointment {one.entry.reference}",
+            span=one.entry.span,
             sequence=one.sequence,
         )
         if one.profile_id == profile_id
-        else Told(uid=f"{sha256(one.reference.encode()).hexdigest()[:20]}@{domain}", summary="Busy", span=one.span)
-        for one in calendars.engaged(transaction, person_id, within)
+        else Told(uid=_veiled(one.entry.reference, domain), summary="Busy", span=one.entry.span)
+        for one in calendars.engaged(transaction, person_id, within, now)
     ]
     entries += [
         Told(uid=f"{one.reference}@{domain}", summary="Leave", span=one.span)
@@ -89,18 +89,11 @@ def file_of(transaction: Transaction, profile_id: int, person_id: int, within: S
 def engaged_times(found: list[EngagedTime], visit: Visit, settings: Settings) -> tuple[Engaged, ...]:
     """Make appointments as the caller may see them: another profile's only as a time that is taken."""
     return tuple(
-        Engaged(span=wire.span(one.span, visit.zone))
-        if one.profile_id != visit.caller.profile_id
-        else Engaged(
-            span=wire.span(one.span, visit.zone),
-            reference=one.reference,
-            client=one.client,
-            client_reference=one.client_reference,
-            case=one.case,
-            modality=one.modality,
-            state=one.state,
-            version=one.version,
-            actions=actions(one.state, one.span.starts, visit.now, settings.no_show_minutes),
+        Engaged(
+            span=wire.span(one.entry.span, visit.zone),
+            row=wire.row(one.entry, visit.now, visit.zone, settings)
+            if one.profile_id == visit.caller.profile_id
+            else None,
         )
         for one in found
     )
@@ -109,6 +102,11 @@ def engaged_times(found: list[EngagedTime], visit: Visit, settings: Settings) ->
 def leave_time(of: LeaveTime, zone: str) -> Leave:
     """Make leave."""
     return Leave(reference=of.reference, span=wire.span(of.span, zone), reason=of.reason)
+
+
+def _veiled(reference: str, domain: str) -> str:
+    """Make what tells an entry from others in a calendar program, without saying what it is."""
+    return f"{sha256(reference.encode()).hexdigest()[:20]}@{domain}"
 
 
 def _stretch(visit: Visit, first: date, days: int) -> Span:

@@ -81,8 +81,8 @@ def _reason(wish: LeaveWish) -> str:
 
 def _hits(transaction: Transaction, visit: Visit, span: Span) -> list[EngagedTime]:
     """Return the appointments in a stretch that are still to be held."""
-    found = calendars.engaged(transaction, visit.caller.person_id, span)
-    return [one for one in found if one.state in LIVE]
+    found = calendars.engaged(transaction, visit.caller.person_id, span, visit.now)
+    return [one for one in found if one.entry.state in LIVE]
 
 
 def _write_audit(transaction: Transaction, visit: Visit, act: str, reference: str) -> None:

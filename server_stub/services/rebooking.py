@@ -1,6 +1,6 @@
 """Owns what the wizard asks before the details: the offer, the lines to choose from and one line's week."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from consultant_tui.contract.appointments import ApproachOffer, Limits, LineOffer, LineOffers, Prefill, RebookingOffer
 from consultant_tui.contract.refusals import Code, Field
@@ -20,8 +20,17 @@ from server_stub.storage.faults import reading, writing
 _DAYS = [timedelta(days=number) for number in range(7)]
 
 
-def offer(office: Office, visit: Visit, reference: str) -> RebookingOffer:
-    """Return all that the wizard needs to begin; reading it is audited."""
+def offer(office: Office, visit: Visit, reference: str, at: datetime | None = None) -> RebookingOffer:
+    """Return all that the wizard needs to begin; reading it is audited.
+
+    Args:
+        office: What all services share.
+        visit: Who asks.
+        reference: The appointment that is repeated.
+        at: An instant that is to be told on the client's clock.
+    """
+    if at is not None and not clocks.in_range(at.date()):
+        raise because(Code.MALFORMED, Field.DATE)
     with writing(office.engines) as transaction:
         dossier = open_dossier(transaction, visit, reference)
         pending = extras.open_of_case(transaction, dossier.opened.case.id)
@@ -59,6 +68,7 @@ def offer(office: Office, visit: Visit, reference: str) -> RebookingOffer:
             series_most=settings.series_most,
         ),
         figures=wire.figures(case.figures),
+        wished=wire.moment(at, case.client.zone) if at else None,
         pending=wire.pending(pending, visit.now, visit.zone) if pending else None,
     )
 

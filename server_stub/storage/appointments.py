@@ -22,7 +22,7 @@ from server_stub.storage.tables import acts, appointments, balances, cases, clie
 
 _AVAILABLE = balances.c.entitled + balances.c.extra - balances.c.used - balances.c.booked
 
-_ENTRIES = (
+ENTRIES = (
     select(
         appointments.c.reference,
         appointments.c.version,
@@ -41,6 +41,7 @@ _ENTRIES = (
     .join(clients, appointments.c.client_id == clients.c.id)
     .join(balances, balances.c.case_id == cases.c.id)
 )
+"""What ``entry_from`` reads."""
 
 _of_day = appointments.alias("of_day")
 
@@ -57,7 +58,7 @@ _OF_DAY = union_all(
 """Each half by an index of its own, so that a long history is not walked through; what is live has not ended."""
 
 _QUICK_VIEW = (
-    _ENTRIES.add_columns(acts.c.act, acts.c.at.label("acted"))
+    ENTRIES.add_columns(acts.c.act, acts.c.at.label("acted"))
     .join(_OF_DAY, _OF_DAY.c.id == appointments.c.id)
     .outerjoin(
         acts,
@@ -71,7 +72,7 @@ _QUICK_VIEW = (
     .order_by(appointments.c.starts, appointments.c.id)
 )
 
-_OF_CASE = _ENTRIES.where(
+_OF_CASE = ENTRIES.where(
     appointments.c.case_id == bindparam("case_id"),
     appointments.c.profile_id == bindparam("profile_id"),
     appointments.c.state != AppointmentState.CANCELLED,
@@ -153,14 +154,14 @@ def quick_view_entries(
         undoable_since: After which an act may still be taken back.
     """
     asked = {"profile_id": profile_id, "since": since, "undoable_since": undoable_since}
-    return [_entry_from(row, row.act, row.acted) for row in connection.execute(_QUICK_VIEW, asked)]
+    return [entry_from(row, row.act, row.acted) for row in connection.execute(_QUICK_VIEW, asked)]
 
 
 def last_and_next(connection: Connection, profile_id: int, case_id: int, now: datetime) -> Iterator[Entry | None]:
     """Yield a profile's latest appointment of a case that has begun or should have, and its next booked one."""
     for question in (_LAST, _NEXT):
         row = connection.execute(question, {"profile_id": profile_id, "case_id": case_id, "now": now}).one_or_none()
-        yield _entry_from(row) if row else None
+        yield entry_from(row) if row else None
 
 
 def opened(connection: Connection, profile_id: int, reference: str) -> Appointment | None:
@@ -197,7 +198,8 @@ def case_from(row: Row[*tuple[Any, ...]]) -> Case:
     )
 
 
-def _entry_from(row: Row[*tuple[Any, ...]], act: str | None = None, acted: datetime | None = None) -> Entry:
+def entry_from(row: Row[*tuple[Any, ...]], act: str | None = None, acted: datetime | None = None) -> Entry:
+    """Make an appointment of a row of ``ENTRIES``, with what was done to it last."""
     return Entry(
         reference=row.reference,
         version=row.version,

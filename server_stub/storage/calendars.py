@@ -1,33 +1,31 @@
 """Owns the questions behind the calendar: a person's appointments and leave in a stretch, and the changing of leave."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
-from consultant_tui.contract.vocabulary import AppointmentState, Modality
+from consultant_tui.contract.vocabulary import AppointmentState
 from server_stub.domain.leave import Absence
 from server_stub.domain.spans import LONGEST, Span
-from server_stub.storage.tables import appointments, cases, clients, leave
+from server_stub.storage.appointments import ENTRIES, entry_from
+from server_stub.storage.records import Entry
+from server_stub.storage.tables import acts, appointments, leave
 
 LEAVE = "LV"
 """The kind of reference that leave has."""
 
 _ENGAGED = (
-    select(
-        appointments.c.profile_id,
-        appointments.c.reference,
-        appointments.c.version,
-        appointments.c.sequence,
-        appointments.c.starts,
-        appointments.c.ends,
-        appointments.c.modality,
-        appointments.c.state,
-        cases.c.reference.label("case"),
-        clients.c.name.label("client"),
-        clients.c.reference.label("client_reference"),
+    ENTRIES.add_columns(appointments.c.profile_id, appointments.c.sequence, acts.c.act, acts.c.at.label("acted"))
+    .outerjoin(
+        acts,
+        and_(
+            acts.c.appointment_id == appointments.c.id,
+            acts.c.version == appointments.c.version,
+            acts.c.profile_id == appointments.c.profile_id,
+            acts.c.at > bindparam("undoable_since"),
+        ),
     )
-    .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
-    .join(clients, appointments.c.client_id == clients.c.id)
     .where(
         appointments.c.person_id == bindparam("person_id"),
         appointments.c.starts > bindparam("earliest"),
@@ -64,15 +62,8 @@ class EngagedTime:
     """An appointment of a person."""
 
     profile_id: int
-    reference: str
-    version: int
     sequence: int
-    span: Span
-    modality: Modality
-    state: AppointmentState
-    case: str
-    client: str
-    client_reference: str
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,27 +75,24 @@ class LeaveTime:
     reason: str
 
 
-def engaged(connection: Connection, person_id: int, within: Span) -> list[EngagedTime]:
-    """Return a person's appointments that share time with a stretch, whichever profile they are of."""
+def engaged(connection: Connection, person_id: int, within: Span, undoable_since: datetime) -> list[EngagedTime]:
+    """Return a person's appointments that share time with a stretch, whichever profile they are of.
+
+    Args:
+        connection: The transaction.
+        person_id: Whose.
+        within: The stretch.
+        undoable_since: After which an act may still be taken back.
+    """
     asked = {
         "person_id": person_id,
         "earliest": within.starts - LONGEST,
         "since": within.starts,
         "until": within.ends,
+        "undoable_since": undoable_since,
     }
     return [
-        EngagedTime(
-            profile_id=row.profile_id,
-            reference=row.reference,
-            version=row.version,
-            sequence=row.sequence,
-            span=Span(row.starts, row.ends),
-            modality=Modality(row.modality),
-            state=AppointmentState(row.state),
-            case=row.case,
-            client=row.client,
-            client_reference=row.client_reference,
-        )
+        EngagedTime(profile_id=row.profile_id, sequence=row.sequence, entry=entry_from(row, row.act, row.acted))
         for row in connection.execute(_ENGAGED, asked)
     ]
 

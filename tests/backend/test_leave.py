@@ -33,7 +33,7 @@ async def test_the_appointments_it_hits_are_told_first_and_nothing_is_added(engi
     hit = practice.appoint(MIRA, last.case, "2026-12-01T10:00", State.BOOKED)
     practice.appoint(MIRA, last.case, "2026-12-02T10:00", State.BOOKED)
     told = await asked(mira)
-    assert [one["reference"] for one in told["hits"]] == [hit]
+    assert [one["row"]["reference"] for one in told["hits"]] == [hit]
     assert told["refusals"] == []
     with engines.reading() as connection:
         assert connection.execute(select(leave)).all() == []
@@ -47,7 +47,7 @@ async def test_leave_is_kept_audited_and_changes_no_appointment(engines, practic
     told = answer.json()
     assert told["leave"]["span"]["start"]["wall"] == "2026-12-01T00:00:00"
     assert told["leave"]["span"]["end"]["wall"] == "2026-12-02T00:00:00"
-    assert [one["reference"] for one in told["hits"]] == [hit]
+    assert [one["row"]["reference"] for one in told["hits"]] == [hit]
     assert appointment(engines, hit) == before
     assert audited(engines) == [("leave_added", told["leave"]["reference"])]
     assert not [fault for fault in check_practice(engines).broken if fault.startswith("leave")]

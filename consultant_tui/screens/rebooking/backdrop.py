@@ -1,5 +1,6 @@
 """Owns the backdrop that conducts steps: it stands behind them, so that what lies below is not resumed at each."""
 
+from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events, work
@@ -36,6 +37,8 @@ class Backdrop(Asking[T | None], Generic[T]):
         """
         super().__init__(desk)
         self._appointment = appointment
+        self._at: datetime | None = None
+        """An instant that is to be told on the client's clock."""
         self._top: Screen[None] | None = None
         self._early: list[events.Key] = []
         """Keys that were pressed before there was a step to press them in."""
@@ -70,7 +73,7 @@ class Backdrop(Asking[T | None], Generic[T]):
     async def _offer(self) -> RebookingOffer | None:
         while True:
             try:
-                return await self.ask(self.desk.api.rebooking(self._appointment))
+                return await self.ask(self.desk.api.rebooking(self._appointment, self._at))
             except ApiError as error:
                 retry = not isinstance(error, Refused | Misunderstood)
                 if not await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=retry)):
