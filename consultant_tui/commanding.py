@@ -30,6 +30,8 @@ class Need(StrEnum):
     """The backend lets this appointment be marked as a no show."""
     UNDO = auto()
     """What was done last to this appointment may still be taken back."""
+    FILE = auto()
+    """A file was signed off."""
     FILTERED = auto()
     """A filter is on."""
     WAITING = auto()

@@ -38,6 +38,17 @@ class SignOff(Command):
     first = True
 
 
+class SaveFile(Command):
+    """Write the file of a record to the disk."""
+
+    name = "save_file"
+    keys = ("s",)
+    title = "Save the file"
+    help = "Write the file that was signed off to your disk."
+    footer = "Save the file"
+    needs = frozenset({Need.FILE})
+
+
 class Rebook(Command):
     """Open the session summary with the way to the next appointment at hand."""
 

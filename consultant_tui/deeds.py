@@ -26,6 +26,7 @@ _ACTS = {
     "read_message": "Read a message about it",
     "read_completion": "Looked at the completion",
     "read_record": "Read the record of the session",
+    "read_file": "Took out the file of the record",
     "drafted": "Wrote at the completion",
     "reminded": "Reminded the client",
 }

@@ -83,12 +83,12 @@ def path_from(typed: str) -> Path:
         raise ExportError("There is no such home folder. Write the whole path.") from error
 
 
-def save(path: Path, text: str, *, overwrite: bool) -> None:
+def save(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     """Write a file that only its owner can read.
 
     Args:
         path: Where.
-        text: What; it begins with a mark by which spreadsheets know the characters.
+        content: What; a text begins with a mark by which spreadsheets know the characters.
         overwrite: Whether a file that is there may go.
 
     Raises:
@@ -97,8 +97,8 @@ def save(path: Path, text: str, *, overwrite: bool) -> None:
     """
     how = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if overwrite else os.O_EXCL)
     try:
-        with os.fdopen(os.open(path, how, 0o600), "w", encoding="utf-8-sig", newline="") as file:
-            file.write(text)
+        with os.fdopen(os.open(path, how, 0o600), "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8-sig"))
     except FileExistsError:
         raise
     except (OSError, ValueError) as error:

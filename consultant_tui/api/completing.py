@@ -8,6 +8,7 @@ from consultant_tui.contract.completion import (
     Completed,
     Completion,
     CompletionDraft,
+    CompletionFile,
     CompletionForm,
     CompletionRecord,
     DraftKept,
@@ -46,3 +47,7 @@ class CompletingApi(Conversation):
     async def record(self, appointment: str) -> CompletionRecord:
         """Ask for what was signed off of a completed session."""
         return await self.read(CompletionRecord, fill(paths.COMPLETION_RECORD, appointment=appointment))
+
+    async def record_file(self, appointment: str) -> CompletionFile:
+        """Ask for the file that was signed off with a session."""
+        return await self.read(CompletionFile, fill(paths.COMPLETION_FILE, appointment=appointment))

@@ -36,17 +36,18 @@ class ExportDialog(Dialog[Path]):
     }
     """
 
-    def __init__(self, desk: Desk, name: str, text: str) -> None:
+    def __init__(self, desk: Desk, name: str, content: str | bytes, *, title: str) -> None:
         """Make the dialog.
 
         Args:
             desk: What the consultant works with.
             name: What the file is called unless told otherwise.
-            text: What is written.
+            content: What is written.
+            title: What stands in the frame.
         """
-        super().__init__(desk, "Export as CSV")
+        super().__init__(desk, title)
         self._called = name
-        self._text = text
+        self._content = content
         self._there: Path | None = None
         """The file that is known to be there."""
 
@@ -72,7 +73,7 @@ class ExportDialog(Dialog[Path]):
     def _write(self) -> None:
         try:
             path = exports.path_from(self.query_one(Input).value)
-            exports.save(path, self._text, overwrite=path == self._there)
+            exports.save(path, self._content, overwrite=path == self._there)
         except FileExistsError:
             self._there = path
             self._say("There is such a file already. Write once more to replace it, or give it another name.")

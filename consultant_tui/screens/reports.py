@@ -127,7 +127,8 @@ class ReportsScreen(Looking):
         from consultant_tui.screens.export import ExportDialog
 
         name = f"reports-{self.reports.now.wall:%Y-%m-%d}.csv"
-        path = await self.app.push_screen_wait(ExportDialog(self.desk, name, exports.of_reports(self.reports)))
+        text = exports.of_reports(self.reports)
+        path = await self.app.push_screen_wait(ExportDialog(self.desk, name, text, title="Export as CSV"))
         if path is not None:
             self.notify(f"Written to {path}", markup=False)
 

@@ -8,6 +8,7 @@ from consultant_tui.contract.completion import (
     Completed,
     Completion,
     CompletionDraft,
+    CompletionFile,
     CompletionForm,
     CompletionRecord,
     DraftKept,
@@ -55,4 +56,10 @@ def get_record(office: TheOffice, visit: ThisVisit, appointment: Reference) -> C
     return completions.record(office, visit, appointment)
 
 
-ROUTES = [get_form, put_draft, post_completion, get_record]
+@get(route(paths.COMPLETION_FILE), **LOOKING)
+def get_file(office: TheOffice, visit: ThisVisit, appointment: Reference) -> CompletionFile:
+    """Give the file that was signed off with a completed session."""
+    return completions.file(office, visit, appointment)
+
+
+ROUTES = [get_form, put_draft, post_completion, get_record, get_file]

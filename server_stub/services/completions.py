@@ -88,7 +88,7 @@ def sign_off(office: Office, visit: Visit, reference: str, version: int, complet
         opened = _opened(transaction, visit, reference, version)
         settings = people.load_settings(transaction)
         _unless_against(objections(_session(opened), completion, settings.max_file_mb))
-        file = _kept_file(completion.file)
+        kept = _kept_file(completion.file)
         renewed = completions.complete(
             transaction,
             appointment_id=opened.id,
@@ -101,7 +101,7 @@ def sign_off(office: Office, visit: Visit, reference: str, version: int, complet
                     issues=_in_order(ObservedIssue, completion.issues),
                     outcomes=_in_order(SessionOutcome, completion.outcomes),
                 ),
-                file=file,
+                file=kept,
                 at=visit.now,
             ),
         )
@@ -110,7 +110,7 @@ def sign_off(office: Office, visit: Visit, reference: str, version: int, complet
         reference=reference,
         version=renewed,
         signed_off=wire.moment(visit.now, visit.zone),
-        file=FileFacts(name=file.name, type=file.type, size=len(file.content), sha256=file.sha256) if file else None,
+        file=FileFacts(name=kept.name, type=kept.type, size=len(kept.content), sha256=kept.sha256) if kept else None,
     )
 
 
@@ -138,6 +138,17 @@ def record(office: Office, visit: Visit, reference: str) -> CompletionRecord:
         signed_off=wire.moment(kept.at, visit.zone),
         signed_by=kept.by,
     )
+
+
+def file(office: Office, visit: Visit, reference: str) -> CompletionFile:
+    """Return the file that was signed off with a session; taking it out is audited."""
+    with writing(office.engines) as transaction:
+        opened = _opened(transaction, visit, reference)
+        kept = completions.file(transaction, opened.id)
+        if kept is None:
+            raise because(Code.NO_RECORD)
+        _audit(transaction, visit, opened, "read_file")
+    return CompletionFile(name=kept.name, content=kept.content)
 
 
 def _opened(transaction: Transaction, visit: Visit, reference: str, version: int | None = None) -> Appointment:

@@ -94,6 +94,10 @@ _RECORD = (
     .where(completions.c.appointment_id == bindparam("of_id"))
 )
 
+_FILE = select(completions.c.file_name, completions.c.file_type, completions.c.file_sha256, completions.c.file).where(
+    completions.c.appointment_id == bindparam("of_id"), completions.c.file.is_not(None)
+)
+
 _HAS_RECORD = select(completions.c.appointment_id).where(completions.c.appointment_id == bindparam("of_id"))
 
 _DRAFT = select(completion_drafts.c.body, completion_drafts.c.saved).where(
@@ -164,6 +168,14 @@ def record(connection: Connection, appointment_id: int) -> Kept | None:
         at=row.signed_off_at,
         by=row.by,
     )
+
+
+def file(connection: Connection, appointment_id: int) -> KeptFile | None:
+    """Return the file that was signed off with an appointment, if one was."""
+    row = connection.execute(_FILE, {"of_id": appointment_id}).one_or_none()
+    if row is None:
+        return None
+    return KeptFile(name=row.file_name, type=FileType(row.file_type), sha256=row.file_sha256, content=row.file)
 
 
 def has_record(connection: Connection, appointment_id: int) -> bool:

@@ -58,6 +58,7 @@ ANOTHERS = {
     ("PUT", paths.COMPLETION_DRAFT),
     ("POST", paths.COMPLETION),
     ("GET", paths.COMPLETION_RECORD),
+    ("GET", paths.COMPLETION_FILE),
     ("POST", paths.BOOKING_CHECKS),
     ("POST", paths.BOOKINGS),
     ("POST", paths.EXTRA_REQUESTS),

@@ -133,6 +133,15 @@ async def test_a_file_stands_for_notes_and_is_told_by_its_content(mira, second, 
     assert (await record(mira, second)).json()["file"] == facts
 
 
+async def test_a_file_can_be_taken_out_again_as_it_was(mira, second, going):
+    content = bytes(range(256)) * 20_000
+    await sign_off(mira, second, **a_file(b"%PDF-1.7" + content, name="A[/b].pdf"))
+    answer = await mira.get(f"/v1/appointments/{second}/completion/file")
+    assert answer.json() == a_file(b"%PDF-1.7" + content, name="A[/b].pdf")["file"]
+    await sign_off(mira, going, ticks=TICKS, **NOTES)
+    assert codes(await mira.get(f"/v1/appointments/{going}/completion/file")) == ["no_record"]
+
+
 async def test_a_provider_may_allow_less(practice, mira, second):
     practice.set(max_file_mb=1)
     answer = await sign_off(mira, second, **a_file(b"x" * (1024 * 1024 + 1)))

@@ -86,6 +86,7 @@ async def test_keep_and_sign_off_a_completion(stage):
     record = await stage.api.record(COMMENCED)
     assert (record.notes, record.file, record.issues) == (draft.notes, completed.file, form.issues[:2])
     assert record.file is not None
+    assert await stage.api.record_file(COMMENCED) == A_FILE
     assert (record.file.name, record.file.type, record.file.size) == ("n.pdf", FileType.PDF, 8)
 
 
@@ -129,7 +130,7 @@ async def test_times_come_in_the_zone_that_was_asked_for(stage):
 def test_no_method_is_left_out():
     asked = {"quick_view", "summary", "ledger", "rebooking", "schedules", "week", "openings", "check", "key", "health"}
     changed = {"start", "book", "void"}
-    asked |= {"completion", "record"}
+    asked |= {"completion", "record", "record_file"}
     changed |= {"keep_completion", "sign_off"}
     asked |= {"search", "client", "past", "history", "reports", "messages", "message"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}

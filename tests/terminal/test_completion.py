@@ -8,7 +8,9 @@ from dataclasses import replace
 import httpx
 import pytest
 from textual import events
+from textual.widgets import Input
 
+from consultant_tui.contract.completion import Completion, CompletionFile
 from consultant_tui.contract.vocabulary import Tick
 from consultant_tui.screens.completion import drafting
 from consultant_tui.screens.completion.files import UnusableError, read_file
@@ -236,8 +238,6 @@ async def test_while_nobody_knows_the_text_stays(stage):
 
 
 async def test_a_session_that_was_signed_off_elsewhere_is_told(stage):
-    from consultant_tui.contract.completion import Completion
-
     async with stage.program() as pilot:
         await resume(pilot)
         await pilot.press("tab", *"mine")
@@ -334,6 +334,25 @@ async def test_a_file_stands_for_notes(stage, tmp_path):
         await press_through(pilot, "ctrl+o", "my notes.docx", "ctrl+o", "No session is going on.")
     record = await stage.api.record(JUN)
     assert (record.file.name, record.file.type, record.notes) == ("my notes.docx", "word", ())
+
+
+async def test_the_file_of_a_record_can_be_saved(stage, tmp_path):
+    content = b"%PDF-1.7 " + bytes(range(256)) * 100
+    file = CompletionFile(name="../.ssh/A[/b].pdf", content=content)
+    async with stage.program() as pilot:
+        await stage.api.sign_off(JUN, 2, Completion(ticks=tuple(Tick), file=file))
+        await press_through(pilot, "ctrl+r", "No session is going on.")
+        pilot.app.screen.query_one(Agenda).move_to(JUN)
+        await press_through(pilot, "enter", "Show the record")
+        pilot.app.screen.query_one("#record").focus()
+        await press_through(pilot, "enter", "s Save the file", "s", "Write the file")
+        field = pilot.app.screen.query_one(Input)
+        assert field.value.endswith("/A[/b].pdf")
+        assert ".." not in field.value
+        field.value = str(tmp_path / "out.pdf")
+        await press_through(pilot, "enter", "signed off, read only")
+    assert (tmp_path / "out.pdf").read_bytes() == content
+    assert (tmp_path / "out.pdf").stat().st_mode & 0o077 == 0
 
 
 def key_of(character: str) -> str:

@@ -2,19 +2,24 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Help, Menu
+from consultant_tui.api.errors import ApiError
+from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import Back, Help, Menu, SaveFile
 from consultant_tui.contract.completion import CompletionRecord
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.completion import words
+from consultant_tui.screens.export import ExportDialog
+from consultant_tui.screens.trouble import Trouble
+from consultant_tui.stories import story_of
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.sheet import Sheet
@@ -23,7 +28,7 @@ from consultant_tui.widgets.sheet import Sheet
 class RecordScreen(Asking[None]):
     """Shows what was signed off."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, Help, Menu)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, SaveFile, Help, Menu)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS), Binding("q,ctrl+c", "back", "Back", show=False)]
     AUTO_FOCUS = "VerticalScroll"
 
@@ -61,6 +66,23 @@ class RecordScreen(Asking[None]):
         title.left = f"Record of {self._record.client} · {self._record.case}"
         title.right = ("signed off, read only",)
         self.refresh_bindings()
+
+    def met(self) -> frozenset[Need]:
+        """Say whether there is a file."""
+        return super().met() if self._record.file is None else super().met() | {Need.FILE}
+
+    @work(exclusive=True, group="file")
+    async def action_save_file(self) -> None:
+        """Ask for the file, and where it is to go."""
+        try:
+            file = await self.ask(self.desk.api.record_file(self._record.appointment.reference))
+        except ApiError as error:
+            await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=False))
+            return
+        dialog = ExportDialog(self.desk, words.file_name(file.name), file.content, title="Save the file")
+        path = await self.app.push_screen_wait(dialog)
+        if path is not None:
+            self.notify(f"Saved as {path}", markup=False)
 
     def action_back(self) -> None:
         """Go back."""

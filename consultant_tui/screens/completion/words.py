@@ -60,6 +60,11 @@ def file(of: FileFacts) -> str:
     return f"{of.name}, {_TYPES.get(of.type) or wording.word(of.type)}, {size(of.size)}"
 
 
+def file_name(name: str) -> str:
+    """Give the last part of a file's name, so that it leads to no other folder."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1].lstrip(".") or "notes"
+
+
 def notes(lines: tuple[str, ...]) -> str:
     """Say how much was written: "3 lines, 120 characters"."""
     if not lines:
