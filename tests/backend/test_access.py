@@ -70,6 +70,9 @@ ANOTHERS = {
 }
 """What is only the consultant's whose appointment it is."""
 
+TOLD = {("GET", paths.MESSAGE)}
+"""What is only the consultant's whose appointment it tells of; whether others find it is tested with messages."""
+
 APPROVERS = {("GET", paths.OPEN_REQUESTS), ("POST", paths.REQUEST_ANSWER)}
 """What only the approver of an organisation may do."""
 
@@ -86,6 +89,7 @@ async def send(consultant, method, path, last, **changed):
         schedule=last.line,
         key="k" * 12,
         extra_request="EXT-1",
+        message="1",
         leave_reference="LV-1",
         client=changed.get("client", f"CLI-{int(last.case.removeprefix('ASST-')) + 1}"),
     )
@@ -110,12 +114,12 @@ def test_every_address_is_in_the_table(engines, practice):
         for method in route.methods
         if method != "OPTIONS"
     }
-    assert found == PUBLIC | SECRET | OWN | MAKES | ANOTHERS | APPROVERS
+    assert found == PUBLIC | SECRET | OWN | MAKES | ANOTHERS | TOLD | APPROVERS
     of_the_wire = {value for name, value in vars(paths).items() if name.isupper() and value.startswith("/")}
     assert of_the_wire == {path for _, path in found} - {"/", "/openapi.json"}
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | APPROVERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD | APPROVERS))
 async def test_without_a_token_nothing_is_told(sign_in, last, method, path):
     for headers in (
         {},
@@ -149,7 +153,7 @@ async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in,
     assert (await send(mira, method, path, last)).status_code in (200, 201, 409)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD))
 async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, last, method, path):
     answer = await send(sign_in(practice.appoint_approver()), method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
