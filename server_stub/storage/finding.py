@@ -178,6 +178,11 @@ _newest = appointments.alias("newest")
 
 
 def _matches(kind: FoundKind) -> Select[Any]:
+    """Make the question what hits of a kind are.
+
+    It is led by their ids: neither the profile nor anything else may tempt a planner to walk through an index that
+    holds all of the profile's appointments.
+    """
     subject = {FoundKind.CLIENT: clients, FoundKind.CASE: cases, FoundKind.APPOINTMENT: appointments}[kind]
     question = (
         select(
@@ -195,19 +200,17 @@ def _matches(kind: FoundKind) -> Select[Any]:
         )
         .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
         .join(clients, appointments.c.client_id == clients.c.id)
-        .where(
-            subject.c.id.in_(bindparam("ids", expanding=True)),
-            appointments.c.profile_id == bindparam("profile_id"),
-            appointments.c.withdrawn.is_(False),
-        )
+        .where(subject.c.id.in_(bindparam("ids", expanding=True)))
     )
     if kind is FoundKind.APPOINTMENT:
-        return question
+        return question.where(
+            appointments.c.profile_id + 0 == bindparam("profile_id"), appointments.c.withdrawn.is_(False)
+        )
     newest = (
         select(_newest.c.id)
         .where(
             _newest.c[f"{kind}_id"] == subject.c.id,
-            _newest.c.profile_id == bindparam("profile_id"),
+            _newest.c.profile_id + 0 == bindparam("profile_id"),
             _newest.c.withdrawn.is_(False),
         )
         .order_by(_newest.c.starts.desc(), _newest.c.id.desc())
