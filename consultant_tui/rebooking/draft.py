@@ -7,9 +7,12 @@ import msgspec
 from msgspec.structs import replace
 
 from consultant_tui.contract.appointments import BookingRequest, LineOffer, LineOffers, RebookingOffer
+from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.schedules import Opening
+from consultant_tui.contract.series import SeriesRequest
 from consultant_tui.contract.vocabulary import Approach, Attendance, Modality, Occurrence, Platform
+from consultant_tui.rebooking.series import Repeat, Slot, plan
 
 WEEK = timedelta(days=7)
 
@@ -61,6 +64,13 @@ class BookingDraft(msgspec.Struct, frozen=True, kw_only=True):
     notify: bool
     attendance: Attendance
     confirmed: bool = True
+    repeat: Repeat = Repeat.ONCE
+    times: int = 4
+    """How many sessions a series has."""
+    typed_times: str = ""
+    """What stands in that field while it is no such number."""
+    slots: tuple[Slot, ...] = ()
+    """The dates of a series that were looked at, with what was moved and dropped."""
 
     @classmethod
     def begin(cls, offer: RebookingOffer) -> Self:
@@ -85,10 +95,39 @@ class BookingDraft(msgspec.Struct, frozen=True, kw_only=True):
             attendance=prefill.attendance,
         )
 
+    @classmethod
+    def begin_at(cls, offer: RebookingOffer, schedule: str, wished: Moment) -> Self:
+        """Start from the appointment that is repeated, at a free time of the consultant.
+
+        Args:
+            offer: What the rebooking begins with.
+            schedule: The line in which the free time lies.
+            wished: When it is, on the client's clock.
+        """
+        draft = cls.begin(offer).with_approach(Approach.MANUAL)
+        when = When(day=wished.wall.date(), start=wished.wall.time(), instant=wished.utc)
+        return replace(draft, schedule=schedule, when=when)
+
     @property
     def backward(self) -> bool:
         """Whether the booking is for a session that has already been."""
         return self.approach is Approach.RETROSPECTIVE
+
+    @property
+    def repeats(self) -> bool:
+        """Whether several sessions are to be booked in one go; one that has been is recorded by itself."""
+        return self.repeat is not Repeat.ONCE and not self.backward
+
+    def dates(self) -> tuple[Slot, ...]:
+        """Give the dates of the series; none while the first one is not known."""
+        when = self.when
+        if not self.repeats or when.day is None or when.start is None:
+            return ()
+        return plan(when.day, when.start, when.occurrence, self.repeat, self.times, self.slots)
+
+    def with_dates(self, slots: tuple[Slot, ...]) -> Self:
+        """Keep what was moved and dropped."""
+        return replace(self, slots=slots)
 
     def with_approach(self, approach: Approach) -> Self:
         """Take another approach; a date that only fits the other side of now is set aside, not lost."""
@@ -173,6 +212,24 @@ class BookingDraft(msgspec.Struct, frozen=True, kw_only=True):
             attendance=self.attendance,
             confirmed=self.confirmed,
             approval=self.approval.strip() if self.needs_approval else "",
+        )
+
+    def as_series(self) -> SeriesRequest | None:
+        """The series as it is sent, without what was dropped; None while anything is missing."""
+        one, kept = self.as_request(), [slot for slot in self.dates() if not slot.dropped]
+        if one is None or not kept:
+            return None
+        return SeriesRequest(
+            previous=one.previous,
+            approach=one.approach,
+            schedule=one.schedule,
+            modality=one.modality,
+            platform=one.platform,
+            dates=tuple(slot.as_date() for slot in kept),
+            notify=one.notify,
+            attendance=one.attendance,
+            confirmed=one.confirmed,
+            approval=one.approval,
         )
 
 

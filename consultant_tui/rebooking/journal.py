@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.series import SeriesRequest
 from consultant_tui.rebooking.draft import BookingDraft
 
 _NAME = "unfinished-booking.json"
@@ -18,7 +19,9 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """One request to book and the key it goes under; sending it again under that key books once."""
 
     key: str
-    request: BookingRequest
+    request: BookingRequest | None = None
+    series: SeriesRequest | None = None
+    """The request when it is for a series."""
 
 
 class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,11 +32,12 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     """The attempt whose outcome is not known."""
 
 
-def attempt_for(request: BookingRequest, earlier: Attempt | None) -> Attempt:
+def attempt_for(request: BookingRequest | SeriesRequest, earlier: Attempt | None) -> Attempt:
     """The attempt under which a request is sent: the earlier key for the same request, a new one for another."""
-    if earlier is not None and earlier.request == request:
+    if earlier is not None and request in (earlier.request, earlier.series):
         return earlier
-    return Attempt(key=str(uuid.uuid4()), request=request)
+    key = str(uuid.uuid4())
+    return Attempt(key=key, series=request) if isinstance(request, SeriesRequest) else Attempt(key=key, request=request)
 
 
 class Journal:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
-from consultant_tui.contract.appointments import Receipt
+from consultant_tui.contract.appointments import Receipt, SeriesReceipt
 from consultant_tui.contract.refusals import Field
 from consultant_tui.rebooking.draft import BookingDraft
+
+Made = Receipt | SeriesReceipt
+"""What a rebooking leads to."""
 
 
 class Step(Enum):
@@ -55,7 +58,7 @@ class Revisit:
 class Booked:
     """The booking stands."""
 
-    receipt: Receipt
+    receipt: Made
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ Outcome = Onward | Backward | Revisit | Booked | Abandoned
 Show = Callable[[Step, BookingDraft], Awaitable[Outcome]]
 
 
-async def walk(show: Show, draft: BookingDraft, start: Step = Step.APPROACH) -> Receipt | None:
+async def walk(show: Show, draft: BookingDraft, start: Step = Step.APPROACH) -> Made | None:
     """Lead through the steps until there is a receipt or the consultant leaves.
 
     Args:

@@ -10,10 +10,11 @@ from textual.widgets import Static
 
 from consultant_tui.commanding import Command, bindings
 from consultant_tui.commands import CopyReceipt, ToQuickView
-from consultant_tui.contract.appointments import Receipt
+from consultant_tui.contract.appointments import SeriesReceipt
 from consultant_tui.desk import Desk
+from consultant_tui.rebooking.steps import Made
 from consultant_tui.screens.asking import Asking
-from consultant_tui.screens.rebooking import words
+from consultant_tui.screens.rebooking import series_words, words
 from consultant_tui.screens.rebooking.step import STEPS
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
@@ -21,32 +22,41 @@ from consultant_tui.widgets.sheet import Sheet
 
 
 class ReceiptScreen(Asking[None]):
-    """A booking that stands."""
+    """A booking that stands, or a series of them."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (ToQuickView, CopyReceipt)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
     CSS_PATH = "receipt.tcss"
 
-    def __init__(self, desk: Desk, receipt: Receipt, term: str) -> None:
+    def __init__(self, desk: Desk, made: Made, term: str) -> None:
         """Make the screen.
 
         Args:
             desk: What the consultant works with.
-            receipt: What the backend booked.
+            made: What the backend booked.
             term: What the provider calls a client.
         """
         super().__init__(desk)
-        self.receipt = receipt
+        self.made = made
         self._term = term
         self.read: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done when the consultant has read it."""
 
     def compose(self) -> ComposeResult:
         """Lay out the receipt."""
-        yield Rail(f"Booked {self.receipt.client_name}", STEPS, len(STEPS))
-        with VerticalScroll(id="receipt"):
-            yield Static(f"✓ Booked as {self.receipt.reference}", id="reference", markup=False)
-            yield Sheet(words.receipt(self.receipt, self._term))
+        made = self.made
+        series = isinstance(made, SeriesReceipt)
+        name = made.receipts[0].client_name if isinstance(made, SeriesReceipt) else made.client_name
+        facts = (
+            series_words.receipt(made, self._term)
+            if isinstance(made, SeriesReceipt)
+            else words.receipt(made, self._term)
+        )
+        booked = f"✓ Booked as series {made.reference}" if series else f"✓ Booked as {made.reference}"
+        yield Rail(f"Booked {name}", STEPS, len(STEPS))
+        with VerticalScroll(id="receipt", can_focus=series):
+            yield Static(booked, id="reference", markup=False)
+            yield Sheet(facts)
         yield Hints()
 
     def on_mount(self) -> None:
@@ -60,5 +70,5 @@ class ReceiptScreen(Asking[None]):
 
     def action_copy_reference(self) -> None:
         """Put the reference on the clipboard."""
-        self.app.copy_to_clipboard(self.receipt.reference)
-        self.notify(f"{self.receipt.reference} is on the clipboard.", markup=False)
+        self.app.copy_to_clipboard(self.made.reference)
+        self.notify(f"{self.made.reference} is on the clipboard.", markup=False)

@@ -10,9 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError
-from consultant_tui.contract.appointments import KeyAnswer, Receipt
+from consultant_tui.contract.appointments import KeyAnswer
 from consultant_tui.contract.vocabulary import KeyState
 from consultant_tui.desk import Desk
+from consultant_tui.rebooking.steps import Made
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.press import Press
 
@@ -29,7 +30,7 @@ class Answer(Enum):
     """The consultant left without knowing."""
 
 
-class Unsure(Dialog[Receipt | Answer]):
+class Unsure(Dialog[Made | Answer]):
     """Asks the backend by the attempt's key until it knows."""
 
     DEFAULT_CSS = """
@@ -84,7 +85,7 @@ class Unsure(Dialog[Receipt | Answer]):
             except TimeoutError:
                 continue
 
-    async def _answer(self) -> Receipt | Answer | None:
+    async def _answer(self) -> Made | Answer | None:
         """Ask once; a key the backend never saw is voided, so that a late original is refused."""
         try:
             answer = await self.ask(self.desk.api.key(self._key))
@@ -116,7 +117,7 @@ class Unsure(Dialog[Receipt | Answer]):
         )
 
 
-def _meaning(answer: KeyAnswer) -> Receipt | Answer | None:
-    if answer.receipt is not None:
-        return answer.receipt
+def _meaning(answer: KeyAnswer) -> Made | Answer | None:
+    if made := answer.series or answer.receipt:
+        return made
     return Answer.NOT_BOOKED if answer.state is KeyState.VOIDED else None

@@ -1,18 +1,20 @@
 """Owns the conducting of a rebooking: the backdrop that leads through the steps to a receipt."""
 
-from consultant_tui.contract.appointments import RebookingOffer, Receipt
+from consultant_tui.contract.appointments import RebookingOffer, Receipt, SeriesReceipt
+from consultant_tui.contract.calendar import Free
 from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.journal import Journal, Unfinished
-from consultant_tui.rebooking.steps import Outcome, Step, walk
+from consultant_tui.rebooking.steps import Made, Outcome, Step, walk
 from consultant_tui.screens.rebooking.approach import ApproachStep
 from consultant_tui.screens.rebooking.backdrop import Backdrop
-from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.screens.rebooking.openings import OpeningsStep
 from consultant_tui.screens.rebooking.receipt import ReceiptScreen
+from consultant_tui.screens.rebooking.repeating import RepeatableDetails
 from consultant_tui.screens.rebooking.review import ReviewStep
 from consultant_tui.screens.rebooking.schedule import ScheduleStep
+from consultant_tui.screens.rebooking.series import SeriesStep
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.rebooking.unsure import Answer, Unsure
 
@@ -21,7 +23,13 @@ class Wizard(Backdrop[Receipt]):
     """Leads from an appointment to the next one; its result is the receipt."""
 
     def __init__(
-        self, desk: Desk, appointment: str, *, journal: Journal | None = None, resume: Unfinished | None = None
+        self,
+        desk: Desk,
+        appointment: str,
+        *,
+        journal: Journal | None = None,
+        resume: Unfinished | None = None,
+        free: Free | None = None,
     ) -> None:
         """Make the wizard.
 
@@ -30,24 +38,28 @@ class Wizard(Backdrop[Receipt]):
             appointment: The reference of the appointment that is repeated.
             journal: Where the unfinished booking is kept.
             resume: The unfinished booking to go on with.
+            free: The free time to begin with, instead of the repeated appointment's.
         """
         super().__init__(desk, appointment)
         self._journal = journal
         self._resume = resume
+        self._free = free
+        self._at = free.span.start.utc if free is not None else None
 
     async def lead(self, offer: RebookingOffer) -> Receipt | None:
-        """Lead through the steps to a receipt."""
+        """Lead through the steps to a receipt; of a series it is that of its first appointment."""
         trip = Trip(self.desk, offer, journal=self._journal)
-        receipt = await self._begin(trip)
+        made = await self._begin(trip)
         if not trip.unsure:
             await trip.forget()
-        if receipt is not None:
-            screen = ReceiptScreen(self.desk, receipt, offer.client_term)
-            await self.bring(screen)
-            await screen.read
-        return receipt
+        if made is None:
+            return None
+        screen = ReceiptScreen(self.desk, made, offer.client_term)
+        await self.bring(screen)
+        await screen.read
+        return made.receipts[0] if isinstance(made, SeriesReceipt) else made
 
-    async def _begin(self, trip: Trip) -> Receipt | None:
+    async def _begin(self, trip: Trip) -> Made | None:
         """Walk from the first step, or from where an unfinished booking was left."""
 
         async def show(step: Step, draft: BookingDraft) -> Outcome:
@@ -60,14 +72,19 @@ class Wizard(Backdrop[Receipt]):
         if earlier is not None and earlier.attempt is not None:
             # Whatever is wanted now: an attempt whose outcome is not known must not be forgotten.
             found = await self.app.push_screen_wait(Unsure(self.desk, earlier.attempt.key))
-            if isinstance(found, Receipt):
+            if not isinstance(found, Answer):
                 return found
             if found is Answer.LEFT:
                 trip.unsure = True
                 return None
         if self._resume is None:
-            return await walk(show, BookingDraft.begin(trip.offer))
+            return await walk(show, self._first(trip.offer))
         return await walk(show, self._resume.draft, Step.DETAILS)
+
+    def _first(self, offer: RebookingOffer) -> BookingDraft:
+        if self._free is None or offer.wished is None:
+            return BookingDraft.begin(offer)
+        return BookingDraft.begin_at(offer, self._free.schedule, offer.wished)
 
 
 def _screen(step: Step, trip: Trip, draft: BookingDraft) -> StepScreen:
@@ -79,6 +96,8 @@ def _screen(step: Step, trip: Trip, draft: BookingDraft) -> StepScreen:
         case Step.SCHEDULE:
             return ScheduleStep(trip, draft)
         case Step.DETAILS:
-            return DetailsStep(trip, draft)
+            return RepeatableDetails(trip, draft)
+        case Step.REVIEW if draft.repeats:
+            return SeriesStep(trip, draft)
         case Step.REVIEW:
             return ReviewStep(trip, draft)

@@ -74,7 +74,7 @@ def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | Non
             "Approach",
             wording.word(draft.approach) + approval,
         ),
-        ("Modality", _means(draft.modality, draft.platform)),
+        ("Modality", means(draft.modality, draft.platform)),
         ("Notice", wording.notice(check.notice, term) if check else "…"),
         ("Sessions", f"{offer.figures.available} available now, {offer.figures.available - 1} after this booking"),
     ]
@@ -87,7 +87,7 @@ def receipt(of: Receipt, term: str) -> Facts:
         (term.capitalize(), f"{of.client_name} · {of.case}"),
         *both_clocks(term, of.client, of.consultant),
         ("Schedule", wording.line(of.line)),
-        ("Modality", _means(of.modality, of.platform)),
+        ("Modality", means(of.modality, of.platform)),
         ("Attendance", wording.word(of.attendance)),
         ("Confirmed", "Yes" if of.confirmed else "No"),
         ("Notice", wording.notice(of.notice, term)),
@@ -95,7 +95,8 @@ def receipt(of: Receipt, term: str) -> Facts:
     )
 
 
-def _means(modality: Modality, platform: Platform | None) -> str:
+def means(modality: Modality, platform: Platform | None) -> str:
+    """Say how they meet, with the platform of a video call."""
     video = modality is Modality.VIDEO_CALL and platform is not None
     return wording.word(modality) + (f" · {wording.word(platform)}" if video and platform else "")
 
