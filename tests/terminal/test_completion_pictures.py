@@ -43,6 +43,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row
         await press_through(pilot, *keys)
         for notes in pilot.app.screen.query(Notes):
             notes.cursor_blink = False
+        pilot.app.clear_notifications()
         await pilot.pause()
         assert last in seen(pilot)
 
