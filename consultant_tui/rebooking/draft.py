@@ -67,7 +67,7 @@ class BookingDraft(msgspec.Struct, frozen=True, kw_only=True):
     repeat: Repeat = Repeat.ONCE
     times: int = 4
     """How many sessions a series has."""
-    typed_times: str = ""
+    typed_times: str | None = None
     """What stands in that field while it is no such number."""
     slots: tuple[Slot, ...] = ()
     """The dates of a series that were looked at, with what was moved and dropped."""

@@ -167,8 +167,8 @@ class MoveDateDialog(Dialog[Slot | None]):
     def _unread(self) -> bool:
         """Say what cannot be read, beside its field; whether there is such a thing."""
         day, start = self._day.day, self._start.start
-        self._rows["date"].say(words.unread_day(day) if isinstance(day, Unread) else "")
-        self._rows["time"].say(words.unread_start(start) if isinstance(start, Unread) else "")
+        self._rows["date"].say(words.unread_day(day))
+        self._rows["time"].say(words.unread_start(start))
         return isinstance(day, Unread) or isinstance(start, Unread)
 
     @on(Press.Pressed, "#close")

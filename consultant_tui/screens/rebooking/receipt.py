@@ -54,7 +54,7 @@ class ReceiptScreen(Asking[None]):
         )
         booked = f"✓ Booked as series {made.reference}" if series else f"✓ Booked as {made.reference}"
         yield Rail(f"Booked {name}", STEPS, len(STEPS))
-        with VerticalScroll(id="receipt", can_focus=series):
+        with VerticalScroll(id="receipt"):
             yield Static(booked, id="reference", markup=False)
             yield Sheet(facts)
         yield Hints()

@@ -31,7 +31,7 @@ class RepeatableDetails(DetailsStep):
         super().__init__(trip, draft)
         most = trip.offer.limits.series_most
         self._most = most
-        typed = draft.typed_times or str(min(draft.times, most))
+        typed = str(min(draft.times, most)) if draft.typed_times is None else draft.typed_times
         self._repeat = Field("Repeat", Choice(self._WORDS, draft.repeat, id="repeated"), id="repeat")
         self._times = Field("Sessions in all", Entry(typed, max_length=3, id="times-entry"), id="times")
         for row in (self._repeat, self._times):
@@ -59,7 +59,7 @@ class RepeatableDetails(DetailsStep):
         if number is None:
             self._edit(replace(draft, typed_times=message.value))
         else:
-            self._edit(replace(draft, times=number, typed_times=""))
+            self._edit(replace(draft, times=number, typed_times=None))
 
     def _edit(self, draft: BookingDraft) -> None:
         self._form.draft = self.draft = draft
@@ -75,12 +75,12 @@ class RepeatableDetails(DetailsStep):
         self._times.set_class(not draft.repeats, "absent")
         left = wording.count(self.trip.offer.figures.available, "session")
         self._times.hint(f"{LEAST} to {self._most}; {left} left")
-        if not draft.typed_times:
+        if draft.typed_times is None:
             self._times.say("")
 
     async def go_on(self) -> None:
         """Go on, unless it is not clear how many there are to be."""
-        if self._form.draft.repeats and self._form.draft.typed_times:
+        if self._form.draft.repeats and self._form.draft.typed_times is not None:
             self._times.say(f"Enter a number from {LEAST} to {self._most}.")
             self._times.enter()
             return

@@ -59,7 +59,6 @@ class SeriesStep(FinalStep):
 
     def form(self) -> ComposeResult:
         """Give the dates, the last two choices and the way forward."""
-        yield Static(self.trip.news, id="news", classes="news" if self.trip.news else "hidden", markup=False)
         yield self._summary
         offer = self.trip.offer
         client = filled(f"{wording.place(offer.client_zone)}, the {offer.client_term}'s", _CLIENT)
@@ -72,7 +71,6 @@ class SeriesStep(FinalStep):
 
     def on_mount(self) -> None:
         """Have every date checked."""
-        self.trip.news = ""
         self._show()
         self._look()
 
