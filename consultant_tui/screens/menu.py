@@ -31,6 +31,7 @@ class MenuDialog(Dialog[str]):
     DEFAULT_CSS = """
     MenuDialog {
         & > #frame { width: 50; }
+        & Roll { max-height: 55vh; }
         & Input, & Input:focus {
             border: none;
             height: 1;

@@ -34,7 +34,7 @@ def test_no_key_means_two_things():
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_tells_every_key_of_the_screen(stage, key):
-    async with stage.program((80, 50)) as pilot:
+    async with stage.program((80, 90)) as pilot:
         await press_through(pilot, key, "call it")
         for command in QuickViewScreen.OFFERS:
             words = command.help.split()
@@ -50,7 +50,7 @@ async def test_long_help_scrolls(stage):
 
 
 async def test_the_menu_offers_what_may_be_done_now(stage):
-    async with stage.program() as pilot:
+    async with stage.program((80, 60)) as pilot:
         await press_through(pilot, "ctrl+p", "Type to find a command")
         assert "Clear the filter" not in seen(pilot)
         for title in ("Commence", "Rebook", "Refresh", "Copy the reference", "Quit"):
@@ -77,8 +77,16 @@ async def test_nothing_found_is_said(stage):
         await pilot.pause()
 
 
-async def test_the_menu_may_be_clicked(stage):
+async def test_every_command_of_a_long_menu_comes_into_sight(stage):
     async with stage.program() as pilot:
+        await press_through(pilot, "ctrl+p", "▸ Commence")
+        for _ in QuickViewScreen.OFFERS:
+            await pilot.press("down")
+        await shown(pilot, "▸ Quit")
+
+
+async def test_the_menu_may_be_clicked(stage):
+    async with stage.program((80, 60)) as pilot:
         await press_through(pilot, "ctrl+p", "▸ Commence")
         line = next(n for n, text in enumerate(seen(pilot).splitlines()) if "Go to In progress" in text)
         await pilot.click(offset=(30, line))

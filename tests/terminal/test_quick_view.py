@@ -174,6 +174,7 @@ async def test_a_click_on_a_rule_goes_to_its_section(stage):
 
 async def test_the_bottom_line_can_be_clicked(stage):
     async with stage.program() as pilot:
+        await press_through(pilot, "3", "/ Filter")
         column = seen(pilot).splitlines()[23].index("Filter")
         await pilot.click(Hints, offset=(column, 0))
         await shown(pilot, "33 of 33")

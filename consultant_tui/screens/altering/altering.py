@@ -57,32 +57,28 @@ class Altering(Journey):
 
     def action_cancel(self) -> None:
         """Call the appointment off."""
-        if self._may_set_out and self.chosen is not None:
+        if self._is_free and self.chosen is not None:
             self._set_out_to_cancel(*self.chosen)
 
     def action_no_show(self) -> None:
         """Record that the client did not come."""
-        if self._may_set_out and self.chosen is not None:
+        if self._is_free and self.chosen is not None:
             self._set_out_to_no_show(*self.chosen)
 
     def action_edit(self) -> None:
         """Change how the appointment is held."""
-        if self._may_set_out and self.chosen is not None:
+        if self._is_free and self.chosen is not None:
             self._set_out_to_edit(self.chosen[0])
 
     def action_move(self) -> None:
         """Give the appointment another time."""
-        if self._may_set_out and self.chosen is not None:
+        if self._is_free and self.chosen is not None:
             self._set_out_to_move(self.chosen[0])
 
     def action_undo(self) -> None:
         """Take back what was done last."""
-        if self._may_set_out and self.chosen is not None:
+        if self._is_free and self.chosen is not None:
             self._set_out_to_undo(*self.chosen)
-
-    @property
-    def _may_set_out(self) -> bool:
-        return not any(worker.group == "journey" and not worker.is_finished for worker in self.workers)
 
     @work(group="journey")
     async def _set_out_to_cancel(self, row: Row, term: str) -> None:
@@ -91,7 +87,9 @@ class Altering(Journey):
         offer = await self._ending(row, term)
         if offer is None or not await self._allowed(offer.cancel, term):
             return
-        changed = await self.app.push_screen_wait(CancelDialog(self.desk, offer))
+        dialog = CancelDialog(self.desk, offer)
+        dialog.typed_ahead = self._early
+        changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
             charged = changed.figures.used > offer.figures.used
             self._say_done("Cancelled, one session charged" if charged else "Cancelled, no session charged", changed)
@@ -103,7 +101,9 @@ class Altering(Journey):
         offer = await self._ending(row, term)
         if offer is None or not await self._allowed(offer.no_show, term):
             return
-        changed = await self.app.push_screen_wait(NoShowDialog(self.desk, offer))
+        dialog = NoShowDialog(self.desk, offer)
+        dialog.typed_ahead = self._early
+        changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
             self._say_done("Marked as a no show", changed)
 
@@ -139,7 +139,12 @@ class Altering(Journey):
             self._say_done(_UNDONE.get(changed.undone, "Taken back") if changed.undone else "Taken back", changed)
 
     async def _ending(self, row: Row, term: str) -> EndingOffer | None:
-        return await self._answered(lambda: self.desk.api.ending(row.reference), term)
+        self.setting_out = True
+        self._early = []
+        try:
+            return await self._answered(lambda: self.desk.api.ending(row.reference), term)
+        finally:
+            self.setting_out = False
 
     async def _allowed(self, verdict: Verdict, term: str) -> bool:
         if verdict.refusal is not None:

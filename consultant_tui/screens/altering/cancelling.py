@@ -97,6 +97,13 @@ class CancelDialog(EndingDialog):
         told = "is told that it is off." if self.offer.notified else "gets no message about it."
         return f"The {self.offer.client_term} {told}"
 
+    def say(self, wrong: dict[str, str]) -> None:
+        """Say what is wrong; the charge may be another one since the offer was made."""
+        if wrong.get("override") and self._by is not None and not self._otherwise:
+            self._computed[self._by] = not self._computed[self._by]
+            self._tell()
+        super().say(wrong)
+
     @on(Press.Pressed, "#keep")
     def _keep(self) -> None:
         self.action_back()
