@@ -31,9 +31,13 @@ class CompletionScreen(Drafting):
 
     @work(group="sign-off")
     async def _sign_off(self) -> None:
-        completion = await self._ready()
-        if completion is None or not await self.app.push_screen_wait(SignOffDialog(self.desk, self._form, completion)):
-            return
+        completion: Completion | None = None
+        while completion is None or not self._is_what_stands_here(completion):
+            completion = await self._ready()
+            if completion is None:
+                return
+            if not await self.app.push_screen_wait(SignOffDialog(self.desk, self._form, completion)):
+                return
         self._fields.disabled = True
         outcome = await self._send(completion)
         if isinstance(outcome, Completed):
@@ -44,6 +48,12 @@ class CompletionScreen(Drafting):
             self._say(self._fields.say(outcome))
         else:
             self._fields.enter()
+
+    def _is_what_stands_here(self, completion: Completion) -> bool:
+        """Whether no key that was on its way changed what the consultant was asked about."""
+        draft = self._fields.draft
+        asked = (completion.ticks, completion.notes, completion.issues, completion.outcomes)
+        return asked == (draft.ticks, draft.notes, draft.issues, draft.outcomes)
 
     async def _ready(self) -> Completion | None:
         """Keep the draft, read the file, and say what is missing; None when something is."""

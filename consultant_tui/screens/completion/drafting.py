@@ -36,6 +36,9 @@ class Drafting(Asking[Completed]):
     """The fields of one session in progress; whatever is written is kept before it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Before anything else, so that what is typed or pasted right after is for the next field.
+        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
         Binding("ctrl+c", "back", "Back", show=False),
