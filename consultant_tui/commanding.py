@@ -32,6 +32,10 @@ class Need(StrEnum):
     """What was done last to this appointment may still be taken back."""
     FILE = auto()
     """A file was signed off."""
+    FREE = auto()
+    """There is a free time under the cursor."""
+    LEAVE = auto()
+    """There is leave under the cursor."""
     FILTERED = auto()
     """A filter is on."""
     WAITING = auto()

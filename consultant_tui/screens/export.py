@@ -36,7 +36,7 @@ class ExportDialog(Dialog[Path]):
     }
     """
 
-    def __init__(self, desk: Desk, name: str, content: str | bytes, *, title: str) -> None:
+    def __init__(self, desk: Desk, name: str, content: str | bytes, *, title: str, named: bool = True) -> None:
         """Make the dialog.
 
         Args:
@@ -44,16 +44,19 @@ class ExportDialog(Dialog[Path]):
             name: What the file is called unless told otherwise.
             content: What is written.
             title: What stands in the frame.
+            named: Whether names of clients are in it.
         """
         super().__init__(desk, title)
         self._called = name
         self._content = content
+        self._named = named
         self._there: Path | None = None
         """The file that is known to be there."""
 
     def body(self) -> Iterable[Widget]:
         """Lay out the path and what is to be said about it."""
-        yield Static(Content("The file will hold names of clients: keep it where only you can read it."))
+        if self._named:
+            yield Static(Content("The file will hold names of clients: keep it where only you can read it."))
         yield Static(Content("File"), id="label")
         yield Input(str(exports.place_for(self._called)), compact=True, select_on_focus=False)
         yield Static(id="said")
@@ -62,6 +65,10 @@ class ExportDialog(Dialog[Path]):
         """Offer to write, or not to."""
         yield Press("Cancel", id="cancel")
         yield Press("Write the file", id="write")
+
+    def on_mount(self) -> None:
+        """Show the end of a long path: the name of the file."""
+        self.query_one(Input).action_end()
 
     @on(Input.Changed)
     def _another(self) -> None:

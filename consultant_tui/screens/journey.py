@@ -7,6 +7,7 @@ from textual import events, work
 
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.contract.appointments import Receipt
+from consultant_tui.contract.calendar import Free
 from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.moments import Moment
 from consultant_tui.desk import Desk
@@ -145,12 +146,12 @@ class Journey(Asking[None]):
         again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term)))
         return again is True
 
-    async def _book(self, reference: str) -> None:
+    async def _book(self, reference: str, free: Free | None = None) -> None:
         from consultant_tui.rebooking.journal import Journal
         from consultant_tui.screens.rebooking.wizard import Wizard
 
         journal = Journal(self.desk.drafts) if self.desk.drafts is not None else None
-        receipt = await self.app.push_screen_wait(Wizard(self.desk, reference, journal=journal))
+        receipt = await self.app.push_screen_wait(Wizard(self.desk, reference, journal=journal, free=free))
         if receipt is not None:
             self.booked(receipt)
 

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from consultant_tui import commands, wording
+from consultant_tui import commands, planning, wording
 from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import QuickView, Receipt, Row
@@ -31,6 +31,7 @@ class QuickViewScreen(Altering, Looking):
         *Altering.ALTERS,
         *(commands.Open, commands.Filter, commands.ClearFilter),
         *Looking.LOOKS,
+        planning.ToCalendar,
         *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
         *(commands.Refresh, commands.Help, commands.Menu, commands.Quit),
     )
@@ -193,6 +194,13 @@ class QuickViewScreen(Altering, Looking):
     def altered(self, changed: Changed) -> None:  # noqa: ARG002 - the cursor stays on it by itself
         """Show the appointment as it is now."""
         self.load()
+
+    def action_calendar(self) -> None:
+        """Open the calendar."""
+        if self._view is not None:
+            from consultant_tui.screens.calendar.calendar import CalendarScreen
+
+            self.app.push_screen(CalendarScreen(self.desk, self._view.now.wall.date()))
 
     def action_copy_reference(self) -> None:
         """Put the appointment's reference on the clipboard."""

@@ -1,0 +1,223 @@
+"""Owns the calendar: a week or a day across all schedules, and the ways on from what lies in it."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from consultant_tui import commands, planning, wording
+from consultant_tui.api.errors import ApiError, GivenUp
+from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.contract.appointments import Receipt, Row
+from consultant_tui.contract.calendar import Engaged, Free, Leave
+from consultant_tui.contract.completion import Completed
+from consultant_tui.contract.endings import Changed
+from consultant_tui.contract.text import clean
+from consultant_tui.desk import Desk
+from consultant_tui.screens.altering.altering import Altering
+from consultant_tui.screens.calendar.planning import Planning
+from consultant_tui.screens.looking import Looking, Subject
+from consultant_tui.widgets import week_words
+from consultant_tui.widgets.cells import fold
+from consultant_tui.widgets.ends import Title
+from consultant_tui.widgets.hints import Hints
+from consultant_tui.widgets.week_grid import WeekGrid
+
+_WEEK = 7
+
+
+class CalendarScreen(Planning, Altering, Looking):
+    """Shows days side by side; what is under the cursor is told below, with what may be done with it."""
+
+    AUTO_FOCUS = "WeekGrid"
+
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        *(commands.Back, commands.Open, commands.Resume, commands.Rebook),
+        *(planning.BookHere, planning.RemoveLeave),
+        *Altering.ALTERS,
+        *(planning.DayOrWeek, planning.Sooner, planning.Later, planning.AddLeave),
+        *(planning.ToToday, planning.ExportCalendar, planning.ExportWeek, planning.PrivateFeed),
+        *Looking.LOOKS,
+        *(commands.CopyReference, commands.Refresh, commands.Help, commands.Menu),
+    )
+    BINDINGS = bindings(*OFFERS)
+
+    DEFAULT_CSS = """
+    CalendarScreen {
+        & > #told { height: 2; padding: 0 1; }
+        & > #key { height: 1; padding: 0 1; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, desk: Desk, today: date) -> None:
+        """Make the screen.
+
+        Args:
+            desk: What the consultant works with.
+            today: The date on the consultant's clock.
+        """
+        super().__init__(desk)
+        self._first = _monday(today)
+        self._days = _WEEK
+
+    def compose(self) -> ComposeResult:
+        """Lay out the days, what is told below them, and the hints."""
+        yield Title()
+        yield WeekGrid()
+        yield Static(id="told")
+        yield Static(Content(week_words.KEY), id="key")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Name the screen."""
+        self.query_one(Title).left = "Calendar"
+
+    def on_screen_resume(self) -> None:
+        """Ask at once on every return."""
+        self.load()
+
+    @property
+    def grid(self) -> WeekGrid:
+        """The days that are shown."""
+        return self.query_one(WeekGrid)
+
+    @work(exclusive=True, group="load")
+    async def load(self, *, enter: int = 0, point_at: date | None = None) -> None:
+        """Ask for the days.
+
+        Args:
+            enter: From which side the cursor comes in.
+            point_at: The date to which the cursor goes.
+        """
+        first, days = self._first, self._days
+        try:
+            calendar = await self.ask(self.desk.api.calendar(first, days))
+        except GivenUp:
+            return
+        except ApiError as error:
+            if await self.told(error, self.term):
+                self.load(enter=enter, point_at=point_at)
+            return
+        if (first, days) != (self._first, self._days):
+            return
+        self.calendar = calendar
+        self.grid.show(calendar, enter=enter)
+        if point_at is not None:
+            self.grid.point_at(point_at)
+        last = calendar.days[-1].day
+        shown = wording.day_words(first) + (f" - {wording.day_words(last)}" if days > 1 else "")
+        self.query_one(Title).right = (wording.place(calendar.now.zone), f"[ {shown} ]")
+
+    @property
+    def chosen(self) -> tuple[Row, str] | None:
+        """The appointment under the cursor."""
+        thing = self.thing
+        return (thing.row, self.term) if isinstance(thing, Engaged) and thing.row is not None else None
+
+    @property
+    def subject(self) -> Subject | None:
+        """The client of the appointment under the cursor."""
+        if self.chosen is None:
+            return None
+        row = self.chosen[0]
+        return Subject(row.client_reference, row.reference, self.term)
+
+    def met(self) -> frozenset[Need]:
+        """Say what the thing under the cursor allows."""
+        needs = set(super().met())
+        if self.chosen is not None:
+            needs |= {Need.ROW} | self.needs_of(self.chosen[0])
+        if isinstance(self.thing, Free):
+            needs.add(Need.FREE)
+        if isinstance(self.thing, Leave):
+            needs.add(Need.LEAVE)
+        return frozenset(needs)
+
+    @on(WeekGrid.Moved)
+    def _tell(self) -> None:
+        place = self.grid.place
+        if place is not None and self.calendar is not None:
+            words = clean(week_words.told(place, self.calendar))
+            self.query_one("#told", Static).update(Content("\n".join(fold(words, self.size.width - 2)[:2])))
+        self.refresh_bindings()
+
+    @on(WeekGrid.Left)
+    def _go_beyond(self, message: WeekGrid.Left) -> None:
+        self._first += message.by * timedelta(days=self._days)
+        self.load(enter=message.by)
+
+    @on(WeekGrid.Opened)
+    def _open(self) -> None:
+        if self.chosen is not None:
+            self.action_open()
+        elif isinstance(self.thing, Free):
+            self.action_book_here()
+
+    def action_open(self) -> None:
+        """Open the summary of the appointment."""
+        self._set_out(rebook=False)
+
+    def action_resume(self) -> None:
+        """Go on with the session."""
+        if self.chosen is not None:
+            self.resume(self.chosen[0].reference, self.term)
+
+    def action_rebook(self) -> None:
+        """Open the summary, with the way to the next appointment at hand."""
+        self._set_out(rebook=True)
+
+    def _set_out(self, *, rebook: bool) -> None:
+        if self.chosen is not None and self.calendar is not None:
+            self.go(self.chosen[0].reference, self.calendar.now, self.term, rebook=rebook)
+
+    def action_shift(self, by: int) -> None:
+        """Show earlier or later days; the cursor stays on its weekday."""
+        self._first += by * timedelta(days=self._days)
+        self.load()
+
+    def action_today(self) -> None:
+        """Show the present."""
+        if self.calendar is not None:
+            today = self.calendar.now.wall.date()
+            self._first = today if self._days == 1 else _monday(today)
+            self.load(point_at=today)
+
+    def action_day_or_week(self) -> None:
+        """Show the day under the cursor alone, or its whole week again."""
+        day = self.grid.day or self._first
+        self._days = 1 if self._days > 1 else _WEEK
+        self._first = day if self._days == 1 else _monday(day)
+        self.load(point_at=day)
+
+    def action_copy_reference(self) -> None:
+        """Put the appointment's reference on the clipboard."""
+        if self.chosen is not None:
+            self.app.copy_to_clipboard(self.chosen[0].reference)
+            self.notify(f"Copied {self.chosen[0].reference}", markup=False)
+
+    def action_refresh_view(self) -> None:
+        """Ask the backend now."""
+        self.load()
+
+    def booked(self, receipt: Receipt) -> None:
+        """Show the new appointment."""
+        self.load(point_at=receipt.consultant.start.wall.date())
+
+    def completed(self, completed: Completed) -> None:  # noqa: ARG002 - it is found by its place
+        """Show the session as it stands now."""
+        self.load()
+
+    def altered(self, changed: Changed) -> None:  # noqa: ARG002 - it is found by its reference
+        """Show the appointment as it stands now."""
+        self.load()
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,127 @@
+"""Owns what a consultant does with days: leave, booking a free time, files, and the private feed."""
+
+from textual import work
+
+from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.contract.calendar import Calendar, Free, Leave
+from consultant_tui.contract.refusals import Code
+from consultant_tui.screens.journey import Journey
+from consultant_tui.widgets.week_grid import WeekGrid
+from consultant_tui.widgets.week_plan import Thing
+
+
+class Planning(Journey):
+    """A screen with days, and a cursor on something in them."""
+
+    calendar: Calendar | None = None
+    """What is shown."""
+
+    @property
+    def term(self) -> str:
+        """What the provider calls a client."""
+        return self.calendar.client_term if self.calendar is not None else "client"
+
+    @property
+    def thing(self) -> Thing | None:
+        """What is under the cursor."""
+        grid = self.query(WeekGrid)
+        place = grid.first().place if grid else None
+        return place.thing if place is not None else None
+
+    def load(self) -> object:
+        """Ask for the days again."""
+        raise NotImplementedError
+
+    def action_book_here(self) -> None:
+        """Choose a client and book the free time under the cursor."""
+        if isinstance(self.thing, Free) and self._is_free:
+            self._book_here(self.thing)
+
+    @work(group="journey")
+    async def _book_here(self, free: Free) -> None:
+        from consultant_tui.screens.calendar.clients import ClientsDialog
+
+        view = await self._answered(self.desk.api.quick_view, self.term)
+        if view is None:
+            return
+        reference = await self.app.push_screen_wait(ClientsDialog(self.desk, view, free))
+        if reference is not None:
+            await self._book(reference, free)
+
+    def action_add_leave(self) -> None:
+        """Ask for leave or a break."""
+        if self._is_free and self.calendar is not None:
+            self._add_leave(self.calendar)
+
+    @work(group="journey")
+    async def _add_leave(self, calendar: Calendar) -> None:
+        from consultant_tui.screens.calendar.leave import LeaveDialog
+
+        day = self.query_one(WeekGrid).day or calendar.now.wall.date()
+        added = await self.app.push_screen_wait(LeaveDialog(self.desk, day, calendar.now))
+        if added is not None:
+            self.notify(f"Leave {added.leave.reference} added", markup=False)
+
+    def action_remove_leave(self) -> None:
+        """Remove the leave under the cursor, after a question."""
+        if isinstance(self.thing, Leave) and self._is_free:
+            self._remove_leave(self.thing)
+
+    @work(group="journey")
+    async def _remove_leave(self, leave: Leave) -> None:
+        from consultant_tui.screens.calendar.removing import RemoveLeaveDialog
+
+        if not await self.app.push_screen_wait(RemoveLeaveDialog(self.desk, leave)):
+            return
+        try:
+            await self.ask(self.desk.api.remove_leave(leave.reference), changes=True)
+        except ApiError as error:
+            # What is not there any more was removed before, perhaps by a request whose answer was lost.
+            if not (isinstance(error, Refused) and error.has(Code.NOT_FOUND)):
+                await self.told(error, self.term)
+        else:
+            self.notify(f"Leave {leave.reference} removed", markup=False)
+        self.load()
+
+    def action_export_csv(self) -> None:
+        """Write the days for a spreadsheet."""
+        if self.calendar is not None and self._is_free:
+            self._export_csv(self.calendar)
+
+    @work(group="journey")
+    async def _export_csv(self, calendar: Calendar) -> None:
+        from consultant_tui.screens.calendar.files import csv_of, name_of
+
+        await self._write(name_of(calendar, "csv"), csv_of(calendar), "Save as CSV", named=True)
+
+    def action_export_calendar(self) -> None:
+        """Write the days for a calendar program."""
+        if self.calendar is not None and self._is_free:
+            self._export_calendar(self.calendar)
+
+    @work(group="journey")
+    async def _export_calendar(self, calendar: Calendar) -> None:
+        from consultant_tui.screens.calendar.files import name_of
+
+        first, days = calendar.days[0].day, len(calendar.days)
+        content = await self._answered(lambda: self.desk.api.calendar_file(first, days), self.term)
+        if content is not None:
+            await self._write(name_of(calendar, "ics"), content, "Save as .ics", named=False)
+
+    async def _write(self, name: str, content: str | bytes, title: str, *, named: bool) -> None:
+        from consultant_tui.screens.export import ExportDialog
+
+        path = await self.app.push_screen_wait(ExportDialog(self.desk, name, content, title=title, named=named))
+        if path is not None:
+            self.notify(f"Written to {path}", markup=False)
+
+    def action_feed(self) -> None:
+        """Make, copy or revoke the private feed."""
+        if self.calendar is not None and self._is_free:
+            self._show_feed(self.calendar)
+
+    @work(group="journey")
+    async def _show_feed(self, calendar: Calendar) -> None:
+        from consultant_tui.screens.calendar.feed import FeedDialog
+
+        await self.app.push_screen_wait(FeedDialog(self.desk, calendar.feed))

@@ -1,0 +1,65 @@
+"""Owns the words of a calendar: what stands in a cell, and what is told of the thing under the cursor."""
+
+from consultant_tui import wording
+from consultant_tui.contract.calendar import Calendar, Engaged, Free, Leave
+from consultant_tui.contract.moments import Span
+from consultant_tui.widgets.week_plan import DAY, Place, Thing
+
+MARKS = {Engaged: "█", Leave: "▒", Free: "○"}
+BUSY = "▓"
+HOURS = "·"
+KEY = "█ appointment   ▓ busy elsewhere   ▒ leave   ○ free time   · working hours"
+
+
+def mark(of: Thing) -> str:
+    """Give the sign of a thing."""
+    return BUSY if isinstance(of, Engaged) and of.row is None else MARKS[type(of)]
+
+
+def label(of: Thing, *, whole: bool) -> str:
+    """Name a thing in a cell.
+
+    Args:
+        of: The thing.
+        whole: Whether there is room for all that matters.
+    """
+    match of:
+        case Engaged(row=None):
+            return "busy under your other profile" if whole else "busy"
+        case Engaged(row=row) if row is not None:
+            told = f"{row.client} · {row.case} · {wording.word(row.modality)} · {wording.word(row.state).lower()}"
+            return told if whole else row.client
+        case Leave(reason=reason):
+            return reason or "leave"
+        case _:
+            return "free" if whole else ""
+
+
+def told(place: Place, calendar: Calendar) -> str:
+    """Tell the thing under the cursor in a sentence: when, what, and whether the day is a holiday."""
+    day = calendar.days[place.day]
+    holiday = f" · public holiday: {day.holiday}" if day.holiday else ""
+    date = wording.day_words(day.day)
+    if place.thing is None:
+        hours = "nothing free any more" if day.hours else "no working hours"
+        return f"{date} · {hours}{holiday}"
+    return f"{_when(place.thing.span, date)} · {_what(place.thing)}{holiday}"
+
+
+def _when(span: Span, date: str) -> str:
+    if span.start.wall.date() == span.end.wall.date():
+        return f"{date} {wording.hours(span)}"
+    whole = span.start.wall.time() == span.end.wall.time() == span.start.wall.time().min
+    if whole and (span.end.wall - span.start.wall).total_seconds() == DAY * 60:
+        return f"{date}, the whole day"
+    return f"{wording.instant(span.start)} to {wording.instant(span.end)}"
+
+
+def _what(thing: Thing) -> str:
+    match thing:
+        case Engaged():
+            return label(thing, whole=True)
+        case Leave(reference=reference, reason=reason):
+            return f"leave {reference}" + (f": {reason}" if reason else "")
+        case Free(schedule=schedule, kind=kind):
+            return f"free, {wording.word(kind).lower()} line {schedule}"
