@@ -10,9 +10,22 @@ from consultant_tui.api.client import BookingApi
 from consultant_tui.api.errors import NotRecognised, Refused
 from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.completion import Completion, CompletionDraft, CompletionFile
+from consultant_tui.contract.endings import Attempt, Cancellation, Edit, Move, NoShow
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.vocabulary import Approach, FileType, KeyState, Section
+from consultant_tui.contract.vocabulary import (
+    Act,
+    AppointmentState,
+    Approach,
+    Attendance,
+    CancelledBy,
+    ContactMeans,
+    FileType,
+    KeyState,
+    Modality,
+    Section,
+)
 
+OVERDUE = "APP-20030"
 BOOKED, COMMENCED, COMPLETED = "APP-20032", "APP-20029", "APP-20028"
 A_FILE = CompletionFile(name="n.pdf", content=b"%PDF-1.7")
 KEY, ANOTHER = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
@@ -108,6 +121,31 @@ async def test_reports(stage):
     assert len((await stage.api.reports(3)).weeks) == 3
 
 
+def to_monday(line: str, **other) -> Move:
+    return Move(schedule=line, day=date(2026, 11, 30), start=time(12), **other)
+
+
+async def test_ending_editing_moving_and_undoing(stage):
+    """Every change answers with the version that the next one is based on."""
+    api = stage.api
+    offer, rebooking = await api.ending(BOOKED), await api.rebooking(BOOKED)
+    line, prefill = rebooking.prefill.schedule, rebooking.prefill
+    edit = Edit(modality=Modality.CHAT, start=prefill.start, notify=False, attendance=Attendance.COUPLE)
+    assert (await api.check_edit(BOOKED, edit)).refusals == ()
+    edited = await api.edit(BOOKED, offer.version, edit)
+    wish = to_monday(line, by=CancelledBy.CONSULTANT)
+    assert (await api.check_move(BOOKED, to_monday(line))).late
+    assert (await api.check_move(BOOKED, wish)).check.refusals == ()
+    moved = await api.move(BOOKED, edited.version, wish)
+    back = await api.undo(BOOKED, moved.version)
+    assert (back.undone, back.span) == (Act.MOVED, offer.span)
+    cancellation = Cancellation(by=CancelledBy.PROVIDER, reason="closed", charged=False)
+    cancelled = await api.cancel(BOOKED, back.version, cancellation)
+    assert cancelled.figures == offer.figures_free
+    missed = NoShow(attempts=(Attempt(at=time(14, 10), means=ContactMeans.PHONE),) * 2, reason="away")
+    assert (await api.no_show(OVERDUE, 1, missed)).state is AppointmentState.NO_SHOW
+
+
 async def test_another_token_is_not_recognised(stage):
     stranger = BookingApi("http://127.0.0.1:1", "nobody", transport=stage.wire)
     with pytest.raises(NotRecognised):
@@ -133,5 +171,7 @@ def test_no_method_is_left_out():
     asked |= {"completion", "record", "record_file"}
     changed |= {"keep_completion", "sign_off"}
     asked |= {"search", "client", "past", "history", "reports", "messages", "message"}
+    asked |= {"ending", "check_edit", "check_move"}
+    changed |= {"cancel", "no_show", "edit", "move", "undo"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
     assert methods - {"aclose", "read", "send"} == asked | changed

@@ -40,6 +40,8 @@ class EndingDialog(Dialog[Changed]):
     EndingDialog {
         & > #frame { width: 78; padding: 1 1; }
         & .wide > .entry > Entry { width: 1fr; margin-right: 1; }
+        & Entry { background: $panel; }
+        & Entry:focus { background: $panel-lighten-1; }
         & .wide .hint { display: none; }
         & .absent { display: none; }
         & #when { margin: 0 0 1 2; text-style: bold; }

@@ -50,7 +50,7 @@ class MoveDetails(ChangeStep, DetailsStep):
     MoveDetails {
         & #modality, & #platform, & #notify { display: none; }
         & #by.absent { display: none; }
-        & #cost { margin-top: 1; }
+        & .against { margin-top: 0; }
     }
     """
 
