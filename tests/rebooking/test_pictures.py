@@ -19,6 +19,7 @@ THEMES = ["calm", "high-contrast"]
 SCHEDULE = ("enter", "→ free times")
 DETAILS = (*SCHEDULE, "enter", "Fits ")
 REVIEW = (*DETAILS, "enter", "A notification goes to")
+SERIES = (*DETAILS, "tab tab tab 2", "Sessions in all", "enter", "2 cannot be booked")
 TWICE = ("2 enter", "→ free times", "enter", "fri, yesterday", "2 5 slash 1 0 tab 0 1 colon 3 0", "twice")
 APPROVAL = ("enter", "→ free times", "enter", "Zoom link", "enter", "▸ Approval")
 
@@ -39,9 +40,13 @@ STATES = {
     "details-no-notice": (ANA, (*DETAILS, "tab tab right", "No link will reach the client"), "(●) No"),
     "review": (ANA, REVIEW, "▸ Client attendance"),
     "receipt": (ANA, (*REVIEW, "ctrl+f", "Booked as"), "2 available now"),
+    "repeat": (GRACE, (*DETAILS, "tab tab tab 2", "Sessions in all"), "(●) Weekly"),
+    "series": (GRACE, (*SERIES, "down", "You are on leave"), "✗ no session left"),
+    "series-move": (GRACE, (*SERIES, "enter", "Date 2 of 4"), "✗ You are on leave"),
+    "series-receipt": (GRACE, (*SERIES, "down x end x", "Is this right?", "ctrl+f", "Booked as"), "1 available now"),
     "leaving": (ANA, (*SCHEDULE, "q", "Leave without booking?"), "▸ Stay"),
 }
-KEY = ["approach", "schedule", "details", "review", "receipt"]
+KEY = ["approach", "schedule", "details", "review", "receipt", "series"]
 SMALL_AND_LARGE = [(state, size) for state in KEY for size in SIZES[1:]]
 
 

@@ -1,14 +1,12 @@
 """Owns the preview of a series: each date with how it stands, to be moved or dropped, and the booking of them all."""
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from rich.segment import Segment
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.strip import Strip
 from textual.types import CSSPathType
 from textual.widgets import Static
 
@@ -24,20 +22,13 @@ from consultant_tui.rebooking.series import Slot
 from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking import series_words
 from consultant_tui.screens.rebooking.finalising import FinalStep
+from consultant_tui.screens.rebooking.series_rows import DateRow, draw, widths
 from consultant_tui.screens.rebooking.step import Trip
 from consultant_tui.widgets.cells import filled
-from consultant_tui.widgets.roll import Look, Roll
+from consultant_tui.widgets.roll import Roll
 
 _REST, _FEWEST = 14, 3
 """The lines that everything but the dates takes, and the lines that the dates take at least."""
-_NUMBER, _CLIENT, _CONSULTANT = 3, 24, 18
-
-
-class _Row(NamedTuple):
-    number: int
-    slot: Slot
-    check: DateCheck | None
-    term: str
 
 
 class SeriesStep(FinalStep):
@@ -53,17 +44,19 @@ class SeriesStep(FinalStep):
         super().__init__(trip, draft.with_dates(draft.dates()))
         self._checks: dict[int, DateCheck] = {}
         """How each date stands that is not dropped, by its place."""
-        self._dates = Roll[_Row](_draw, lambda row: str(row.number), picks=True)
+        self._dates = Roll[DateRow](draw, lambda row: str(row.number), picks=True)
         self._summary = Static("", id="summary", classes="heading", markup=False)
         self._told = Static("", id="told", markup=False)
+        self._heads: tuple[str, ...] = ()
+        self._headings = Static("", id="heads", markup=False)
 
     def form(self) -> ComposeResult:
         """Give the dates, the last two choices and the way forward."""
         yield self._summary
         offer = self.trip.offer
-        client = filled(f"{wording.place(offer.client_zone)}, the {offer.client_term}'s", _CLIENT)
-        heads = client + filled(wording.place(offer.consultant_zone), _CONSULTANT)
-        yield Static(Content(heads), id="heads")
+        heads = (offer.client_term.capitalize(), offer.client_zone), ("You", offer.consultant_zone)
+        self._heads = tuple(f"{who}, {wording.place(zone)}" for who, zone in heads)
+        yield self._headings
         with Vertical(id="dates"):
             yield self._dates
         yield self._told
@@ -76,6 +69,8 @@ class SeriesStep(FinalStep):
 
     def on_resize(self) -> None:
         """Leave room for the choices below the dates."""
+        heads = (filled(head, cells) for head, cells in zip(self._heads, widths(self.size.width), strict=True))
+        self._headings.update(Content("".join(heads)))
         self.query_one("#dates").styles.height = max(min(len(self.draft.slots), self.size.height - _REST), _FEWEST)
 
     @property
@@ -112,7 +107,7 @@ class SeriesStep(FinalStep):
     def _show(self) -> None:
         term = self.trip.offer.client_term
         slots = self.draft.slots
-        self._dates.show([_Row(place, slot, self._checks.get(place), term) for place, slot in enumerate(slots)])
+        self._dates.show([DateRow(place, slot, self._checks.get(place), term) for place, slot in enumerate(slots)])
         step = "weekly" if self.draft.repeat == "weekly" else "fortnightly"
         self._summary.update(Content(series_words.summary(slots, len(self._wrong), step)))
         kept = sum(not slot.dropped for slot in slots)
@@ -201,24 +196,3 @@ _OF_A_DATE = frozenset(
         Code.IN_THE_PAST,
     }
 )
-
-
-def _draw(row: _Row, width: int, look: Look) -> Strip:
-    client, consultant = _times(row)
-    state = series_words.state(row.slot, row.check, row.term)
-    texts = ((f"{row.number + 1}", _NUMBER), (client, _CLIENT), (consultant, _CONSULTANT))
-    style = look.quiet if row.slot.dropped else look.base
-    segments = [Segment(f" {look.mark} ", look.base)]
-    segments += [Segment(filled(text, cells), style) for text, cells in texts]
-    rest = max(width - 3 - _NUMBER - _CLIENT - _CONSULTANT, 0)
-    return Strip([*segments, Segment(filled(state, rest), look.base)]).adjust_cell_length(width, look.base)
-
-
-def _times(row: _Row) -> tuple[str, str]:
-    """Write a date on both clocks; the consultant's as far as it is known."""
-    client = f"{wording.day_words(row.slot.day)} {row.slot.start:%H:%M}"
-    check = row.check
-    if check is None or check.client is None or check.consultant is None:
-        return client, ""
-    days = (check.consultant.start.wall.date() - check.client.start.wall.date()).days
-    return client, wording.clock(check.consultant.start) + (f" {wording.shift(days)}" if days else "")
