@@ -212,6 +212,16 @@ async def test_words_are_prefilled_from_the_cases_previous_session_of_the_same_p
     assert (begin["issues"], begin["outcomes"], begin["notes"]) == (["grief"], ["plan_agreed"], [])
 
 
+async def test_words_are_those_of_the_latest_session(practice, mira):
+    case = practice.open_case()
+    days = {"09": ["grief"], "23": ["sleep"], "16": ["trauma"]}
+    for day, issues in days.items():
+        reference = practice.appoint(MIRA, case, f"2026-11-{day}T06:00", AppointmentState.COMMENCED)
+        assert (await sign_off(mira, reference, ticks=TICKS, **NOTES, issues=issues)).status_code == 200
+    going = practice.appoint(MIRA, case, "2026-11-23T07:00", AppointmentState.COMMENCED)
+    assert (await form(mira, going))["begin"]["issues"] == ["sleep"]
+
+
 async def test_what_was_completed_elsewhere_has_no_record(mira, last):
     answer = await record(mira, last.reference)
     assert (answer.status_code, codes(answer)) == (409, ["no_record"])
@@ -265,6 +275,24 @@ async def test_a_check_finds_what_does_not_hold(engines, practice, mira, second)
         "its session is not in progress",
     ):
         assert words in found
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE completions SET signed_off_at = '2026-11-01 00:00:00'", "ended at another time"),
+        ("UPDATE audit SET at = '2026-11-01 00:00:00' WHERE act = 'completed'", "its signing left no trace"),
+        ("UPDATE audit SET profile_id = NULL WHERE act = 'completed'", "its signing left no trace"),
+        ("UPDATE completions SET notes = 'a' || char(27)", "a line of its notes holds a control character"),
+    ],
+)
+async def test_a_check_finds_a_record_that_was_not_signed_so(engines, mira, second, statement, words):
+    await sign_off(mira, second, **NOTES)
+    with engines.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER completions_no_update")
+        connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+        connection.exec_driver_sql(statement)
+    assert words in told(engines)
 
 
 def told(engines) -> str:

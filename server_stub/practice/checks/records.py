@@ -59,7 +59,7 @@ def _words(row: Row[Any]) -> Iterator[str]:
                 yield f"its {column} hold {word}, which is not one of {', '.join(words)}"
     for line in row.notes.split("\n"):
         if reason := blemish(line):
-            yield f"its notes {reason}"
+            yield f"a line of its notes {reason}"
 
 
 def _file(row: Row[Any]) -> Iterator[str]:
