@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Changed, Edit, Move, MoveCheck
 from consultant_tui.contract.vocabulary import Act, AppointmentState, LedgerCause, MessageKind
@@ -52,7 +54,9 @@ def check_edit(office: Office, visit: Visit, reference: str, asked: Edit) -> Boo
     """Return what would become of an edit, without changing anything."""
     with reading(office.engines) as transaction:
         dossier = open_dossier(transaction, visit, reference)
-        return _check(transaction, visit, dossier, _judge_edit(transaction, visit, dossier, asked))
+        check = _check(transaction, visit, dossier, _judge_edit(transaction, visit, dossier, asked))
+    day = clocks.day_of(dossier.opened.span.starts, dossier.client_zone)
+    return replace(check, nearest=tuple(one for one in check.nearest if one.client.start.wall.date() == day))
 
 
 def edit(office: Office, visit: Visit, reference: str, version: int, asked: Edit) -> Changed:

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import Column, String
 
 from consultant_tui.contract.vocabulary import (
+    Act,
     AppointmentState,
     Approach,
     Attendance,
+    CancelledBy,
     EngagementType,
     LedgerCause,
     Link,
@@ -34,6 +36,8 @@ _WORDS: dict[Column[Any], type[Word]] = {
     t.appointments.c.modality: Modality,
     t.appointments.c.platform: Platform,
     t.appointments.c.attendance: Attendance,
+    t.appointments.c.cancelled_by: CancelledBy,
+    t.acts.c.act: Act,
     t.ledger.c.cause: LedgerCause,
     t.outbox.c.kind: MessageKind,
     t.outbox.c.link: Link,
