@@ -41,6 +41,15 @@ def business_days_after(day: date, number: int, region: str) -> date:
     return found
 
 
+def knows_region(region: str) -> bool:
+    """Whether the public holidays of a region are known."""
+    try:
+        _calendar(region)
+    except RegionNotKnownError:
+        return False
+    return True
+
+
 @cache
 def _calendar(region: str) -> "HolidayBase":
     # Loaded late: it takes longer than all the other rules together.

@@ -6,6 +6,7 @@ from typing import Any
 
 from consultant_tui.contract.vocabulary import AppointmentState, Modality
 from server_stub.domain import extras
+from server_stub.domain.business_days import knows_region
 from server_stub.domain.settings import SettingWrongError, parse_settings
 from server_stub.practice.faults import Faults
 from server_stub.practice.merging import Merged
@@ -74,7 +75,10 @@ def _settings(merged: Merged, faults: Faults) -> None:
                 return
             faults.add(Setting.FILE, entry.line, "value", f"{wrong.name}: {wrong.reason}")
         else:
-            return
+            break
+    region = pairs.get("holiday_region")
+    if region is not None and not knows_region(region.row.value):
+        faults.add(Setting.FILE, region.line, "value", "holiday_region: is none whose public holidays are known")
 
 
 def _pointers(merged: Merged, faults: Faults) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.series import SeriesDate, SeriesRequest
 from consultant_tui.contract.vocabulary import (
     AppointmentState,
     Approach,
@@ -20,7 +21,7 @@ from consultant_tui.contract.vocabulary import (
     Platform,
     ScheduleKind,
 )
-from server_stub.services import bookings, checks, openings, rebooking
+from server_stub.services import bookings, checks, openings, rebooking, series
 from server_stub.services.office import Office, Visit, recognise
 from server_stub.services.openings import Wish
 from server_stub.services.refused import RefusedError
@@ -109,6 +110,34 @@ def test_a_booking_ends_as_its_check_said(desk, request, line):
         start = receipt.client.start
         assert start.wall - timedelta(minutes=start.offset) == start.utc.replace(tzinfo=None)
         assert (start.wall.date(), start.wall.time()) == (request.day, request.start)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    request=requests | likely,
+    line=st.integers(0, 3),
+    dates=st.lists(st.builds(SeriesDate, day=near | st.sampled_from(CLOCKS_CHANGE), start=on_the_grid), max_size=13),
+)
+def test_a_series_ends_as_its_check_said(desk, request, line, dates):
+    office, visit, last, lines = desk
+    several = SeriesRequest(
+        previous=last,
+        approach=request.approach,
+        schedule=lines[line] if line < len(lines) else request.schedule,
+        modality=request.modality,
+        platform=request.platform,
+        dates=tuple(dates),
+        notify=request.notify,
+        attendance=request.attendance,
+        approval=request.approval,
+    )
+    said, against = outcome(series.check, office, visit, several)
+    receipt, refused = outcome(series.book, office, visit, uuid.uuid4().hex, several)
+    if against or said.refusals:
+        assert refused.refusals == (against or said).refusals
+    else:
+        made = [(one.client, one.consultant, one.notice) for one in receipt.receipts]
+        assert made == [(one.client, one.consultant, said.notice) for one in said.dates]
 
 
 @settings(max_examples=60, deadline=None)

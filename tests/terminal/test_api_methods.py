@@ -2,7 +2,7 @@
 
 import inspect
 import uuid
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.completion import Completion, CompletionDraft, CompletionFile
 from consultant_tui.contract.endings import Attempt, Cancellation, Edit, Move, NoShow
 from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.series import SeriesDate, SeriesRequest
 from consultant_tui.contract.vocabulary import (
     Act,
     AppointmentState,
@@ -78,6 +79,25 @@ async def test_check_book_key_and_void(stage):
     answer = await stage.api.key(KEY)
     assert (answer.state, answer.receipt) == (KeyState.BOOKED, receipt)
     assert (await stage.api.void(ANOTHER)).state is KeyState.VOIDED
+
+
+async def test_asking_for_extra_sessions(stage):
+    case = (await stage.api.summary(COMPLETED)).case
+    pending = await stage.api.ask_extra(case, 2, "Sleep")
+    assert await stage.api.ask_extra(case, 2, "Sleep") == pending
+    assert (await stage.api.summary(COMPLETED)).pending == pending
+
+
+async def test_check_and_book_a_series(stage):
+    one = await a_request(stage.api)
+    dates = tuple(SeriesDate(day=one.day + timedelta(weeks=number), start=one.start) for number in (0, 2))
+    request = SeriesRequest(
+        previous=one.previous, approach=one.approach, schedule=one.schedule, modality=one.modality, dates=dates
+    )
+    assert (await stage.api.check_series(request)).refusals == ()
+    receipt = await stage.api.book_series(request, KEY)
+    assert await stage.api.book_series(request, KEY) == receipt
+    assert (await stage.api.key(KEY)).series == receipt
 
 
 async def test_start_once(stage):
@@ -171,7 +191,8 @@ def test_no_method_is_left_out():
     asked |= {"completion", "record", "record_file"}
     changed |= {"keep_completion", "sign_off"}
     asked |= {"search", "client", "past", "history", "reports", "messages", "message"}
-    asked |= {"ending", "check_edit", "check_move"}
+    asked |= {"ending", "check_edit", "check_move", "check_series"}
+    changed |= {"ask_extra", "book_series"}
     changed |= {"cancel", "no_show", "edit", "move", "undo"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
     assert methods - {"aclose", "read", "send"} == asked | changed
