@@ -92,40 +92,35 @@ class WeekGrid(Widget, can_focus=True):
         """The date under the cursor."""
         return self.calendar.days[self.place.day].day if self.calendar and self.place else None
 
-    def show(self, calendar: Calendar, *, enter: int = 0) -> None:
+    def show(self, calendar: Calendar, *, enter: int = 0, wanted: str | date = "") -> None:
         """Show days; the cursor stays on its thing when that is still there.
 
         Args:
             calendar: The days.
             enter: From which side the cursor comes in: 1 from the left, -1 from the right, 0 from neither.
+            wanted: The reference or the date to which the cursor goes; empty when it stays.
         """
         before = self.place
         self.calendar, self.places = calendar, week_plan.places(calendar)
-        self.set_reactive(WeekGrid.cursor, self._entered(before, enter))
+        self.set_reactive(WeekGrid.cursor, self._entered(before, enter, wanted))
         self._lay()
         self.refresh()
         self.post_message(self.Moved())
 
-    def _entered(self, before: Place | None, enter: int) -> int:
+    def _entered(self, before: Place | None, enter: int, wanted: str | date) -> int:
         assert self.calendar is not None  # noqa: S101  (it was set a moment ago)
+        days = [day.day for day in self.calendar.days]
+        if isinstance(wanted, str) and wanted:
+            named = [index for index, place in enumerate(self.places) if place.name.split(" ")[0] == wanted]
+            return (named or [week_plan.upcoming(self.places, self.calendar)])[0]
         if before is None:
             return week_plan.upcoming(self.places, self.calendar)
-        if enter:
-            last = len(self.calendar.days) - 1
-            there = [index for index, place in enumerate(self.places) if place.day == (0 if enter > 0 else last)]
-            return min(there, key=lambda index: abs(self.places[index].begin - before.begin))
         same = [index for index, place in enumerate(self.places) if place.name == before.name]
-        near = [index for index, place in enumerate(self.places) if place.day == before.day]
-        near.sort(key=lambda index: abs(self.places[index].begin - before.begin))
-        return (same or near or [0])[0]
-
-    def point_at(self, day: date) -> None:
-        """Put the cursor on a date, if that is shown."""
-        if self.calendar is not None:
-            days = [one.day for one in self.calendar.days]
-            here = self.place.begin if self.place else 0
-            there = [index for index, place in enumerate(self.places) if days[place.day] == day]
-            self.cursor = min(there, key=lambda index: abs(self.places[index].begin - here), default=self.cursor)
+        if same and not enter and not wanted:
+            return same[0]
+        side = 0 if enter > 0 else len(days) - 1 if enter else before.day
+        there = days.index(wanted) if isinstance(wanted, date) and wanted in days else side
+        return week_plan.nearest(self.places, there, before.begin)
 
     def watch_cursor(self) -> None:
         """Keep the cursor in sight and tell that it moved."""

@@ -95,9 +95,14 @@ def below(laid: Sequence[Place], at: int, by: int) -> int:
 
 def beside(laid: Sequence[Place], at: int, by: int) -> int | None:
     """Return the place on the next or previous day that begins nearest to the same hour; None beyond the days shown."""
-    here = laid[at]
-    others = [(index, place) for index, place in enumerate(laid) if place.day == here.day + by]
-    return min(others, key=lambda one: abs(one[1].begin - here.begin))[0] if others else None
+    day = laid[at].day + by
+    return nearest(laid, day, laid[at].begin) if any(place.day == day for place in laid) else None
+
+
+def nearest(laid: Sequence[Place], day: int, begin: int) -> int:
+    """Return the place of a day that begins nearest to an hour; the first of all when there is no such day."""
+    there = [index for index, place in enumerate(laid) if place.day == day]
+    return min(there, key=lambda index: abs(laid[index].begin - begin), default=0)
 
 
 def upcoming(laid: Sequence[Place], calendar: Calendar) -> int:

@@ -9,6 +9,7 @@ import pytest
 from consultant_tui.api.client import BookingApi
 from consultant_tui.api.errors import NotRecognised, Refused
 from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.calendar import LeaveWish
 from consultant_tui.contract.completion import Completion, CompletionDraft, CompletionFile
 from consultant_tui.contract.endings import Attempt, Cancellation, Edit, Move, NoShow
 from consultant_tui.contract.refusals import Code
@@ -185,6 +186,25 @@ async def test_times_come_in_the_zone_that_was_asked_for(stage):
     assert (view.consultant.zone, view.now.offset) == ("Asia/Kathmandu", 345)
 
 
+async def test_calendar_leave_and_feed(stage):
+    shown = await stage.api.calendar(WEEK, 7)
+    assert [day.day.isoweekday() for day in shown.days] == [1, 2, 3, 4, 5, 6, 7]
+    assert (await stage.api.calendar_file(WEEK, 7)).startswith(b"BEGIN:VCALENDAR")
+    wish = LeaveWish(first=WEEK, last=WEEK)
+    hits = (await stage.api.check_leave(wish)).hits
+    added = await stage.api.add_leave(wish)
+    assert added.hits == hits != ()
+    assert (await stage.api.remove_leave(added.leave.reference)).reference == added.leave.reference
+    assert (await stage.api.make_feed()).path.startswith("/calendar/")
+    assert (await stage.api.revoke_feed()).had
+
+
+async def test_a_file_that_is_refused_says_why(stage):
+    with pytest.raises(Refused) as caught:
+        await stage.api.calendar_file(date(1, 1, 1), 7)
+    assert caught.value.has(Code.MALFORMED)
+
+
 def test_no_method_is_left_out():
     asked = {"quick_view", "summary", "ledger", "rebooking", "schedules", "week", "openings", "check", "key", "health"}
     changed = {"start", "book", "void"}
@@ -194,5 +214,7 @@ def test_no_method_is_left_out():
     asked |= {"ending", "check_edit", "check_move", "check_series"}
     changed |= {"ask_extra", "book_series"}
     changed |= {"cancel", "no_show", "edit", "move", "undo"}
+    asked |= {"fetch", "calendar", "calendar_file", "check_leave"}
+    changed |= {"add_leave", "remove_leave", "make_feed", "revoke_feed"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
     assert methods - {"aclose", "read", "send"} == asked | changed

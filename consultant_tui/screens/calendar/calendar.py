@@ -1,22 +1,19 @@
 """Owns the calendar: a week or a day across all schedules, and the ways on from what lies in it."""
 
-from datetime import date, timedelta
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from consultant_tui import commands, planning, wording
-from consultant_tui.api.errors import ApiError, GivenUp
+from consultant_tui import commands, planning
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import Receipt, Row
 from consultant_tui.contract.calendar import Engaged, Free, Leave
 from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.endings import Changed
 from consultant_tui.contract.text import clean
-from consultant_tui.desk import Desk
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.calendar.planning import Planning
 from consultant_tui.screens.looking import Looking, Subject
@@ -25,8 +22,6 @@ from consultant_tui.widgets.cells import fold
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.week_grid import WeekGrid
-
-_WEEK = 7
 
 
 class CalendarScreen(Planning, Altering, Looking):
@@ -52,17 +47,6 @@ class CalendarScreen(Planning, Altering, Looking):
     }
     """
 
-    def __init__(self, desk: Desk, today: date) -> None:
-        """Make the screen.
-
-        Args:
-            desk: What the consultant works with.
-            today: The date on the consultant's clock.
-        """
-        super().__init__(desk)
-        self._first = _monday(today)
-        self._days = _WEEK
-
     def compose(self) -> ComposeResult:
         """Lay out the days, what is told below them, and the hints."""
         yield Title()
@@ -74,42 +58,6 @@ class CalendarScreen(Planning, Altering, Looking):
     def on_mount(self) -> None:
         """Name the screen."""
         self.query_one(Title).left = "Calendar"
-
-    def on_screen_resume(self) -> None:
-        """Ask at once on every return."""
-        self.load()
-
-    @property
-    def grid(self) -> WeekGrid:
-        """The days that are shown."""
-        return self.query_one(WeekGrid)
-
-    @work(exclusive=True, group="load")
-    async def load(self, *, enter: int = 0, point_at: date | None = None) -> None:
-        """Ask for the days.
-
-        Args:
-            enter: From which side the cursor comes in.
-            point_at: The date to which the cursor goes.
-        """
-        first, days = self._first, self._days
-        try:
-            calendar = await self.ask(self.desk.api.calendar(first, days))
-        except GivenUp:
-            return
-        except ApiError as error:
-            if await self.told(error, self.term):
-                self.load(enter=enter, point_at=point_at)
-            return
-        if (first, days) != (self._first, self._days):
-            return
-        self.calendar = calendar
-        self.grid.show(calendar, enter=enter)
-        if point_at is not None:
-            self.grid.point_at(point_at)
-        last = calendar.days[-1].day
-        shown = wording.day_words(first) + (f" - {wording.day_words(last)}" if days > 1 else "")
-        self.query_one(Title).right = (wording.place(calendar.now.zone), f"[ {shown} ]")
 
     @property
     def chosen(self) -> tuple[Row, str] | None:
@@ -144,11 +92,6 @@ class CalendarScreen(Planning, Altering, Looking):
             self.query_one("#told", Static).update(Content("\n".join(fold(words, self.size.width - 2)[:2])))
         self.refresh_bindings()
 
-    @on(WeekGrid.Left)
-    def _go_beyond(self, message: WeekGrid.Left) -> None:
-        self._first += message.by * timedelta(days=self._days)
-        self.load(enter=message.by)
-
     @on(WeekGrid.Opened)
     def _open(self) -> None:
         if self.chosen is not None:
@@ -173,51 +116,24 @@ class CalendarScreen(Planning, Altering, Looking):
         if self.chosen is not None and self.calendar is not None:
             self.go(self.chosen[0].reference, self.calendar.now, self.term, rebook=rebook)
 
-    def action_shift(self, by: int) -> None:
-        """Show earlier or later days; the cursor stays on its weekday."""
-        self._first += by * timedelta(days=self._days)
-        self.load()
-
-    def action_today(self) -> None:
-        """Show the present."""
-        if self.calendar is not None:
-            today = self.calendar.now.wall.date()
-            self._first = today if self._days == 1 else _monday(today)
-            self.load(point_at=today)
-
-    def action_day_or_week(self) -> None:
-        """Show the day under the cursor alone, or its whole week again."""
-        day = self.grid.day or self._first
-        self._days = 1 if self._days > 1 else _WEEK
-        self._first = day if self._days == 1 else _monday(day)
-        self.load(point_at=day)
-
     def action_copy_reference(self) -> None:
         """Put the appointment's reference on the clipboard."""
         if self.chosen is not None:
             self.app.copy_to_clipboard(self.chosen[0].reference)
             self.notify(f"Copied {self.chosen[0].reference}", markup=False)
 
-    def action_refresh_view(self) -> None:
-        """Ask the backend now."""
-        self.load()
-
     def booked(self, receipt: Receipt) -> None:
         """Show the new appointment."""
-        self.load(point_at=receipt.consultant.start.wall.date())
+        self.show_there(receipt.consultant.start.wall.date(), receipt.reference)
 
     def completed(self, completed: Completed) -> None:  # noqa: ARG002 - it is found by its place
         """Show the session as it stands now."""
         self.load()
 
-    def altered(self, changed: Changed) -> None:  # noqa: ARG002 - it is found by its reference
-        """Show the appointment as it stands now."""
-        self.load()
+    def altered(self, changed: Changed) -> None:
+        """Show the appointment where it is now."""
+        self.show_there(changed.span.start.wall.date(), changed.reference)
 
     def action_back(self) -> None:
         """Go back."""
         self.dismiss(None)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

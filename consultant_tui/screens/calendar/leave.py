@@ -12,13 +12,13 @@ from textual.widgets import Input, Static
 
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused
-from consultant_tui.contract.calendar import Engaged, LeaveAdded, LeaveWish
+from consultant_tui.contract.calendar import LeaveAdded, LeaveWish
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.contract.refusals import Refusal
-from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking.reading import Unread
+from consultant_tui.screens.calendar.words import hits, read_as
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.trouble import Trouble
@@ -28,8 +28,6 @@ from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
 
 _WHOLE = "empty: the whole day"
-_MOST = 4
-"""Appointments that are listed by name; the others are counted."""
 
 
 class LeaveDialog(Dialog[LeaveAdded]):
@@ -95,7 +93,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
         if message.input is self._first:
             self._follow()
         for entry, field in ((self._first, At.DATE), (self._last, At.LAST_DATE)):
-            self._rows[field].hint(_read_as(entry))
+            self._rows[field].hint(read_as(entry))
         for row in self._rows.values():
             row.say("")
 
@@ -130,7 +128,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
                     return
                 if check.hits:
                     self._seen = wish
-                    self._offer("Add it all the same", _hits(check.hits))
+                    self._offer("Add it all the same", hits(check.hits))
                     return
             self.dismiss(await self.ask(self.desk.api.add_leave(wish), changes=True))
         except Refused as error:
@@ -172,13 +170,13 @@ class LeaveDialog(Dialog[LeaveAdded]):
             self._rows[wrong[0]].enter()
         return bool(wrong)
 
-    def _offer(self, label: str, hits: str) -> None:
+    def _offer(self, label: str, said: str) -> None:
         press = self.query_one("#add", Press)
         press.label = label
         press.refresh(layout=True)
         told = self.query_one("#hits", Static)
-        told.update(Content(hits))
-        told.display = bool(hits)
+        told.update(Content(said))
+        told.display = bool(said)
 
     async def _tell(self, error: ApiError) -> None:
         retry = not isinstance(error, Refused | Misunderstood | NotRecognised)
@@ -187,25 +185,3 @@ class LeaveDialog(Dialog[LeaveAdded]):
 
 def _time(entry: TimeEntry) -> time | Unread | None:
     return entry.start if entry.value.strip() else None
-
-
-def _read_as(entry: DateEntry) -> str:
-    """Say which day was understood."""
-    if isinstance(entry.day, Unread):
-        return "30 Nov, mon, tomorrow, +7"
-    iso = entry.value == entry.day.isoformat()
-    return f"{wording.weekday(entry.day)}   -/+ a day" if iso else f"= {wording.day_words(entry.day)}"
-
-
-def _hits(found: tuple[Engaged, ...]) -> str:
-    """Say which appointments lie in it, and that they stay."""
-    told = [_one(one) for one in found[:_MOST]]
-    if len(found) > _MOST:
-        told.append(f"and {wording.count(len(found) - _MOST, 'more appointment')}")
-    lie = "1 appointment lies" if len(found) == 1 else f"{len(found)} appointments lie"
-    return "\n".join([f"{lie} in it and will stay as they are; move or cancel them yourself:", *told])
-
-
-def _one(of: Engaged) -> str:
-    when = f"  {wording.day_words(of.span.start.wall.date())} {wording.hours(of.span)}"
-    return clean(f"{when}  {of.row.client} · {of.row.reference}" if of.row else f"{when}  under your other profile")

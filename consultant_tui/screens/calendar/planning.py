@@ -5,32 +5,11 @@ from textual import work
 from consultant_tui.api.errors import ApiError, Refused
 from consultant_tui.contract.calendar import Calendar, Free, Leave
 from consultant_tui.contract.refusals import Code
-from consultant_tui.screens.journey import Journey
-from consultant_tui.widgets.week_grid import WeekGrid
-from consultant_tui.widgets.week_plan import Thing
+from consultant_tui.screens.calendar.days import Days
 
 
-class Planning(Journey):
-    """A screen with days, and a cursor on something in them."""
-
-    calendar: Calendar | None = None
-    """What is shown."""
-
-    @property
-    def term(self) -> str:
-        """What the provider calls a client."""
-        return self.calendar.client_term if self.calendar is not None else "client"
-
-    @property
-    def thing(self) -> Thing | None:
-        """What is under the cursor."""
-        grid = self.query(WeekGrid)
-        place = grid.first().place if grid else None
-        return place.thing if place is not None else None
-
-    def load(self) -> object:
-        """Ask for the days again."""
-        raise NotImplementedError
+class Planning(Days):
+    """Days in which a consultant plans."""
 
     def action_book_here(self) -> None:
         """Choose a client and book the free time under the cursor."""
@@ -57,10 +36,11 @@ class Planning(Journey):
     async def _add_leave(self, calendar: Calendar) -> None:
         from consultant_tui.screens.calendar.leave import LeaveDialog
 
-        day = self.query_one(WeekGrid).day or calendar.now.wall.date()
+        day = self.grid.day or calendar.now.wall.date()
         added = await self.app.push_screen_wait(LeaveDialog(self.desk, day, calendar.now))
         if added is not None:
             self.notify(f"Leave {added.leave.reference} added", markup=False)
+            self.show_there(added.leave.span.start.wall.date(), added.leave.reference)
 
     def action_remove_leave(self) -> None:
         """Remove the leave under the cursor, after a question."""
