@@ -77,7 +77,7 @@ def _add_requests(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("request", nargs="?", metavar="REQUEST", help="as in EXT-3; list needs none")
     parser.add_argument("--approver", metavar="ORG", help="list: only those that this organisation is to answer")
     parser.add_argument("--sessions", type=_number, help="approve: grant so many of them (all)")
-    parser.add_argument("--reason", default="", help="what consultant and client are told; decline needs one")
+    parser.add_argument("--reason", default="", help="what the consultant is told; decline needs one")
     _add_time(parser, "answer as of this time, for a server with a frozen clock")
 
 

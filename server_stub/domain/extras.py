@@ -96,7 +96,7 @@ def objections_to_answer(
         state: Where the request stands.
         sessions: How many were asked for.
         granted: How many are to be granted; none declines it.
-        reason: What the consultant and the client are told; needed to decline.
+        reason: What the consultant is told; needed to decline.
         reviewer: Whether the clinical reviewer answers, who may decline.
     """
     found: list[Objection | None] = []

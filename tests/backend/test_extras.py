@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from server_stub.practice.checking import check_practice
-from server_stub.storage.tables import audit, extra_requests, ledger
+from server_stub.storage.tables import audit, extra_requests, ledger, outbox
 from tests.backend.asking import book, check, codes, wish
 from tests.backend.conftest import MIRA
 
@@ -173,3 +173,14 @@ async def test_neither_may_do_what_is_the_others(mira, last, approver):
 
 async def summary_answer(approver, last):
     return await approver.get(f"/v1/appointments/{last.reference}/summary")
+
+
+async def test_client_and_consultant_are_both_told(engines, mira, last, approver):
+    made = (await ask(mira, last.case)).json()
+    await answer(approver, made["reference"], 2)
+    await answer(approver, made["reference"], 2)
+    with engines.reading() as connection:
+        told = connection.execute(
+            select(outbox.c.recipient, outbox.c.appointment_id).order_by(outbox.c.recipient)
+        ).all()
+    assert [tuple(row) for row in told] == [("ana@example.com", None), (MIRA, None)]

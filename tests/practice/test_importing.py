@@ -109,6 +109,12 @@ def test_a_wrong_appointment_is_named(engines, paper, cells, fault):
     ("file", "cells", "fault"),
     [
         ("settings.csv", {"name": "colour"}, "value: colour: there is no such setting"),
+        (
+            "settings.csv",
+            {"name": "holiday_region", "value": "AU-XX"},
+            "value: holiday_region: is none whose public holidays are known",
+        ),
+        ("settings.csv", {"name": "provider_zone", "value": "Mars"}, "value: provider_zone: is no canonical IANA"),
         ("settings.csv", {"value": "7"}, "value: grid_minutes: must be a multiple of 5"),
         (PEOPLE, {"email": "mira at example.org"}, "email: is no e-mail address"),
         (PEOPLE, {"engagement": "boss"}, "engagement: must be one of employee, partner, ad_hoc_only"),
@@ -129,6 +135,18 @@ def test_a_wrong_appointment_is_named(engines, paper, cells, fault):
         (CASES, {"organisation": "ORG-9"}, "organisation: ORG-9 is neither in organisations.csv nor in the database"),
         ("extra_requests.csv", {"answer_due": "2026-10-10T00:00:00Z"}, "answer_due: must not be before it was asked"),
         ("extra_requests.csv", {"answered": "2026-10-10T00:00:00Z"}, "answered: must not be before it was asked"),
+        (
+            "extra_requests.csv",
+            {"answered": "2026-11-02T00:00:00Z"},
+            "answered: must be empty when the state is",
+        ),
+        ("extra_requests.csv", {"state": "declined"}, "answered: must be given when the state is declined"),
+        ("extra_requests.csv", {"granted": "1"}, "granted: 1 of 2 is not what pending means"),
+        (
+            "extra_requests.csv",
+            {"state": "approved", "granted": "2", "answered": "2026-11-02T00:00:00Z"},
+            "granted: ASST-1 was given 0 extra sessions only",
+        ),
     ],
 )
 def test_a_wrong_row_of_another_file_is_named(engines, paper, file, cells, fault):
