@@ -136,7 +136,7 @@ class ClientScreen(Looking):
 
     @on(LongRoll.EndNear)
     def _look_further(self) -> None:
-        if self._after is not None:
+        if self._after is not None and self.query_one(LongRoll).end_is_near:
             after, self._after = self._after, None
             self._load_more(after)
 

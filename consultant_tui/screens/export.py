@@ -68,7 +68,12 @@ class ExportDialog(Dialog[Path]):
 
     def on_mount(self) -> None:
         """Show the end of a long path: the name of the file."""
-        self.query_one(Input).action_end()
+        self.call_after_refresh(self._show_end)
+
+    def _show_end(self) -> None:
+        field = self.query_one(Input)
+        field.cursor_position = 0
+        field.action_end()
 
     @on(Input.Changed)
     def _another(self) -> None:

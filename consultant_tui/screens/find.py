@@ -160,7 +160,7 @@ class FindScreen(Looking):
 
     @on(LongRoll.EndNear)
     def _look_further(self) -> None:
-        if self._after is not None:
+        if self._after is not None and self.query_one(LongRoll).end_is_near:
             after, self._after = self._after, None
             self.search(self._typed, after)
 

@@ -1,5 +1,6 @@
 """Owns lists that are asked for page by page."""
 
+from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from consultant_tui.widgets.roll import Roll
@@ -26,6 +27,16 @@ class LongRoll(Roll[R]):
         super().watch_scroll_y(old_value, new_value)
         self._tell()
 
+    @property
+    def end_is_near(self) -> bool:
+        """Whether there are few rows left below."""
+        return max(self.cursor, int(self.scroll_y) + self.size.height) >= len(self.rows) - self.AHEAD
+
+    def show(self, rows: Sequence[R]) -> None:
+        """Show other rows, or more of them."""
+        super().show(rows)
+        self._tell()
+
     def _tell(self) -> None:
-        if max(self.cursor, int(self.scroll_y) + self.size.height) >= len(self.rows) - self.AHEAD:
+        if self.end_is_near:
             self.post_message(self.EndNear(self))
