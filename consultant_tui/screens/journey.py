@@ -101,12 +101,7 @@ class Journey(Asking[None]):
     async def _complete(self, reference: str, term: str) -> None:
         from consultant_tui.screens.completion.completion import CompletionScreen
 
-        # What is pressed meanwhile is meant for no row, and a second press of the same key for no notes.
-        self.setting_out, self._early = True, []
-        try:
-            form = await self._answered(lambda: self.desk.api.completion(reference), term)
-        finally:
-            self.setting_out = False
+        form = await self._answered(lambda: self.desk.api.completion(reference), term)
         if form is None:
             return
         completed: Completed | None = await self.app.push_screen_wait(CompletionScreen(self.desk, form))

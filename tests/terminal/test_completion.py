@@ -407,6 +407,7 @@ async def test_a_slow_sign_off_is_sent_once(stage):
         stage.wire.before = lambda request: held(request) if request.method == "POST" else None
         await press_through(pilot, "ctrl+o", "Complete Jun")
         await pilot.press("ctrl+o", "ctrl+o", "x")
+        assert notes(pilot) == "fine"
         gate.set()
         await shown(pilot, "No session is going on.")
     assert len(stage.wire.sent("POST", FORM)) == 1
