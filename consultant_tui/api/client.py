@@ -1,6 +1,7 @@
 """Owns the conversation with a booking backend: one method for each question that is asked."""
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -8,10 +9,8 @@ from consultant_tui.api.altering import AlteringApi
 from consultant_tui.api.calendar import CalendarApi
 from consultant_tui.api.completing import CompletingApi
 from consultant_tui.api.conversation import Conversation, fill
-from consultant_tui.api.extras import ExtrasApi
 from consultant_tui.api.finding import FindingApi
 from consultant_tui.api.messages import MessagesApi
-from consultant_tui.api.series import SeriesApi
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import (
     BookingCheck,
@@ -22,14 +21,18 @@ from consultant_tui.contract.appointments import (
     QuickView,
     RebookingOffer,
     Receipt,
+    SeriesReceipt,
     Started,
 )
-from consultant_tui.contract.cases import Ledger, SessionSummary
+from consultant_tui.contract.cases import Ledger, PendingRequest, SessionSummary
 from consultant_tui.contract.schedules import Openings, WeekGlance
 from consultant_tui.contract.vocabulary import Approach
 
+if TYPE_CHECKING:
+    from consultant_tui.contract.series import SeriesCheck, SeriesRequest
 
-class BookingApi(AlteringApi, CalendarApi, ExtrasApi, FindingApi, MessagesApi, CompletingApi, SeriesApi, Conversation):
+
+class BookingApi(AlteringApi, CalendarApi, FindingApi, MessagesApi, CompletingApi, Conversation):
     """A booking backend, as one consultant talks to it.
 
     The questions of one part of the work, such as cancelling or searching, stand in a class of their own beside this
@@ -120,6 +123,34 @@ class BookingApi(AlteringApi, CalendarApi, ExtrasApi, FindingApi, MessagesApi, C
             changes=True,
             body=msgspec.json.encode(request),
             headers={paths.IDEMPOTENCY_KEY: key},
+        )
+
+    async def check_series(self, request: "SeriesRequest") -> "SeriesCheck":
+        """Ask what the rules say to each date of a series; nothing is held by it."""
+        from consultant_tui.contract.series import SeriesCheck
+
+        body = msgspec.json.encode(request)
+        return await self.send(SeriesCheck, "POST", paths.SERIES_CHECKS, changes=False, body=body)
+
+    async def book_series(self, request: "SeriesRequest", key: str) -> SeriesReceipt:
+        """Book every date of a series or none; the same request under the same key books once."""
+        return await self.send(
+            SeriesReceipt,
+            "POST",
+            paths.SERIES,
+            changes=True,
+            body=msgspec.json.encode(request),
+            headers={paths.IDEMPOTENCY_KEY: key},
+        )
+
+    async def ask_extra(self, case: str, sessions: int, reason: str) -> PendingRequest:
+        """Ask for extra sessions; the same request while it is open asks once, however often it is sent."""
+        return await self.send(
+            PendingRequest,
+            "POST",
+            fill(paths.EXTRA_REQUESTS, case=case),
+            changes=True,
+            body=msgspec.json.encode({"sessions": sessions, "reason": reason}),
         )
 
     async def void(self, key: str) -> KeyAnswer:
