@@ -7,11 +7,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from consultant_tui.contract.text import clean
-from consultant_tui.widgets.cells import filled
+from consultant_tui.widgets.cells import filled, fit
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = "▁▂▃▄▅▆▇█"
-_LABEL = 21
+_LABEL = 19
 
 
 def bar(number: int, most: int, cells: int) -> str:
@@ -51,7 +51,7 @@ class Sparks(Widget):
             Content.assemble(
                 (f"   {filled(name, _LABEL)}", "$text-muted"),
                 (spark(numbers), "$text-accent"),
-                f"  {clean(words)}",
+                fit(f"  {clean(words)}", max(self.size.width - 3 - _LABEL - len(numbers), 0)),
             )
             for name, numbers, words in self.lines
         )

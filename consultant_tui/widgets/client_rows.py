@@ -15,6 +15,8 @@ from consultant_tui.widgets.sheet import Facts
 
 _CONTACTS = 3
 """Contact attempts that are shown."""
+_WIDE = 76
+"""Cells from which on there is room for everything."""
 _REFERENCE = 13
 _WHEN = 18
 _HOW = 12
@@ -43,16 +45,17 @@ def facts(page: ClientPage) -> Facts:
 
 
 def draw_case(case: CaseLine, width: int, look: Look) -> Strip:
-    """Draw one case."""
+    """Draw one case; where there is little room, without its end."""
     pending = ", extra sessions requested" if case.pending is not None else ""
-    issue = max(width - 3 - _REFERENCE - _FIGURES - _END - len(pending), 8)
+    end = _END if width >= _WIDE else 0
+    issue = max(width - 3 - _REFERENCE - _FIGURES - end - len(pending), 8)
     texts = (case.reference, case.issue, deeds.figures(case.figures) + pending, deeds.case_end(case))
-    widths = (_REFERENCE, issue, _FIGURES + len(pending), _END)
+    widths = (_REFERENCE, issue, _FIGURES + len(pending), end)
     return _drawn(texts, widths, (look.base, look.base, look.base, look.quiet), width, look)
 
 
 def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
-    """Draw one appointment."""
+    """Draw one appointment; where there is little room, without how and in which case it was."""
     met = one.meeting
     texts = (
         wording.when(met.span.start, now),
@@ -62,7 +65,9 @@ def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
         met.reference,
     )
     base = look.quiet if one.withdrawn else look.base
-    return _drawn(texts, (_WHEN, _STATE, _HOW, _REFERENCE, _REFERENCE), (base, base, *(look.quiet,) * 3), width, look)
+    how, case = (_HOW, _REFERENCE) if width >= _WIDE else (0, 0)
+    widths = (_WHEN, _STATE, how, case, _REFERENCE)
+    return _drawn(texts, widths, (base, base, *(look.quiet,) * 3), width, look)
 
 
 def draw_message(line: MessageLine, now: Moment, width: int, look: Look) -> Strip:
@@ -75,5 +80,6 @@ def draw_message(line: MessageLine, now: Moment, width: int, look: Look) -> Stri
 def _drawn(texts: tuple[str, ...], widths: tuple[int, ...], looks: tuple[Style, ...], width: int, look: Look) -> Strip:
     segments = [Segment(f" {look.mark} ", look.base)]
     for text, cells, style in zip(texts, widths, looks, strict=True):
-        segments.append(Segment(filled(text, cells - 1) + " ", style))
+        if cells:
+            segments.append(Segment(filled(text, cells - 1) + " ", style))
     return Strip(segments).adjust_cell_length(width, look.base)

@@ -27,15 +27,15 @@ Line = tuple[str, tuple[int, ...], str]
 def sparks(reports: Reports) -> tuple[Line, ...]:
     """Sum the weeks up in three lines."""
     return (
-        _line("Sessions", "session", tuple(week.sessions for week in reports.weeks)),
-        _line("No shows", "no show", tuple(week.no_shows for week in reports.weeks)),
-        _line("Late cancellations", "late cancellation", tuple(week.late_cancellations for week in reports.weeks)),
+        _line("Sessions", tuple(week.sessions for week in reports.weeks)),
+        _line("No shows", tuple(week.no_shows for week in reports.weeks)),
+        _line("Late cancellations", tuple(week.late_cancellations for week in reports.weeks)),
     )
 
 
-def _line(name: str, thing: str, numbers: tuple[int, ...]) -> Line:
+def _line(name: str, numbers: tuple[int, ...]) -> Line:
     this = numbers[-1] if numbers else 0
-    return name, numbers, f"{wording.count(sum(numbers), thing)} in all, {this} this week"
+    return name, numbers, f"{sum(numbers)} in all, {this} this week"
 
 
 def draw_week(week: WeekCount, most: int, width: int, look: Look) -> Strip:
@@ -63,7 +63,7 @@ def draw_week(week: WeekCount, most: int, width: int, look: Look) -> Strip:
         Segment(f" {look.mark} ", look.base),
         Segment(filled(days, _WEEK), look.base),
         Segment(bar(week.sessions, most, cells) + " ", look.base),
-        Segment(words, look.quiet),
+        Segment(filled(words, max(width - 4 - _WEEK - cells, 0)), look.quiet),
     ]
     return Strip(segments).adjust_cell_length(width, look.base)
 

@@ -17,7 +17,7 @@ async def test_figures_are_drawn_and_said(stage):
     async with stage.program() as pilot:
         await press_through(pilot, "t", "Overdue completions")
         told = seen(pilot)
-        assert "Sessions             ·▃▂··▃▂▂▅▅█▂  23 sessions in all, 1 this week" in told
+        assert "Sessions           ·▃▂··▃▂▂▅▅█▂  23 in all, 1 this week" in told
         assert "16 Nov - 22 Nov" in told
         assert "7 sessions, 1 no show, 1 late cancellation" in told
         await press_through(pilot, "2", "▸ Zoë [he/him] O’Brien", "3", "Nothing is overdue.")

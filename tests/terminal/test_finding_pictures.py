@@ -1,0 +1,66 @@
+"""Pictures of finding, the client page, histories and reports, each with a word on what must be in it."""
+
+import pytest
+
+from consultant_tui.app import ConsultantApp
+from consultant_tui.widgets.agenda import Agenda
+from tests.rebooking.stage import press_through, seen, shown
+
+SIZES = [(120, 40), (60, 20)]
+THEMES = ["calm", "high-contrast"]
+
+PAGE = ("p", "1 Cases")
+REPORTS = ("t", "Overdue completions")
+
+STATES = {
+    "find": (("f", "Type the beginning"), "esc Back"),
+    "found": (("f", "Type the beginning", "r", "▸ "), "found"),
+    "found-nothing": (("f", "Type the beginning", "q q", "Nothing that you may see"), "qq"),
+    "client": (PAGE, "ends 21 Sep 2027"),
+    "client-cases": ((*PAGE, "1", "▸ ASST-100042"), "esc Back"),
+    "history": ((*PAGE, "h", "History of APP-20030"), "Booked"),
+    "reports": (REPORTS, "7 sessions, 1 no show"),
+    "reports-left": ((*REPORTS, "2", "▸ Zoë"), "0 of 3 left"),
+}
+
+
+def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm"):
+    app = ConsultantApp(stage.desk)
+    app.theme = theme
+
+    async def before(pilot):
+        await shown(pilot, "3 Recently completed ──")
+        pilot.app.screen.query_one(Agenda).move_to("APP-20030")
+        await pilot.pause()
+        await press_through(pilot, *keys)
+        for field in pilot.app.screen.query("Input"):
+            field.cursor_blink = False
+        await shown(pilot, last)
+        await pilot.pause()
+        assert last in seen(pilot)
+
+    return snap_compare(app, terminal_size=size, run_before=before)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("state", STATES)
+def test_looking_things_up(snap_compare, stage, state, theme):
+    assert picture(snap_compare, stage, *STATES[state], theme=theme)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["120x40", "60x20"])
+@pytest.mark.parametrize("state", ["found", "client", "reports"])
+def test_looking_things_up_in_other_sizes(snap_compare, stage, state, size):
+    keys, last = STATES[state]
+    assert picture(snap_compare, stage, keys, "esc Back" if size[0] < 80 else last, size=size)
+
+
+def test_a_client_with_a_long_strange_name(snap_compare, stage):
+    app = ConsultantApp(stage.desk)
+
+    async def before(pilot):
+        await shown(pilot, "3 Recently completed ──")
+        await press_through(pilot, "f", "Type the beginning", "f e a t h e r", "1 found", "enter", "1 Cases")
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)
