@@ -26,6 +26,18 @@ class Resume(Command):
     needs = frozenset({Need.ROW, Need.RESUME, Need.CHANGES})
 
 
+class NextField(Command):
+    """Go to the next field of a form that takes every other key."""
+
+    name = "next_field"
+    keys = ("tab",)
+    title = "Next field"
+    help = "Go to the next field; shift+tab goes to the one before."
+    footer = "Next field"
+    first = True
+    """So that what is typed or pasted right after is for the next field."""
+
+
 class SignOff(Command):
     """Close a session for good."""
 

@@ -126,6 +126,16 @@ async def test_what_is_missing_is_said_at_its_field_and_taken_back_when_it_is_th
         await until(pilot, lambda: "✗" not in seen(pilot), "nothing is wrong any more")
 
 
+async def test_fields_are_left_by_tab_and_ticks_given_by_enter_as_well(stage):
+    async with stage.program() as pilot:
+        await resume(pilot)
+        assert "tab Next field" in seen(pilot)
+        await press_through(pilot, "enter right enter", "[x] Informed consent")
+        await pilot.press("tab", "x", "tab", "y", "shift+tab", "z")
+        assert notes(pilot) == "xz"
+        assert pilot.app.screen.query_one("#file-entry").value == "y"
+
+
 async def test_no_single_key_affirms_everything(stage):
     async with stage.program() as pilot:
         await resume(pilot)

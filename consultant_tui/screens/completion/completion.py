@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from consultant_tui.api.errors import ApiError, Misunderstood, Refused, Unknown
 from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, HelpBesideNotes, Menu, SignOff
+from consultant_tui.commands import Back, HelpBesideNotes, Menu, NextField, SignOff
 from consultant_tui.contract.completion import Completed, Completion
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.screens.completion import words
@@ -21,7 +21,7 @@ from consultant_tui.stories import story_of
 class CompletionScreen(Drafting):
     """One session in progress; its result is what became of it, or None when it stays in progress."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, SignOff, HelpBesideNotes, Menu)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, SignOff, NextField, HelpBesideNotes, Menu)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
 
     def action_sign_off(self) -> None:

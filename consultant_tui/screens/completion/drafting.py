@@ -36,8 +36,6 @@ class Drafting(Asking[Completed]):
     """The fields of one session in progress; whatever is written is kept before it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Before anything else, so that what is typed or pasted right after is for the next field.
-        Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True),
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
@@ -125,6 +123,10 @@ class Drafting(Asking[Completed]):
     async def _story(self, story: Story, *, retry: bool) -> bool:
         again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story, retry=retry))
         return again is True
+
+    def action_next_field(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
 
     async def before_quit(self) -> None:
         """Keep what was written a moment ago, if that can be done at once."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, TextArea
@@ -33,7 +34,13 @@ _PLACES = {
 W = TypeVar("W", bound=Word)
 
 
-class Affirmations(Toggles):
+class Ticks(Toggles):
+    """Ticks that Enter gives as well, because nothing else here is done by it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "tick", "Tick", show=False)]
+
+
+class Affirmations(Ticks):
     """Ticks that are each given one by one."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -156,7 +163,7 @@ class CompletionFields(Vertical):
         self.post_message(self.Edited())
 
 
-def _toggles(words: tuple[Word, ...], chosen: tuple[Word, ...], name: str, kind: type[Toggles] = Toggles) -> Toggles:
+def _toggles(words: tuple[Word, ...], chosen: tuple[Word, ...], name: str, kind: type[Ticks] = Ticks) -> Toggles:
     ticked = tuple(number for number, word in enumerate(words, start=1) if word in chosen)
     return kind(tuple(map(wording.word, words)), ticked, id=name)
 
