@@ -44,8 +44,8 @@ def make_demo(folder: Path) -> Path:
 class Wire(httpx.AsyncBaseTransport):
     """Carries requests to the backend in this process; a test may stand in the way and listen."""
 
-    def __init__(self, engines: Engines) -> None:
-        self._backend = httpx.ASGITransport(create_app(engines, lambda: NOW))
+    def __init__(self, engines: Engines, clock: Callable[[], datetime]) -> None:
+        self._backend = httpx.ASGITransport(create_app(engines, clock))
         self.requests: list[httpx.Request] = []
         self.before: Callable[[httpx.Request], object] | None = None
         """Called on the way there; may raise, return an answer, or an awaitable of one."""
@@ -79,9 +79,11 @@ class Stage:
         token = tokens.make_token()
         with self.engines.writing() as connection:
             tokens.give_token(connection, token, profile, NOW, timedelta(days=1))
-        self.wire = Wire(self.engines)
+        self.now = NOW
+        """What the clock shows; a test may move it."""
+        self.wire = Wire(self.engines, lambda: self.now)
         self.api = BookingApi("http://127.0.0.1:1", token, transport=self.wire)
-        self.desk = Desk(api=self.api, clock=lambda: NOW, settings=Settings(refresh_seconds=3600))
+        self.desk = Desk(api=self.api, clock=lambda: self.now, settings=Settings(refresh_seconds=3600))
         self.result: list[Receipt | None] = []
 
     @asynccontextmanager
