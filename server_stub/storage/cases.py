@@ -28,6 +28,7 @@ _POSTINGS = (
         ledger.c.used,
         ledger.c.booked,
         ledger.c.note,
+        ledger.c.appointment_id,
         appointments.c.reference.label("appointment"),
     )
     .join_from(
@@ -55,7 +56,7 @@ def postings(connection: Connection, profile_id: int, case_id: int) -> list[Post
             cause=LedgerCause(row.cause),
             change=Figures(row.entitled, row.extra, row.used, row.booked),
             appointment=row.appointment or "",
-            note=row.note,
+            note=row.note if row.appointment or row.appointment_id is None else "",
         )
         for row in connection.execute(_POSTINGS, {"profile_id": profile_id, "case_id": case_id})
     ]

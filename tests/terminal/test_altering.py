@@ -1,5 +1,7 @@
 """Proves that ending, editing, moving and undoing show their cost first, lose nothing, and can be left."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -179,6 +181,24 @@ async def test_a_refused_move_keeps_what_was_entered(stage):
         await press_through(pilot, "escape", "Which line", "enter", "You have another appointment 11:00-12:00")
         await press_through(pilot, "escape", "Which line", "escape", "▸ Tomorrow 09:00")
     assert appointment(stage.engines, PRIYA)["version"] == 1
+
+
+async def test_a_booking_is_taken_back_from_its_new_row(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, "APP-20028", "r", "▸ Continue to Rebook", "enter", "How do you", "ctrl+s", "Is this right")
+        await press_through(pilot, "ctrl+f", "Booked as", "enter", "u Undo", "u", "Undo: booked", "enter", "23 ──")
+        await until(pilot, lambda: notes(pilot)[-1] == "The booking is taken back", "told")
+        assert "u Undo" not in seen(pilot)
+        assert sum("Grace Mbeki" in line for line in seen(pilot).splitlines()) == 1
+
+
+async def test_after_three_minutes_undo_is_not_offered_and_says_until_when_it_was(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, TOMAS, *CANCELLING, "enter", "u Undo")
+        stage.now += timedelta(minutes=4)
+        await press_through(pilot, "ctrl+r", "09:08", "u", "This could be taken back until 09:07.")
+        await press_through(pilot, "enter", "cancelled" if "cancelled" in seen(pilot) else "charged")
+        assert "u Undo" not in seen(pilot)
 
 
 async def test_undo_says_why_not(stage):

@@ -129,7 +129,8 @@ class Altering(Journey):
     async def _set_out_to_undo(self, row: Row, term: str) -> None:
         from consultant_tui.screens.altering.undoing import UndoDialog
 
-        if row.undo is not None and not await self.app.push_screen_wait(UndoDialog(self.desk, row, row.undo)):
+        act = row.undo if Need.UNDO in self.needs_of(row) else None
+        if act is not None and not await self.app.push_screen_wait(UndoDialog(self.desk, row, act)):
             return
         try:
             changed = await self.ask(self.desk.api.undo(row.reference, row.version), changes=True)
