@@ -15,6 +15,7 @@ from tests.rebooking.stage import press_through, seen, shown
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
 THEMES = ["calm", "high-contrast"]
+EXTRA = ("3", "▸ Fri 20 Nov", "r", "▸ Continue to Rebook", "shift+tab enter", "Extra sessions for ASST-100028")
 KEY = [(size, theme) for theme in THEMES for size in SIZES]
 
 
@@ -54,8 +55,11 @@ def test_session_summary(snap_compare, stage, size, theme):
         (("3", "▸ Fri 20 Nov 16:00"), "completed"),
         (("slash z o ë", "of 33"), "Zoë [he/him] O’Brien"),
         (("slash x y z", "0 of 33"), "Nothing matches the filter."),
-        (("j j j r", "▸ Request extra sessions"), "The case has no sessions left."),
-        (("j j j r", "▸ Request extra", "enter", "later version"), "Available 0"),
+        (("j j j r", "▸ Why? w"), "Extra sessions were asked for"),
+        (EXTRA, "decides. Its approver sees"),
+        ((*EXTRA, "tab tab tab enter", "✗ Give the clinical reason"), "( ) 4"),
+        ((*EXTRA, "3 tab T i r e d tab tab enter", "3 extra sessions requested today"), "answer due by Wed 2 Dec"),
+        (("j j j r", "▸ Why? w", "w", "Session count"), "3 extra sessions requested 19 Nov 2026"),
         (("3", "▸ Fri 20 Nov", "c", "▸ Continue to Rebook"), "Grace Mbeki"),
         (("c", "Start session", "w", "Session count"), "▸ 20 Nov 2026"),
         (("question_mark", "Review the client"), "▸ Close"),
@@ -68,6 +72,9 @@ def test_session_summary(snap_compare, stage, size, theme):
         "no-match",
         "no-sessions",
         "extra",
+        "extra-without-reason",
+        "extra-asked",
+        "ledger-pending",
         "finished",
         "ledger",
         "help",
