@@ -30,11 +30,12 @@ from server_stub.domain.completion import (
 )
 from server_stub.domain.objections import Objection
 from server_stub.services import wire
+from server_stub.services.changes import unless_stale
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError, because, unless_allowed
 from server_stub.storage import appointments, books, completions, people
 from server_stub.storage.completions import KeptFile, Observed, SignedOff
-from server_stub.storage.faults import StaleError, Transaction, writing
+from server_stub.storage.faults import Transaction, writing
 from server_stub.storage.records import Appointment
 
 W = TypeVar("W", bound=Word)
@@ -155,8 +156,8 @@ def _opened(transaction: Transaction, visit: Visit, reference: str, version: int
     opened = appointments.opened(transaction, visit.caller.profile_id, reference)
     if opened is None:
         raise because(Code.NOT_FOUND)
-    if version is not None and opened.version != version:
-        raise StaleError
+    if version is not None:
+        unless_stale(transaction, visit, opened, version)
     return opened
 
 

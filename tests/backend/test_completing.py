@@ -165,7 +165,9 @@ async def test_only_a_session_in_progress_can_be_completed(practice, mira):
 
 async def test_a_second_sign_off_changes_nothing(mira, second):
     assert (await sign_off(mira, second, **NOTES)).status_code == 200
-    assert codes(await sign_off(mira, second, notes=["other"])) == ["stale"]
+    answer = await sign_off(mira, second, notes=["other"])
+    assert (answer.status_code, codes(answer)) == (412, ["stale"])
+    assert answer.json()["refusals"][0]["name"] == "Mira Okafor"
     assert codes(await sign_off(mira, second, 2, notes=["other"])) == ["not_commenced"]
     assert codes(await keep(mira, second, 2, notes=["other"])) == ["not_commenced"]
     assert (await record(mira, second)).json()["notes"] == NOTES["notes"]

@@ -271,7 +271,7 @@ async def test_a_session_that_was_signed_off_elsewhere_is_told(stage):
         await shown(pilot, "draft saved")
         await stage.api.sign_off(JUN, 2, Completion(ticks=tuple(Tick), notes=("other",)))
         await pilot.press("x", "ctrl+o")
-        await shown(pilot, "changed meanwhile")
+        await shown(pilot, "Dr Mira Okafor completed it at 09:04")
         assert notes(pilot) == "minex"
 
 
