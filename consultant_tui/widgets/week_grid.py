@@ -20,6 +20,8 @@ from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.week_plan import Place, Rows, Thing
 
 _GUTTER = 6
+_NARROW, _ROOMY = 10, 13
+"""Cells of a column from which on the weekday and the month are written."""
 _WIDE = 40
 """Cells of a column from which on everything is told in it."""
 
@@ -209,13 +211,20 @@ class WeekGrid(Widget, can_focus=True):
         today = self.calendar.now.wall.date()
         segments = [Segment(" " * _GUTTER, self.rich_style)]
         for index, day in enumerate(self.calendar.days):
-            words = wording.day_words(day.day).rsplit(" ", 2 if self._column < 12 else 1)[0]
+            words = self._date(day.day)
             mark = "▸" if self.place is not None and self.place.day == index else " "
             text = f"{mark}{words}{'*' if day.day == today else ''}"
             style = self._style("today") if day.day == today else self._style("quiet")
             segments.append(Segment(filled(text, self._column - 1), style))
             segments.append(Segment(" ", self.rich_style))
         return segments
+
+    def _date(self, day: date) -> str:
+        """Write a date as there is room for it: "Mon 23 Nov", "Mon 23", "Mo23"."""
+        weekday, number, month, _ = wording.day_words(day).split(" ")
+        if self._column < _NARROW:
+            return f"{weekday[:2]}{number}"
+        return f"{weekday} {number}" + (f" {month}" if self._column >= _ROOMY else "")
 
     def _holidays(self) -> list[Segment]:
         assert self.calendar is not None  # noqa: S101  (nothing is drawn without)
@@ -241,7 +250,7 @@ class WeekGrid(Widget, can_focus=True):
         here = index == self.cursor and self.has_focus
         style = self._style("cursor") if here else self._style(_LOOKS[type(thing)])
         if row != self._first_drawn(index):
-            return Segment(filled(week_words.mark(thing), width), style)
+            return Segment(filled(week_words.more(thing), width), style)
         sign = "▸" if here else week_words.mark(thing)
         return Segment(filled(f"{sign}{self._words(self.places[index], thing)}", width), style)
 

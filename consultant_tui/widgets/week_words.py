@@ -8,12 +8,17 @@ from consultant_tui.widgets.week_plan import DAY, Place, Thing
 MARKS = {Engaged: "█", Leave: "▒", Free: "○"}
 BUSY = "▓"
 HOURS = "·"
-KEY = "█ appointment   ▓ busy elsewhere   ▒ leave   ○ free time   · working hours"
+KEY = "█ appointment  ▓ busy elsewhere  ▒ leave  ○ free  · hours"
 
 
 def mark(of: Thing) -> str:
     """Give the sign of a thing."""
     return BUSY if isinstance(of, Engaged) and of.row is None else MARKS[type(of)]
+
+
+def more(of: Thing) -> str:
+    """Give the sign by which a thing goes on; a free time has one beginning."""
+    return "┊" if isinstance(of, Free) else mark(of)
 
 
 def label(of: Thing, *, whole: bool) -> str:

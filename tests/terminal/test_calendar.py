@@ -17,7 +17,7 @@ from consultant_tui.settings import Settings
 from consultant_tui.widgets.week_grid import WeekGrid
 from tests.rebooking.stage import press_through, seen, shown, until
 
-KEY = "working hours"
+KEY = "· hours"
 TUESDAY = date(2026, 11, 24)
 
 
