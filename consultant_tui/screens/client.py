@@ -41,12 +41,12 @@ class ClientScreen(Looking):
     """
 
     def __init__(self, desk: Desk, page: ClientPage, appointment: str = "") -> None:
-        """Make the screen.
+        """Make the screen, with the cursor on an appointment.
 
         Args:
             desk: What the consultant works with.
             page: What the backend answered.
-            appointment: The one that the consultant came from.
+            appointment: Its reference; empty for the newest.
         """
         super().__init__(desk)
         self.page = page
@@ -112,23 +112,22 @@ class ClientScreen(Looking):
 
     @property
     def _row(self) -> CaseLine | Past | MessageLine | None:
-        row: CaseLine | Past | MessageLine | None = self.query_one(Shelves).current.row if self.is_mounted else None
-        return row
+        return self.query_one(Shelves).current.row if self.is_mounted else None
 
     @property
     def subject(self) -> Subject:
         """The client, with the appointment under the cursor."""
-        row = self._row
-        appointment = row.meeting.reference if isinstance(row, Past) else ""
+        appointment = self._row.meeting.reference if isinstance(self._row, Past) else ""
         return Subject(self.page.reference, appointment, self.page.client_term)
 
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
-        row = self._row
-        needs = {Need.ROW} if isinstance(row, Past) else set()
-        if isinstance(row, Past) and not row.withdrawn:
-            needs.add(Need.REBOOK)
-        return super().met() | needs
+        match self._row:
+            case Past(withdrawn=True):
+                return super().met() | {Need.ROW}
+            case Past():
+                return super().met() | {Need.ROW, Need.REBOOK}
+        return super().met()
 
     @on(Shelves.Moved)
     def _moved(self) -> None:
