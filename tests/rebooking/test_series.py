@@ -221,3 +221,18 @@ async def test_the_list_scrolls_in_a_small_window(stage):
         await to_preview(pilot, times="12")
         assert pilot.app.screen.query_one(Roll).size.height == 10
         assert "Finalise 12 appointments" in seen(pilot)
+
+
+async def test_the_dates_after_a_change_of_the_clocks_are_flagged(stage):
+    """London goes forward on 28 March 2027, Melbourne back a week later."""
+    async with stage.wizard("APP-20015") as pilot:
+        await press_through(pilot, "1 enter", "→ free times", "enter", "Fits ")
+        pilot.app.screen.query_one("#date-entry").value = "2027-03-22"
+        pilot.app.screen.query_one("#time-entry").value = "23:00"
+        pilot.app.screen.query_one("#repeated").focus()
+        await press_through(pilot, "2", "Sessions in all", "enter", "4 sessions, weekly")
+        screen = await shown(pilot, "clocks −2 h")
+        assert "1  Mon 22 Mar 2027 23:00   10:00 +1 day      ✓ free, 4 left " in screen
+        assert "2  Mon 29 Mar 2027 23:00   09:00 +1 day      ✓ free, 3 left, clocks −1 h" in screen
+        assert "3  Mon 5 Apr 2027 23:00    08:00 +1 day      ✓ free, 2 left, clocks −2 h" in screen
+        await press_through(pilot, "down", "for you it is 60 minutes earlier than at the first")

@@ -30,11 +30,12 @@ def state(slot: Slot, check: DateCheck | None, term: str) -> str:
         return "dropped"
     if check is None:
         return "…"
+    clocks = f", clocks {minutes(check.shift)}" if check.shift else ""
     if check.refusals:
         brief = (_BRIEFLY.get(refusal.code, "not possible").format(term=term) for refusal in check.refusals)
-        return "✗ " + ", ".join(dict.fromkeys(brief))
+        return "✗ " + ", ".join(dict.fromkeys(brief)) + clocks
     moved = "moved, " if slot.moved else ""
-    return f"✓ {moved}free, {check.left} left" + (f", clocks {minutes(check.shift)}" if check.shift else "")
+    return f"✓ {moved}free, {check.left} left{clocks}"
 
 
 def told(slot: Slot, check: DateCheck | None, term: str) -> str:
@@ -43,12 +44,10 @@ def told(slot: Slot, check: DateCheck | None, term: str) -> str:
         return "This date is left out. Press x to take it again."
     if check is None:
         return ""
-    if check.refusals:
-        return " ".join(wording.refusal(refusal, term) for refusal in check.refusals)
-    if check.shift:
-        later = "later" if check.shift > 0 else "earlier"
-        return f"The clocks change: for you it is {abs(check.shift)} minutes {later} in the day than the first date."
-    return f"Free; {wording.count(check.left, 'session')} left after it."
+    later = "later" if check.shift > 0 else "earlier"
+    changed = f"The clocks change: for you it is {abs(check.shift)} minutes {later} than at the first date."
+    said = [wording.refusal(refusal, term) for refusal in check.refusals] + ([changed] if check.shift else [])
+    return " ".join(said) or f"Free; {wording.count(check.left, 'session')} left after it."
 
 
 def minutes(shift: int) -> str:
