@@ -228,8 +228,12 @@ class WeekGrid(Widget, can_focus=True):
 
     def _holidays(self) -> list[Segment]:
         assert self.calendar is not None  # noqa: S101  (nothing is drawn without)
-        cells = [filled(f"★{day.holiday}" if day.holiday else "", self._column - 1) for day in self.calendar.days]
-        return [Segment(" " * _GUTTER + " ".join(cells), self._style("leave"))]
+        segments = [Segment(" " * _GUTTER, self.rich_style)]
+        for day in self.calendar.days:
+            words = f"★{clean(day.holiday)}" if day.holiday else ""
+            segments.append(Segment(filled(words, self._column - 1), self._style("leave")))
+            segments.append(Segment(" ", self.rich_style))
+        return segments
 
     def _hours(self, row: int) -> list[Segment]:
         if self.calendar is None or self._rows is None or row >= self._rows.count:

@@ -7,6 +7,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from consultant_tui.contract.vocabulary import AppointmentState as State
+from server_stub.practice.checking import check_practice
 from server_stub.storage.tables import audit, feeds
 from tests.backend.asking import codes
 from tests.backend.conftest import MIRA
@@ -108,3 +109,11 @@ async def test_it_lasts_longer_than_the_token(practice, sign_in, mira):
     path = await made(mira)
     practice.now += timedelta(days=500)
     assert (await sign_in().get(path)).status_code == 200
+
+
+async def test_feeds_that_were_made_and_revoked_are_clean(engines, mira):
+    for _ in range(2):
+        await made(mira)
+    await mira.delete(FEED)
+    await made(mira)
+    assert not [fault for fault in check_practice(engines).broken if "feed" in fault]

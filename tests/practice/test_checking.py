@@ -183,6 +183,10 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("UPDATE extra_requests SET granted = 1 WHERE id = 1", "EXT-1: 1 granted of 2 is not what approved means"),
         ("UPDATE extra_requests SET sessions = 9, granted = 9 WHERE id = 1", "EXT-1: grants sessions that are not in"),
         ("UPDATE extra_requests SET state = 'lost' WHERE id = 2", "state lost is no"),
+        # private feeds
+        ("INSERT INTO feeds VALUES ('x', 1, '2026-11-22', NULL)", "feeds x: its hash is no SHA-256"),
+        ("INSERT INTO feeds VALUES (hex(zeroblob(32)), 1, '2026-11-22', '2026-11-21')", "revoked before it was made"),
+        ("INSERT INTO feeds VALUES (hex(zeroblob(32)), 1, '2026-11-22', NULL)", "profiles 1: has made 1 feeds, and"),
         # texts and words
         ("UPDATE clients SET name = 'A' || char(27) WHERE id = 1", "clients CLI-3001: name holds a control character"),
         ("UPDATE clients SET name = 'A' || char(8238) WHERE id = 1", "name holds a mark that turns the direction"),
