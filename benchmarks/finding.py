@@ -16,7 +16,7 @@ from benchmarks import large
 from benchmarks.measure import Finding, Samples, at_most, by_turns
 from benchmarks.servers import serve, serving, token, url_of
 from benchmarks.terminals import PROGRAMS, Terminal
-from server_stub.domain.names import asked_for
+from server_stub.domain.names import asked_for, kind_asked_for
 from server_stub.services.finding import PAGE
 from server_stub.storage import finding as stored
 from server_stub.storage.engines import open_engines
@@ -101,7 +101,7 @@ def _needed(database: Path) -> list[Statements]:
     for query in QUERIES:
         heard.clear()
         with engines.reading() as connection:
-            hits = stored.search(connection, 1, asked_for(query), None, PAGE + 1)
+            hits = stored.search(connection, 1, asked_for(query), PAGE + 1, kind=kind_asked_for(query))
             stored.matches(connection, 1, hits[:PAGE])
         needed.append(list(heard))
     engines.dispose()

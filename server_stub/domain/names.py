@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from consultant_tui.contract.finding import FoundKind
+
 LONGEST_WORD = 64
 """Characters of a word that are looked at."""
 MOST_WORDS = 8
@@ -14,7 +16,8 @@ _PLAIN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n", "ـ": None}
 )
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
-_REFERENCE = re.compile(r"(?:cli|asst|app)-([0-9]+)")
+_REFERENCE = re.compile(r"\b(cli|asst|app)-([0-9]+)")
+_KINDS = {"cli": FoundKind.CLIENT, "asst": FoundKind.CASE, "app": FoundKind.APPOINTMENT}
 
 
 def folded(text: str) -> str:
@@ -37,9 +40,15 @@ def number_of(reference: str) -> str:
 
 def asked_for(typed: str) -> tuple[str, ...]:
     """Return the words that are looked for, the longest first; a reference is looked for by its digits."""
-    text = _REFERENCE.sub(r" \1 ", folded(typed))
+    text = _REFERENCE.sub(r" \2 ", folded(typed))
     words = dict.fromkeys(word[:LONGEST_WORD] for word in _split(_APOSTROPHES.sub("", text)))
     return tuple(sorted(words, key=len, reverse=True)[:MOST_WORDS])
+
+
+def kind_asked_for(typed: str) -> FoundKind | None:
+    """Return what is looked for when a reference says it: a case for "ASST-1"."""
+    found = _REFERENCE.search(folded(typed))
+    return _KINDS[found[1]] if found else None
 
 
 def _split(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from consultant_tui.contract.cases import Meeting
 from consultant_tui.contract.finding import Found, FoundKind, Search, SearchQuery
 from consultant_tui.contract.refusals import Code
-from server_stub.domain.names import asked_for
+from server_stub.domain.names import asked_for, kind_asked_for
 from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
@@ -18,13 +18,13 @@ _LARGEST_ID = 2**31
 
 def search(office: Office, visit: Visit, asked: SearchQuery) -> Search:
     """Return a page of what matches every word that was typed."""
-    words = asked_for(asked.query)
+    words, kind = asked_for(asked.query), kind_asked_for(asked.query)
     after = _read(asked.after) if asked.after is not None else None
     found: tuple[Found, ...] = ()
     more = None
     if words:
         with reading(office.engines) as connection:
-            hits = finding.search(connection, visit.caller.profile_id, words, after, PAGE + 1)
+            hits = finding.search(connection, visit.caller.profile_id, words, PAGE + 1, kind=kind, after=after)
             more = _written(hits[PAGE - 1]) if len(hits) > PAGE else None
             matches = finding.matches(connection, visit.caller.profile_id, hits[:PAGE])
         found = tuple(_found(hit, match, visit) for hit, match in matches)

@@ -121,27 +121,38 @@ def words_there(connection: Connection) -> set[Word]:
     return {Word(*row) for row in connection.execute(select(*columns))}
 
 
-def search(connection: Connection, profile_id: int, words: Sequence[str], after: Hit | None, limit: int) -> list[Hit]:
+def search(
+    connection: Connection,
+    profile_id: int,
+    words: Sequence[str],
+    limit: int,
+    *,
+    kind: FoundKind | None = None,
+    after: Hit | None = None,
+) -> list[Hit]:
     """Return what has, for every word, one that begins with it; in the order of the first of them.
 
     Args:
         connection: The transaction.
         profile_id: Who looks.
         words: Folded words, the longest first: the longest leaves the fewest to look at.
-        after: The last one that was given before.
         limit: How many at most.
+        kind: What is looked for; None for all kinds.
+        after: The last one that was given before.
     """
     asked: dict[str, Any] = {"profile_id": profile_id, "limit": limit}
     for number, word in enumerate(words):
         asked |= {f"from_{number}": word, f"to_{number}": word + BEYOND}
     if after is not None:
         asked |= {"after_word": after.word, "after_kind": after.kind.value, "after_id": after.subject_id}
-    rows = connection.execute(_search(len(words), after is not None), asked)
+    if kind is not None:
+        asked["of_kind"] = kind.value
+    rows = connection.execute(_search(len(words), kind is not None, after is not None), asked)
     return [Hit(row.word, FoundKind(row.kind), row.subject_id) for row in rows]
 
 
 @cache
-def _search(words: int, onward: bool) -> Select[Any]:
+def _search(words: int, of_kind: bool, onward: bool) -> Select[Any]:
     found, key = search_words.c, (search_words.c.word, search_words.c.kind, search_words.c.subject_id)
     earlier = search_words.alias("earlier")
     question = select(*key).where(
@@ -156,6 +167,8 @@ def _search(words: int, onward: bool) -> Select[Any]:
             earlier.c.word < found.word,
         ),
     )
+    if of_kind:
+        question = question.where(found.kind == bindparam("of_kind"))
     if onward:
         question = question.where(
             tuple_(*key) > tuple_(bindparam("after_word"), bindparam("after_kind"), bindparam("after_id"))

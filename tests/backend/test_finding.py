@@ -64,6 +64,13 @@ async def test_references_are_found_whole_and_by_their_digits(practice, mira, th
         assert (found.kind, found.reference, found.name) == ("case", three[1], "Ana Lindqvist")
 
 
+async def test_a_reference_finds_only_its_own_kind(practice, mira, three):
+    digits = practice.client_of(three[1]).removeprefix("CLI-")
+    assert [row.kind for row in (await search(mira, digits)).found] == ["client"]
+    assert [row.kind for row in (await search(mira, f"cli-{digits}")).found] == ["client"]
+    assert (await search(mira, f"asst-{digits}")).found == ()
+
+
 async def test_nobody_finds_what_is_anothers(practice, sign_in, mira, three):
     kim = sign_in(practice.engage(KIM, name="Kim"))
     assert await names(kim, "ana") == []
