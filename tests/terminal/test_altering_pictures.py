@@ -1,6 +1,7 @@
 """Pictures of ending, editing, moving and undoing, each with a word on what must be in it."""
 
 import pytest
+from textual.widgets import Input
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.widgets.agenda import Agenda
@@ -38,6 +39,8 @@ def picture(snap_compare, stage, state, size=(80, 24), theme="calm"):
         await press_through(pilot, *keys)
         await pilot.pause()
         assert last in seen(pilot) or size[0] == 60, "a narrow window folds it"
+        for entry in pilot.app.screen.query(Input):
+            entry.cursor_blink = False
         pilot.app._notifications.clear()
         pilot.app._refresh_notifications()
         await pilot.pause()
