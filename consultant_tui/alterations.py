@@ -1,4 +1,4 @@
-"""Owns the commands by which a booked appointment is ended, edited, moved or taken back."""
+"""Owns the commands that end, edit, move or take back an appointment, or a date of a series to be booked."""
 
 from consultant_tui.commanding import Command, Need
 
@@ -86,3 +86,25 @@ class LeaveUnchanged(Command):
     keys = ("q", "ctrl+c")
     title = "Leave"
     help = "Leave the appointment as it is."
+
+
+class MoveDate(Command):
+    """Move one date of a series."""
+
+    name = "move_date"
+    keys = ("m",)
+    title = "Move this date"
+    help = "Give this date of the series another day or time."
+    footer = "Move"
+    needs = frozenset({Need.CHANGES})
+
+
+class DropDate(Command):
+    """Leave one date of a series out, or take it again."""
+
+    name = "drop_date"
+    keys = ("x", "delete")
+    title = "Drop this date"
+    help = "Leave this date out of the series, or take it again."
+    footer = "Drop"
+    needs = frozenset({Need.CHANGES})

@@ -257,28 +257,6 @@ class Finalise(Command):
     first = True
 
 
-class MoveDate(Command):
-    """Move one date of a series."""
-
-    name = "move_date"
-    keys = ("m",)
-    title = "Move this date"
-    help = "Give this date of the series another day or time."
-    footer = "Move"
-    needs = frozenset({Need.CHANGES})
-
-
-class DropDate(Command):
-    """Leave one date of a series out, or take it again."""
-
-    name = "drop_date"
-    keys = ("x", "delete")
-    title = "Drop this date"
-    help = "Leave this date out of the series, or take it again."
-    footer = "Drop"
-    needs = frozenset({Need.CHANGES})
-
-
 class Help(Command):
     """Show what may be done here."""
 

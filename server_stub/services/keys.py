@@ -13,6 +13,7 @@ from consultant_tui.contract.vocabulary import KeyState
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import books
+from server_stub.storage import keys as kept_keys
 from server_stub.storage.faults import Transaction, reading, writing
 from server_stub.storage.records import KeptKey
 
@@ -40,15 +41,15 @@ def ask(office: Office, visit: Visit, key: str) -> KeyAnswer:
     if office.keys.holds(visit.caller.profile_id, key):
         return KeyAnswer(state=KeyState.IN_PROGRESS)
     with reading(office.engines) as transaction:
-        return _told(books.kept_key(transaction, visit.caller.profile_id, key))
+        return _told(kept_keys.kept_key(transaction, visit.caller.profile_id, key))
 
 
 def void(office: Office, visit: Visit, key: str) -> KeyAnswer:
     """Make sure that a key can book nothing any more, unless it has; waits for a request that is being worked on."""
     with writing(office.engines) as transaction:
-        kept = books.kept_key(transaction, visit.caller.profile_id, key)
+        kept = kept_keys.kept_key(transaction, visit.caller.profile_id, key)
         if kept is None:
-            books.keep_key(transaction, profile_id=visit.caller.profile_id, key=key, at=visit.now)
+            kept_keys.keep_key(transaction, profile_id=visit.caller.profile_id, key=key, at=visit.now)
             books.write_audit(transaction, at=visit.now, act="key_voided", profile_id=visit.caller.profile_id)
     return _told(kept) if kept else KeyAnswer(state=KeyState.VOIDED)
 
@@ -71,7 +72,7 @@ def _answer(transaction: Transaction, visit: Visit, key: str, request: BookingRe
     Raises:
         RefusedError: If the key was voided, or belongs to another request.
     """
-    kept = books.kept_key(transaction, visit.caller.profile_id, key)
+    kept = kept_keys.kept_key(transaction, visit.caller.profile_id, key)
     if kept is None:
         return None
     if kept.answer is None:
@@ -90,7 +91,7 @@ def keep(
     receipt: Receipt | SeriesReceipt,
 ) -> None:
     """Keep the receipt under its key, in the booking's own transaction; the first appointment stands for a series."""
-    books.keep_key(
+    kept_keys.keep_key(
         transaction,
         profile_id=visit.caller.profile_id,
         key=key,

@@ -1,4 +1,4 @@
-"""Owns the writing of what happened: appointments with claims, ledger with sums, audit, keys.
+"""Owns the writing of what happened: appointments with claims, ledger with sums, audit.
 
 Each function writes in the transaction that it is handed, so that a booking is recorded whole or not at all.
 """
@@ -12,7 +12,6 @@ from consultant_tui.contract.vocabulary import (
     AppointmentState,
     Approach,
     Attendance,
-    KeyState,
     LedgerCause,
     Modality,
     Platform,
@@ -22,13 +21,11 @@ from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
 from server_stub.storage.faults import StaleError
 from server_stub.storage.finding import remember
-from server_stub.storage.records import KeptKey
 from server_stub.storage.tables import (
     CELL_SECONDS,
     appointments,
     audit,
     balances,
-    booking_keys,
     client_claims,
     counters,
     ledger,
@@ -61,10 +58,6 @@ _COMMENCE = (
     .values(state=AppointmentState.COMMENCED, commenced_at=bindparam("at"), version=appointments.c.version + 1)
 )
 
-_KEY = select(booking_keys.c.fingerprint, booking_keys.c.answer, booking_keys.c.series).where(
-    booking_keys.c.profile_id == bindparam("profile_id"), booking_keys.c.key == bindparam("key")
-)
-
 
 def _claiming(claims: Table, holder: str) -> Insert:
     """Make the statement that claims every cell from the first to the last; row by row would take twice as long."""
@@ -85,7 +78,6 @@ _NEW_APPOINTMENT = insert(appointments).returning(appointments.c.id)
 _NEW_POSTING = insert(ledger)
 _NEW_BALANCE = insert(balances)
 _NEW_AUDIT = insert(audit)
-_NEW_KEY = insert(booking_keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,36 +269,3 @@ def commence(connection: Connection, appointment_id: int, version: int, at: date
     if changed.rowcount != 1:
         raise StaleError
     return version + 1
-
-
-def kept_key(connection: Connection, profile_id: int, key: str) -> KeptKey | None:
-    """Return what a profile's booking key stands for, if it was ever kept."""
-    row = connection.execute(_KEY, {"profile_id": profile_id, "key": key}).one_or_none()
-    return KeptKey(fingerprint=row.fingerprint, answer=row.answer, series=row.series) if row else None
-
-
-def keep_key(
-    connection: Connection,
-    *,
-    profile_id: int,
-    key: str,
-    at: datetime,
-    fingerprint: str = "",
-    appointment_id: int | None = None,
-    series: str | None = None,
-    answer: str | None = None,
-) -> None:
-    """Keep a key with the answer to its booking, or voided when there is no booking."""
-    connection.execute(
-        _NEW_KEY,
-        {
-            "profile_id": profile_id,
-            "key": key,
-            "state": KeyState.VOIDED if appointment_id is None else KeyState.BOOKED,
-            "fingerprint": fingerprint,
-            "appointment_id": appointment_id,
-            "series": series,
-            "answer": answer,
-            "at": at,
-        },
-    )

@@ -11,9 +11,10 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from consultant_tui import wording
+from consultant_tui.alterations import DropDate, MoveDate
 from consultant_tui.api.errors import Refused
 from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, DropDate, Finalise, Help, Leave, Menu, MoveDate, Onward
+from consultant_tui.commands import Back, Finalise, Help, Leave, Menu, Onward
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.series import DateCheck, SeriesRequest
 from consultant_tui.rebooking import steps
