@@ -22,6 +22,7 @@ from server_stub.domain.cases import Figures, effect
 from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
 from server_stub.storage.faults import StaleError
+from server_stub.storage.prepared import Prepared
 from server_stub.storage.records import KeptKey
 from server_stub.storage.tables import (
     CELL_SECONDS,
@@ -42,14 +43,14 @@ APPOINTMENT = "APP"
 CONFIRMATION = "confirmation"
 """The message that tells a client of a booking."""
 
-_COUNT = (
+_COUNT = Prepared(
     update(counters)
     .where(counters.c.kind == bindparam("of_kind"))
     .values(last=counters.c.last + 1)
     .returning(counters.c.last)
 )
 
-_ADD = (
+_ADD = Prepared(
     update(balances)
     .where(balances.c.case_id == bindparam("of_case"))
     .values({name: balances.c[name] + bindparam(f"more_{name}") for name in Figures._fields})
@@ -79,15 +80,15 @@ def _claiming(claims: Table, holder: str) -> Insert:
     )
 
 
-_CLAIM_PERSON = _claiming(person_claims, "person_id")
-_CLAIM_CLIENT = _claiming(client_claims, "client_id")
+_CLAIM_PERSON = Prepared(_claiming(person_claims, "person_id"))
+_CLAIM_CLIENT = Prepared(_claiming(client_claims, "client_id"))
 
-_NEW_APPOINTMENT = insert(appointments).returning(appointments.c.id)
-_NEW_POSTING = insert(ledger)
-_NEW_BALANCE = insert(balances)
-_NEW_AUDIT = insert(audit)
-_NEW_MESSAGE = insert(outbox)
-_NEW_KEY = insert(booking_keys)
+_NEW_APPOINTMENT = Prepared(insert(appointments).returning(appointments.c.id))
+_NEW_POSTING = Prepared(insert(ledger))
+_NEW_BALANCE = Prepared(insert(balances))
+_NEW_AUDIT = Prepared(insert(audit))
+_NEW_MESSAGE = Prepared(insert(outbox))
+_NEW_KEY = Prepared(insert(booking_keys))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +121,9 @@ class NewAppointment:
 
 def next_reference(connection: Connection, kind: str) -> str:
     """Return a reference that was never given out before."""
-    last = connection.execute(_COUNT, {"of_kind": kind}).scalar()
-    if last is None:
-        last = 1
+    row = _COUNT.run(connection, {"of_kind": kind})
+    last = row[0] if row else 1
+    if not row:
         connection.execute(insert(counters), {"kind": kind, "last": last})
     return f"{kind}-{last}"
 
@@ -132,8 +133,8 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
 
     A cancelled appointment claims nothing.
     """
-    appointment_id: int = connection.execute(
-        _NEW_APPOINTMENT,
+    (appointment_id,) = _NEW_APPOINTMENT.run(
+        connection,
         {
             "reference": new.reference,
             "case_id": new.case_id,
@@ -160,17 +161,17 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
             "charged": new.charged,
             "version": new.version,
         },
-    ).scalar_one()
+    )
     if new.state is not AppointmentState.CANCELLED:
         _claim(connection, appointment_id, new)
-    return appointment_id
+    return int(appointment_id)
 
 
 def _claim(connection: Connection, appointment_id: int, new: NewAppointment) -> None:
     held = cells(Span(new.agreed.utc, new.ends))
     claimed = {"first": held[0], "last": held[-1], "appointment": appointment_id}
-    connection.execute(_CLAIM_PERSON, {"holder": new.person_id, **claimed})
-    connection.execute(_CLAIM_CLIENT, {"holder": new.client_id, **claimed})
+    _CLAIM_PERSON.run(connection, {"holder": new.person_id, **claimed})
+    _CLAIM_CLIENT.run(connection, {"holder": new.client_id, **claimed})
 
 
 def cells(span: Span) -> range:
@@ -180,7 +181,7 @@ def cells(span: Span) -> range:
 
 def open_balance(connection: Connection, case_id: int) -> None:
     """Begin the sums of a new case at nought."""
-    connection.execute(_NEW_BALANCE, {"case_id": case_id, **Figures()._asdict()})
+    _NEW_BALANCE.run(connection, {"case_id": case_id, **Figures()._asdict()})
 
 
 def post(
@@ -195,11 +196,11 @@ def post(
 ) -> Figures:
     """Write one ledger entry and change the sums with it; returns the new sums."""
     change = effect(cause, sessions)
-    row = connection.execute(
-        _ADD, {"of_case": case_id, **{f"more_{name}": number for name, number in change._asdict().items()}}
-    ).one()
-    connection.execute(
-        _NEW_POSTING,
+    row = _ADD.run(
+        connection, {"of_case": case_id, **{f"more_{name}": number for name, number in change._asdict().items()}}
+    )
+    _NEW_POSTING.run(
+        connection,
         {
             "case_id": case_id,
             "appointment_id": appointment_id,
@@ -224,8 +225,8 @@ def write_audit(
     detail: str = "",
 ) -> None:
     """Write who did or read what."""
-    connection.execute(
-        _NEW_AUDIT,
+    _NEW_AUDIT.run(
+        connection,
         {
             "at": at,
             "profile_id": profile_id,
@@ -240,8 +241,8 @@ def write_audit(
 
 def put_in_outbox(connection: Connection, *, appointment_id: int, recipient: str, link: Link, made: datetime) -> None:
     """Leave the confirmation of a booking for sending."""
-    connection.execute(
-        _NEW_MESSAGE,
+    _NEW_MESSAGE.run(
+        connection,
         {
             "appointment_id": appointment_id,
             "kind": CONFIRMATION,
@@ -282,8 +283,8 @@ def keep_key(
     answer: str | None = None,
 ) -> None:
     """Keep a key with the answer to its booking, or voided when there is no booking."""
-    connection.execute(
-        _NEW_KEY,
+    _NEW_KEY.run(
+        connection,
         {
             "profile_id": profile_id,
             "key": key,
