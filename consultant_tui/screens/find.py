@@ -14,12 +14,12 @@ from textual.widgets import Input, Static
 from consultant_tui import stories
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.commanding import Command, Need, bindings
-from consultant_tui.commands import Back, Help, Menu
+from consultant_tui.commands import Back, Menu
 from consultant_tui.contract.finding import Found, Search
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
-from consultant_tui.inquiries import OpenFound, TryAgain
+from consultant_tui.inquiries import HelpWhileTyping, OpenFound, TryAgain
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.found_rows import FoundColumns
@@ -33,7 +33,7 @@ _HOW = "Type the beginning of names, or a reference such as ASST-100042."
 class FindScreen(Looking):
     """Looks while one types; what comes too late for what is typed is not shown."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, OpenFound, TryAgain, Help, Menu)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, OpenFound, TryAgain, HelpWhileTyping, Menu)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*OFFERS),
         Binding("down", "move(1)", "Down", show=False, priority=True),

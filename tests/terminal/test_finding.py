@@ -47,6 +47,7 @@ async def test_letters_that_are_commands_elsewhere_are_typed(stage):
     async with stage.program() as pilot:
         await press_through(pilot, "f", "Type the beginning", "q j k question_mark", "Nothing that you may see")
         assert "qjk?" in seen(pilot)
+        await press_through(pilot, "f1", "Show everything about the client that was found")
 
 
 async def test_an_answer_that_comes_too_late_is_not_shown(stage):
