@@ -1,6 +1,10 @@
 """The private feed: read by calendar programs without a token, by nobody who does not know its address."""
 
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -117,3 +121,33 @@ async def test_feeds_that_were_made_and_revoked_are_clean(engines, mira):
     await mira.delete(FEED)
     await made(mira)
     assert not [fault for fault in check_practice(engines).broken if "feed" in fault]
+
+
+async def test_khal_reads_it(practice, sign_in, mira, last, tmp_path):
+    """A calendar program of the consultant, in Melbourne; ten o'clock in Adelaide is half past ten there."""
+    practice.appoint(MIRA, last.case, "2026-12-01T10:00", State.BOOKED)
+    practice.go_on_leave(MIRA, "2026-12-02T12:00", "2026-12-02T15:30")
+    (tmp_path / "feed.ics").write_bytes((await sign_in().get(await made(mira))).content)
+    (tmp_path / "mine").mkdir()
+    config = tmp_path / "config"
+    config.write_text(
+        f"[calendars]\n[[mine]]\npath = {tmp_path}/mine\ntype = calendar\n"
+        f"[sqlite]\npath = {tmp_path}/khal.db\n"
+        "[locale]\nlocal_timezone = Australia/Melbourne\ndefault_timezone = Australia/Melbourne\n"
+        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+
+    def khal(*arguments):
+        program = shutil.which("khal", path=str(Path(sys.executable).parent))
+        return subprocess.run(
+            [program, "-c", str(config), *arguments], check=True, capture_output=True, text=True,
+            env={"HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        ).stdout  # fmt: skip
+
+    khal("import", "--batch", "-a", "mine", str(tmp_path / "feed.ics"))
+    listed = khal("list", "--format", "{start-time}-{end-time} {title}", "--day-format", "", "2026-12-01", "2d")
+    assert [line.partition(" APP")[0] for line in listed.splitlines()] == [
+        "10:30-11:30 Appointment",
+        "12:00-15:30 Leave",
+    ]
