@@ -13,9 +13,11 @@ _EMPTY = {
     "leave": "reference person start end zone reason",
     "clients": "reference name zone email phone",
     "cases": "reference client organisation issue opened entitled extra",
-    "extra_requests": "reference case consultant sessions reason asked answer_due answered",
+    "extra_requests": "reference case consultant sessions reason asked answer_due answered state granted answered_by"
+    " answer_reason",
     "appointments": "reference case consultant schedule state start zone occurrence minutes approach modality platform"
-    " attendance confirmed notify approval booked_at commenced_at ended_at charged",
+    " attendance confirmed notify approval booked_at commenced_at ended_at charged cancelled_by end_reason attempts"
+    " late_moves withdrawn sequence series",
 }
 LONG_AGO = "2025-12-01T00:00:00Z"
 
@@ -92,6 +94,7 @@ class Practice:
         row |= {"start": start, "zone": self._zone_of(case), "minutes": "60", "approach": "manual", "modality": "phone"}
         row |= {"attendance": "individual", "confirmed": "yes", "notify": "yes", "booked_at": LONG_AGO}
         row |= {"commenced_at": began, "ended_at": ended, "charged": "yes" if charged else "no"}
+        row |= {"late_moves": "0", "withdrawn": "no", "sequence": "0"}
         self._add("appointments", row)
         return reference
 

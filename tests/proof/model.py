@@ -38,14 +38,44 @@ class ModelCase:
     extra: int
     used: int = 0
     booked: int = 0
-    expires: datetime | None = None
-    """On the client's wall."""
+    given: list[tuple[datetime, int]] = field(default_factory=list)
+    """When how many sessions were given."""
+    request: "ModelRequest | None" = None
+    """The last request for extra sessions."""
 
     @property
     def figures(self) -> dict[str, int]:
         """Give the five figures."""
         given = {"entitled": self.entitled, "extra": self.extra, "used": self.used, "booked": self.booked}
         return {**given, "available": self.entitled + self.extra - self.used - self.booked}
+
+
+@dataclass
+class ModelRequest:
+    """A request for extra sessions of a case."""
+
+    reference: str
+    profile: str
+    sessions: int
+    reason: str
+    state: str
+    answer: tuple[int, str] | None = None
+    """How many were granted, and why not more."""
+
+
+@dataclass
+class Deed:
+    """Something done to an appointment that can be taken back for a while."""
+
+    act: str
+    version: int
+    """The appointment's version after it."""
+    at: datetime
+    before: dict[str, object]
+    """What the appointment was."""
+    used: int
+    booked: int
+    """What it added to the figures."""
 
 
 @dataclass
@@ -59,6 +89,11 @@ class ModelAppointment:
     starts: datetime
     state: str
     version: int
+    line: str = ""
+    modality: str = "phone"
+    platform: str | None = None
+    last: Deed | None = None
+    """The last deed that could be taken back at all."""
 
 
 @dataclass(frozen=True)
@@ -105,20 +140,18 @@ class Model:
             said.add("approach_not_offered")
         if case.figures["available"] < 1:
             said.add("no_sessions_left")
-        if line is None or line.owner != profile:
-            said.add("schedule_not_found")
+        said |= self.against_line(profile, wish)
+        if line is not None and line.owner != profile:
             line = None
-        else:
-            said |= self._against_line(profile, wish, line)
         starts = instants(datetime.combine(wish.day, wish.start), case.zone)
         if not starts:
             return said | {"time_does_not_exist"}
         if len(starts) == 2 and wish.occurrence is None:
             return said | {"time_exists_twice"}
         start = starts[-1] if wish.occurrence == "second" else starts[0]
-        said |= self._against_time(profile, wish, case, start, now)
-        if line is not None and not _within(line, start):
-            said.add("outside_schedule")
+        said |= self.against_time(profile, wish, case, start, now)
+        if line is not None:
+            said |= self.against_place(profile, wish, line, start)
         return said
 
     def start_of(self, wish: Wish) -> datetime:
@@ -126,30 +159,55 @@ class Model:
         starts = instants(datetime.combine(wish.day, wish.start), self.appointments[wish.previous].case.zone)
         return starts[-1] if wish.occurrence == "second" else starts[0]
 
-    def _against_line(self, profile: str, wish: Wish, line: ModelLine) -> set[str]:
-        if line.kind == "rapid_response":
-            return {"rapid_response"}
-        if line.kind == "open":
-            return set()
-        if wish.approach == "rebook_with_me":
-            return {"schedule_kind_not_offered"}
-        has_open = any(other.kind == "open" for other in self.lines.values() if other.owner == profile)
-        return {"approval_needed"} if has_open and not wish.approval else set()
+    def first_session(self, case: ModelCase) -> datetime | None:
+        """Give when the earliest session of a case began that took place."""
+        of_case = [one for one in self.appointments.values() if one.case is case]
+        return min((one.starts for one in of_case if one.state in ("commenced", "completed")), default=None)
 
-    def _against_time(self, profile: str, wish: Wish, case: ModelCase, start: datetime, now: datetime) -> set[str]:
+    def against_line(self, profile: str, wish: Wish) -> set[str]:
+        """Name every rule against a line by itself."""
+        line = self.lines.get(wish.schedule)
+        return {"schedule_not_found"} if line is None or line.owner != profile else _against_kind(wish, line)
+
+    def against_place(self, profile: str, wish: Wish, line: ModelLine, start: datetime) -> set[str]:
+        """Name every rule against a time on a line."""
+        said = set() if _within(line, start) else {"outside_schedule"}
+        has_open = any(other.kind == "open" for other in self.lines.values() if other.owner == profile)
+        if line.kind == "ad_hoc" and wish.approach != "rebook_with_me" and has_open and not wish.approval:
+            said.add("approval_needed")
+        return said
+
+    def against_time(
+        self, profile: str, wish: Wish, case: ModelCase, start: datetime, now: datetime, *, without: str = ""
+    ) -> set[str]:
+        """Name every rule against a time by itself, one appointment left out of account."""
         said = {"off_the_grid"} if wish.start.minute % 5 else set()
         said |= _against_approach(wish, start, now, wall(now, case.zone).date())
-        if case.expires and datetime.combine(wish.day, wish.start) >= case.expires:
+        first = self.first_session(case)
+        if first and start >= _a_year_after(first, case.zone):
             said.add("case_expired")
         person = self.persons[profile]
         if any(who == person and begin < start + HOUR and start < end for who, begin, end in self.leave):
             said.add("on_leave")
-        others = [a for a in self.appointments.values() if a.state != "cancelled" and abs(a.starts - start) < HOUR]
-        if any(other.person == person for other in others):
-            said.add("consultant_busy")
-        if any(other.case.client == case.client for other in others):
-            said.add("client_busy")
-        return said
+        return said | self.taken(person, case.client, start, without=without)
+
+    def taken(self, person: str, client: str, start: datetime, *, without: str = "") -> set[str]:
+        """Name whose hour from an instant on is taken."""
+        live = [a for a in self.appointments.values() if a.state not in ("cancelled", "withdrawn")]
+        others = [a for a in live if a.reference != without and abs(a.starts - start) < HOUR]
+        said = {"consultant_busy"} if any(other.person == person for other in others) else set()
+        return said | ({"client_busy"} if any(other.case.client == client for other in others) else set())
+
+
+def _against_kind(wish: Wish, line: ModelLine) -> set[str]:
+    if line.kind == "rapid_response":
+        return {"rapid_response"}
+    return {"schedule_kind_not_offered"} if wish.approach == "rebook_with_me" and line.kind != "open" else set()
+
+
+def _a_year_after(first: datetime, zone: str) -> datetime:
+    shown = wall(first, zone)
+    return instants(shown.replace(year=shown.year + 1), zone)[0]
 
 
 def _against_approach(wish: Wish, start: datetime, now: datetime, today: date) -> set[str]:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from benchmarks.practices import Practice
+from benchmarks.practices import LONG_AGO, Practice
 from tests.proof.model import Model, ModelAppointment, ModelCase, ModelLine, instants
 
 MELBOURNE, ADELAIDE = "Australia/Melbourne", "Australia/Adelaide"
@@ -41,18 +41,17 @@ class Plan:
     def case(self, client: str, zone: str, *, entitled: int, extra: int) -> ModelCase:
         """Add a case."""
         reference = self.practice.case(client, entitled=entitled, extra=extra)
-        return ModelCase(reference, client, zone, entitled, extra)
+        given = [(datetime.fromisoformat(LONG_AGO), entitled + extra)]
+        return ModelCase(reference, client, zone, entitled, extra, given=given)
 
-    def completed(self, case: ModelCase, owner: str, line: str) -> None:
-        """Add a completed session, from which the case can be rebooked; its first one begins the case's year."""
+    def past(self, case: ModelCase, owner: str, line: str, *, state: str = "completed") -> None:
+        """Add a session that is over, from which the case can be rebooked."""
         shown = FIRST_SESSION + timedelta(days=len(self.previous))
-        if not case.used:
-            case.expires = shown.replace(year=shown.year + 1)
-        case.used += 1
-        reference = self.practice.appointment(case.reference, owner, line, start=f"{shown:%Y-%m-%d %H:%M}")
+        case.used += state == "completed"
+        reference = self.practice.appointment(case.reference, owner, line, start=f"{shown:%Y-%m-%d %H:%M}", state=state)
         (starts,) = instants(shown, case.zone)
         person = self.model.persons[owner]
-        self.model.appointments[reference] = ModelAppointment(reference, owner, person, case, starts, "completed", 1)
+        self.model.appointments[reference] = ModelAppointment(reference, owner, person, case, starts, state, 1, line)
         self.previous.append(reference)
 
     def leave(self, person: str, start: str, end: str) -> None:
@@ -63,7 +62,7 @@ class Plan:
 
 
 def plan() -> Plan:
-    """Put down two persons with three profiles, two clients abroad and three cases."""
+    """Put down two persons with three profiles, two clients abroad and four cases, one of which had no session yet."""
     plan = Plan()
     partner = plan.consultant(MELBOURNE, "partner")
     person = plan.model.persons[partner]
@@ -80,6 +79,7 @@ def plan() -> Plan:
         plan.case(islander, LORD_HOWE, entitled=4, extra=2),
         plan.case(islander, LORD_HOWE, entitled=4, extra=0),
         plan.case(londoner, LONDON, entitled=6, extra=1),
+        plan.case(londoner, LONDON, entitled=8, extra=0),
     ]
     for case, owner, line in (
         (cases[0], partner, partner_line),
@@ -88,7 +88,8 @@ def plan() -> Plan:
         (cases[2], partner, partner_line),
         (cases[2], ad_hoc, ad_hoc_line),
     ):
-        plan.completed(case, owner, line)
+        plan.past(case, owner, line)
+    plan.past(cases[3], employee, employee_line, state="cancelled")
     return plan
 
 

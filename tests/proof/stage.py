@@ -15,11 +15,17 @@ from sqlalchemy import select
 
 from benchmarks.practices import Practice
 from server_stub.app import create_app
+from server_stub.domain.settings import DEFAULTS
 from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
+from server_stub.rounds.starts import start_left
+from server_stub.services.approvals import pass_review
 from server_stub.storage import schema, tokens
 from server_stub.storage.engines import open_engines
 from server_stub.storage.tables import profiles
+
+APPROVER = "approver@example.org"
+"""The token of who answers for the organisation of a practice."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ def _template(made: Callable[[], Practice], at: datetime) -> Path:
     with engines.writing() as connection:
         for email in connection.execute(select(profiles.c.email)).scalars().all():
             tokens.give_token(connection, email, email, at, timedelta(days=4000))
+        tokens.give_approver_token(connection, APPROVER, "ORG-1", at, timedelta(days=4000))
     engines.dispose()
     return folder / "practice.db"
 
@@ -69,6 +76,14 @@ class Stage:
         signed = {"Authorization": f"Bearer {profile}", **(headers or {})}
         response = self._client.request(method, path, json=body, headers=signed)
         return Answer(response.status_code, response.json())
+
+    def review(self, request: str) -> None:
+        """Hand a request for extra sessions on from clinical review, as the provider does."""
+        pass_review(self._engines, request, self.now)
+
+    def start_left(self) -> int:
+        """Let the backend commence what was left booked for too long."""
+        return start_left(self._engines, self.now, DEFAULTS)
 
     def faults(self) -> list[str]:
         """Name every row that breaks a rule."""

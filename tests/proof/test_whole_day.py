@@ -29,9 +29,17 @@ async def at(stage, pilot, hour: int, minute: int) -> None:
 
 async def on_row(pilot, reference: str, *keys_and_words: str) -> None:
     """Go to an appointment of Quick View, and on from there."""
+    await until(pilot, lambda: bool(pilot.app.screen.query(Agenda)), "Quick View")
     pilot.app.screen.query_one(Agenda).move_to(reference)
     await pilot.pause()
     await press_through(pilot, *keys_and_words)
+
+
+async def go_to(pilot, field: str | type[Notes]) -> None:
+    """Put the cursor into a field, once it is there."""
+    await until(pilot, lambda: bool(pilot.app.screen.query(field)), str(field))
+    pilot.app.screen.query_one(field).focus()
+    await pilot.pause()
 
 
 async def home(pilot) -> str:
@@ -82,7 +90,7 @@ async def holds_a_session(stage, pilot) -> None:
     await at(stage, pilot, 10, 55)
     await press_through(pilot, "c", "Complete Tomás Ferreira · ASST-100051")
     tells(pilot, "nothing written yet", "text, PDF or Word, 5 MB")
-    pilot.app.screen.query_one(Notes).focus()
+    await go_to(pilot, Notes)
     await press_through(pilot, keys("calmer than last week"), "calmer than last week")
     await press_through(pilot, "ctrl+o", "closes the session for good", "ctrl+o", "▸ Today 10:00")
     assert row(pilot).split()[-1] == "completed"
@@ -137,21 +145,21 @@ async def asks_for_more(pilot) -> None:
     """Ask the organisation for two sessions more."""
     await on_row(pilot, GRACE, "r", "Continue to Rebook")
     tells(pilot, "Entitled 6   Extra 0   Used 3   Booked 0   Available 3")
-    pilot.app.screen.query_one("#extra").focus()
+    await go_to(pilot, "#extra")
     await press_through(pilot, "enter", "Extra sessions for ASST-100028", "2", "(●) 2")
-    pilot.app.screen.query_one(Notes).focus()
+    await go_to(pilot, Notes)
     await press_through(pilot, keys("sleep is worse"), "sleep is worse", "tab tab enter", "2 extra sessions requested")
     await shown(pilot, "2 extra sessions requested today; answer due by Wed 2 Dec.")
 
 
 async def books_a_series(pilot) -> None:
     """Book the next two, a fortnight apart."""
-    pilot.app.screen.query_one("#rebook").focus()
+    await go_to(pilot, "#rebook")
     await press_through(pilot, "enter", "How do you want", "enter", "Schedule", "enter", "Appointment date")
     await press_through(pilot, "ctrl+s", "Fits ")
-    pilot.app.screen.query_one("#repeated").focus()
+    await go_to(pilot, "#repeated")
     await press_through(pilot, "3", "Sessions in all")
-    pilot.app.screen.query_one("#times-entry").focus()
+    await go_to(pilot, "#times-entry")
     await press_through(pilot, "home shift+end 2 enter", "2 sessions, fortnightly. Is this right?")
     await shown(pilot, "1 left")
     tells(pilot, "1  Fri 27 Nov 2026 16:00   16:00             ✓ free, 2 left")

@@ -99,7 +99,7 @@ def _answers(
 def _answer(receipt: Receipt, appointment: Row[Any], told: set[str]) -> Iterator[str]:
     if receipt.reference != appointment.reference:
         yield f"its answer is the receipt of {receipt.reference}, it booked {appointment.reference}"
-    if receipt.notice.to and not appointment.notify:
+    if receipt.notice.to and not appointment.notify and appointment.version == 1:
         yield f"its answer promises a message, and {appointment.reference} is not to be notified"
     if set(receipt.notice.to) - told:
         yield f"its answer promises a message about {appointment.reference} that is not in the outbox"
