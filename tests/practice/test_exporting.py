@@ -72,9 +72,9 @@ def test_values_are_written_in_one_way_only(engines, full, tmp_path):
     import_practice(engines, full.write())
     export_practice(engines, tmp_path / "out")
     assert (tmp_path / "out" / "extra_requests.csv").read_bytes().decode() == (
-        "reference,case,consultant,sessions,reason,asked,answer_due,answered\r\n"
+        "reference,case,consultant,sessions,reason,asked,answer_due,answered,state,granted,answered_by,answer_reason\r\n"
         'EXT-1,ASST-1,mira@example.org,2,"=1+1, ""quoted""",2026-11-01T00:00:00Z,2026-11-10T00:00:00Z,'
-        "2026-11-02T14:02:03.000004Z\r\n"
+        "2026-11-02T14:02:03.000004Z,declined,0,,@no\r\n"
     )
     assert (tmp_path / "out" / "schedules.csv").read_bytes().decode().splitlines()[1] == (
         "SCH-1,mira@example.org,open,Mon Sun,09:00,17:00,Australia/Melbourne,rate A,2026-01-01,2028-12-31"
