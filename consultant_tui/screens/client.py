@@ -91,10 +91,8 @@ class ClientScreen(Looking):
                 self._show(await self.ask(self.desk.api.client(self.page.reference)))
             sent = await self.ask(self.desk.api.messages(self.page.reference))
             self.query_one(Shelves).fill("messages", sent.messages)
-        except GivenUp:
-            return
         except ApiError as error:
-            if await self.told(error, self.page.client_term):
+            if not isinstance(error, GivenUp) and await self.told(error, self.page.client_term):
                 self.load()
 
     def _show(self, page: ClientPage) -> None:
@@ -180,10 +178,9 @@ class ClientScreen(Looking):
     def action_why(self) -> None:
         """Show every change of the count of the case under the cursor."""
         row = self._row
-        cases = [row.case] if isinstance(row, Past) else [case.reference for case in self.page.cases]
-        case = row.reference if isinstance(row, CaseLine) else cases[0]
+        case = row.case if isinstance(row, Past) else row.reference if isinstance(row, CaseLine) else ""
         if self._is_free:
-            self._open_ledger(case, self.page.client_term)
+            self._open_ledger(case or self.page.cases[0].reference, self.page.client_term)
 
     def action_section(self, index: int) -> None:
         """Go to a list."""
