@@ -46,16 +46,14 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         super().__init__()
         self.desk = desk
         self._waits: list[_Wait] = []
-        self._dismissed = False
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close this screen, once, and whatever stands above it.
 
         Textual would close the topmost screen, whichever that is: a second press that was on its way took one too many.
         """
-        if self._dismissed or self not in self.app.screen_stack:
+        if self not in self.app.screen_stack:
             return AwaitComplete()
-        self._dismissed = True
         for above in reversed(self.app.screen_stack[self.app.screen_stack.index(self) + 1 :]):
             above.dismiss()
         return super().dismiss(result)

@@ -21,6 +21,7 @@ from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
 from server_stub.storage.faults import StaleError
 from server_stub.storage.finding import remember
+from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import (
     CELL_SECONDS,
     appointments,
@@ -38,14 +39,14 @@ APPOINTMENT = "APP"
 SERIES = "SER"
 """The kind of reference that the appointments of a series share."""
 
-_COUNT = (
+_COUNT = Prepared(
     update(counters)
     .where(counters.c.kind == bindparam("of_kind"))
     .values(last=counters.c.last + 1)
     .returning(counters.c.last)
 )
 
-_ADD = (
+_ADD = Prepared(
     update(balances)
     .where(balances.c.case_id == bindparam("of_case"))
     .values({name: balances.c[name] + bindparam(f"more_{name}") for name in Figures._fields})
@@ -71,13 +72,13 @@ def _claiming(claims: Table, holder: str) -> Insert:
     )
 
 
-_CLAIM_PERSON = _claiming(person_claims, "person_id")
-_CLAIM_CLIENT = _claiming(client_claims, "client_id")
+_CLAIM_PERSON = Prepared(_claiming(person_claims, "person_id"))
+_CLAIM_CLIENT = Prepared(_claiming(client_claims, "client_id"))
 
-_NEW_APPOINTMENT = insert(appointments).returning(appointments.c.id)
-_NEW_POSTING = insert(ledger)
-_NEW_BALANCE = insert(balances)
-_NEW_AUDIT = insert(audit)
+_NEW_APPOINTMENT = Prepared(insert(appointments).returning(appointments.c.id))
+_NEW_POSTING = Prepared(insert(ledger))
+_NEW_BALANCE = Prepared(insert(balances))
+_NEW_AUDIT = Prepared(insert(audit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +116,9 @@ _AS_GIVEN = tuple(field.name for field in fields(NewAppointment) if field.name !
 
 def next_reference(connection: Connection, kind: str) -> str:
     """Return a reference that was never given out before."""
-    last = connection.execute(_COUNT, {"of_kind": kind}).scalar()
-    if last is None:
-        last = 1
+    row = _COUNT.run(connection, {"of_kind": kind})
+    last = row[0] if row else 1
+    if not row:
         connection.execute(insert(counters), {"kind": kind, "last": last})
     return f"{kind}-{last}"
 
@@ -127,8 +128,8 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
 
     A cancelled appointment claims nothing.
     """
-    appointment_id: int = connection.execute(
-        _NEW_APPOINTMENT,
+    (appointment_id,) = _NEW_APPOINTMENT.run(
+        connection,
         {
             **{name: getattr(new, name) for name in _AS_GIVEN},
             "wall_start": new.agreed.wall,
@@ -136,7 +137,7 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
             "offset": new.agreed.offset,
             "starts": new.agreed.utc,
         },
-    ).scalar_one()
+    )
     if new.state is not AppointmentState.CANCELLED:
         claim(connection, appointment_id, new.person_id, new.client_id, Span(new.agreed.utc, new.ends))
     remember(
@@ -147,15 +148,15 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
         appointment_id=appointment_id,
         reference=new.reference,
     )
-    return appointment_id
+    return int(appointment_id)
 
 
 def claim(connection: Connection, appointment_id: int, person_id: int, client_id: int, span: Span) -> None:
     """Claim the time of both sides for an appointment."""
     held = cells(span)
     claimed = {"first": held[0], "last": held[-1], "appointment": appointment_id}
-    connection.execute(_CLAIM_PERSON, {"holder": person_id, **claimed})
-    connection.execute(_CLAIM_CLIENT, {"holder": client_id, **claimed})
+    _CLAIM_PERSON.run(connection, {"holder": person_id, **claimed})
+    _CLAIM_CLIENT.run(connection, {"holder": client_id, **claimed})
 
 
 def cells(span: Span) -> range:
@@ -165,7 +166,7 @@ def cells(span: Span) -> range:
 
 def open_balance(connection: Connection, case_id: int) -> None:
     """Begin the sums of a new case at nought."""
-    connection.execute(_NEW_BALANCE, {"case_id": case_id, **Figures()._asdict()})
+    _NEW_BALANCE.run(connection, {"case_id": case_id, **Figures()._asdict()})
 
 
 def post(
@@ -215,11 +216,11 @@ def post_figures(
     note: str = "",
 ) -> Figures:
     """Write one ledger entry of given figures and change the sums with it; returns the new sums."""
-    row = connection.execute(
-        _ADD, {"of_case": case_id, **{f"more_{name}": number for name, number in change._asdict().items()}}
-    ).one()
-    connection.execute(
-        _NEW_POSTING,
+    row = _ADD.run(
+        connection, {"of_case": case_id, **{f"more_{name}": number for name, number in change._asdict().items()}}
+    )
+    _NEW_POSTING.run(
+        connection,
         {
             "case_id": case_id,
             "appointment_id": appointment_id,
@@ -245,8 +246,8 @@ def write_audit(
     detail: str = "",
 ) -> None:
     """Write who did or read what."""
-    connection.execute(
-        _NEW_AUDIT,
+    _NEW_AUDIT.run(
+        connection,
         {
             "at": at,
             "profile_id": profile_id,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select
 
 from consultant_tui.contract.vocabulary import KeyState
+from server_stub.storage.prepared import Prepared
 from server_stub.storage.records import KeptKey
 from server_stub.storage.tables import booking_keys
 
@@ -12,7 +13,7 @@ _KEY = select(booking_keys.c.fingerprint, booking_keys.c.answer, booking_keys.c.
     booking_keys.c.profile_id == bindparam("profile_id"), booking_keys.c.key == bindparam("key")
 )
 
-_NEW_KEY = insert(booking_keys)
+_NEW_KEY = Prepared(insert(booking_keys))
 
 
 def kept_key(connection: Connection, profile_id: int, key: str) -> KeptKey | None:
@@ -33,8 +34,8 @@ def keep_key(
     answer: str | None = None,
 ) -> None:
     """Keep a key with the answer to its booking, or voided when there is no booking."""
-    connection.execute(
-        _NEW_KEY,
+    _NEW_KEY.run(
+        connection,
         {
             "profile_id": profile_id,
             "key": key,

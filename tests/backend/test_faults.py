@@ -48,14 +48,12 @@ async def test_a_full_disk_is_said_and_nothing_is_half_written(engines, mira, la
 @pytest.mark.parametrize("table", ["person_claims", "client_claims", "ledger", "audit", "outbox", "booking_keys"])
 async def test_a_booking_that_breaks_off_leaves_nothing(engines, mira, last, table):
     """Whatever write fails, none of the others stays."""
-
-    def break_off(_connection, _cursor, statement, *_):
-        if f"INSERT INTO {table}" in statement:
-            raise RuntimeError("Ana Lindqvist")
-
-    event.listen(engines.writer, "before_cursor_execute", break_off)
+    trigger = f"TRIGGER break_off BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'Ana Lindqvist'); END"
+    with engines.writing() as connection:
+        connection.exec_driver_sql(f"CREATE TEMP {trigger}")
     answer = await book(mira, wish(last))
-    event.remove(engines.writer, "before_cursor_execute", break_off)
+    with engines.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER break_off")
     assert (answer.status_code, codes(answer)) == (500, ["internal"])
     with engines.reading() as connection:
         assert len(connection.execute(select(appointments)).all()) == 1

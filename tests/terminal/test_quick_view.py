@@ -6,7 +6,6 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from consultant_tui.app import ConsultantApp
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.hints import Hints
 from tests.rebooking.stage import press_through, seen, shown, until
@@ -225,65 +224,6 @@ async def test_an_empty_day_says_so_in_one_quiet_line_each(stage):
         await pilot.press("j", "G", "enter", "y", "2", "3")
         await pilot.pause()
         assert pilot.app.screen is pilot.app.home
-
-
-async def test_a_backend_that_is_down_at_the_start_is_named_and_retried(stage):
-    down = [True]
-
-    def before(request):
-        if down[0]:
-            raise httpx.ConnectError("no")
-
-    stage.wire.before = before
-    async with ConsultantApp(stage.desk).run_test(size=(80, 24)) as pilot:
-        await shown(pilot, "http://127.0.0.1:1 cannot be reached")
-        assert "Nothing is lost." in seen(pilot)
-        assert "Traceback" not in seen(pilot)
-        await press_through(pilot, "enter", "cannot be reached")
-        down[0] = False
-        await press_through(pilot, "enter", "Dr Mira Okafor")
-
-
-@pytest.mark.parametrize(("answer", "code"), [(None, 3), (httpx.Response(401), 4)])
-async def test_leaving_without_ever_having_seen_anything_is_told_by_the_exit_code(stage, answer, code):
-    def before(request):
-        if answer is None:
-            raise httpx.ConnectError("no")
-        return answer
-
-    stage.wire.before = before
-    app = ConsultantApp(stage.desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await shown(pilot, "Nothing")
-        await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.home, "home")
-        assert "not loaded" in seen(pilot)
-        await pilot.press("q")
-    assert app.return_code == code
-
-
-async def test_a_bundled_backend_that_cannot_start_ends_the_program(stage):
-    def before(request):
-        raise httpx.ConnectError("no")
-
-    stage.wire.before = before
-    app = ConsultantApp(replace(stage.desk, hopeless=lambda: True))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.return_code is not None, "the end")
-    assert app.return_code == 3
-
-
-async def test_a_connection_lost_later_is_only_said_in_the_title(stage):
-    async with stage.program() as pilot:
-
-        def before(request):
-            raise httpx.ConnectError("no")
-
-        stage.wire.before = before
-        pilot.app.home._look_again()
-        await shown(pilot, "not refreshed since 09:04")
-        assert "Ana Lindqvist" in seen(pilot)
-        await press_through(pilot, "ctrl+r", "cannot be reached")
 
 
 async def test_quitting(stage):
