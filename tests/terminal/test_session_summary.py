@@ -85,7 +85,9 @@ async def test_someone_else_was_faster(stage):
         summary = await stage.api.summary(TOMAS)
         await stage.api.start(TOMAS, summary.version)
         await press_through(pilot, "enter", "Nothing was changed.")
-        assert "Dr Mira Okafor started it at 09:04 on Mon 23 Nov 2026." in " ".join(seen(pilot).split()).replace("│ │ ", "")
+        assert "Dr Mira Okafor started it at 09:04 on Mon 23 Nov 2026." in " ".join(seen(pilot).split()).replace(
+            "│ │ ", ""
+        )
         await press_through(pilot, "enter", "since 09:04")
 
 
