@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 class CalendarApi(Conversation):
     """What is asked to see and plan days."""
 
-    async def calendar(self, first: date, days: int) -> "Calendar":
-        """Ask for some days across all schedules."""
+    async def calendar(self, first: date | None, days: int) -> "Calendar":
+        """Ask for some days across all schedules, from the present Monday unless told."""
         from consultant_tui.contract.calendar import Calendar
 
-        return await self.read(Calendar, paths.CALENDAR, {"first": first.isoformat(), "days": str(days)})
+        query = {"days": str(days), **({"first": first.isoformat()} if first else {})}
+        return await self.read(Calendar, paths.CALENDAR, query)
 
     async def calendar_file(self, first: date, days: int) -> bytes:
         """Ask for the same days as a file for calendar programs."""

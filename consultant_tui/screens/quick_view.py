@@ -197,10 +197,9 @@ class QuickViewScreen(Altering, Looking):
 
     def action_calendar(self) -> None:
         """Open the calendar."""
-        if self._view is not None:
-            from consultant_tui.screens.calendar.calendar import CalendarScreen
+        from consultant_tui.screens.calendar.calendar import CalendarScreen
 
-            self.app.push_screen(CalendarScreen(self.desk, self._view.now.wall.date()))
+        self.app.push_screen(CalendarScreen(self.desk))
 
     def action_copy_reference(self) -> None:
         """Put the appointment's reference on the clipboard."""

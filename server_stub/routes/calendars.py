@@ -1,5 +1,6 @@
 """Owns the routes of the calendar: its days, its file, leave, and the private feed."""
 
+from datetime import date
 from typing import Annotated
 
 from litestar import Response, delete, get, post
@@ -23,11 +24,12 @@ from server_stub.services import calendars, feeds, leave
 CALENDAR_TYPE = "text/calendar"
 
 Days = Annotated[int, QueryParameter(ge=1, le=calendars.MOST_DAYS, description="How many days, from the first")]
+FirstDay = Annotated[date | None, QueryParameter(description="YYYY-MM-DD; the present Monday when absent")]
 Secret = Annotated[str, PathParameter(max_length=64, description="The secret of a private feed, then .ics")]
 
 
 @get(paths.CALENDAR, **LOOKING_ROUND)
-def get_calendar(office: TheOffice, visit: ThisVisit, first: Day, days: Days = 7) -> Calendar:
+def get_calendar(office: TheOffice, visit: ThisVisit, first: FirstDay = None, days: Days = 7) -> Calendar:
     """Give some days of the caller across all schedules."""
     return calendars.calendar(office, visit, first, days)
 

@@ -23,8 +23,18 @@ MOST_DAYS = 31
 """Days that may be asked for at once."""
 
 
-def calendar(office: Office, visit: Visit, first: date, days: int) -> Calendar:
-    """Return some days of the caller, on the caller's clock."""
+def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Calendar:
+    """Return some days of the caller, on the caller's clock.
+
+    Args:
+        office: What all services share.
+        visit: Who asks.
+        first: The first of them; None for the Monday of the present week.
+        days: How many.
+    """
+    if first is None:
+        today = clocks.day_of(visit.now, visit.zone)
+        first = today - timedelta(days=today.weekday())
     within = _stretch(visit, first, days)
     with reading(office.engines) as transaction:
         settings = people.load_settings(transaction)

@@ -1,5 +1,7 @@
 """The calendar shows a consultant's days across all schedules; its file names nobody."""
 
+from datetime import timedelta
+
 import pytest
 from icalendar import Calendar
 
@@ -37,6 +39,14 @@ async def test_a_week_holds_appointments_leave_hours_and_free_times(practice, mi
     tuesday = [at for at in starts(shown["free"]) if at.startswith("2026-12-01")]
     # Ten o'clock in Adelaide is half past ten in Melbourne.
     assert tuesday == ["2026-12-01T09:00:00", "2026-12-01T15:30:00"]
+
+
+async def test_without_a_date_it_is_the_present_week_of_the_consultant(practice, sign_in):
+    practice.now -= timedelta(hours=10)
+    token = practice.engage(MIRA)
+    for zone, monday in (("Australia/Melbourne", "2026-11-16"), ("Pacific/Kiritimati", "2026-11-23")):
+        shown = (await sign_in(token, **{"Time-Zone": zone}).get("/v1/calendar")).json()
+        assert (shown["days"][0]["day"], len(shown["days"])) == (monday, 7)
 
 
 async def test_a_cancelled_appointment_is_not_there(practice, mira, last):

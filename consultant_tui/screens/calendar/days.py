@@ -19,17 +19,12 @@ _WEEK = 7
 class Days(Journey):
     """A screen with a week or a day, and a cursor on something in it."""
 
-    def __init__(self, desk: Desk, today: date) -> None:
-        """Make the screen.
-
-        Args:
-            desk: What the consultant works with.
-            today: The date on the consultant's clock.
-        """
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.calendar: Calendar | None = None
         """What is shown."""
-        self._first = _monday(today)
+        self._first: date | None = None
+        """The first date; None until the backend has told what day it is."""
         self._days = _WEEK
         self._wanted: str | date = ""
         """The reference or the date to which the cursor goes when the days are there."""
@@ -70,7 +65,7 @@ class Days(Journey):
         self._show(calendar)
 
     def _show(self, calendar: Calendar) -> None:
-        self.calendar = calendar
+        self.calendar, self._first = calendar, calendar.days[0].day
         self.grid.show(calendar, enter=self._enter, wanted=self._wanted)
         self._enter, self._wanted = 0, ""
         shown = " - ".join(dict.fromkeys(wording.day_words(calendar.days[index].day) for index in (0, -1)))
@@ -94,8 +89,9 @@ class Days(Journey):
 
     def action_shift(self, by: int) -> None:
         """Show earlier or later days; the cursor stays on its weekday."""
-        self._first += by * timedelta(days=self._days)
-        self.load()
+        if self._first is not None:
+            self._first += by * timedelta(days=self._days)
+            self.load()
 
     def action_today(self) -> None:
         """Show the present."""
@@ -107,7 +103,9 @@ class Days(Journey):
 
     def action_day_or_week(self) -> None:
         """Show the day under the cursor alone, or its whole week again."""
-        day = self.grid.day or self._first
+        day = self.grid.day
+        if day is None:
+            return
         self._days = 1 if self._days > 1 else _WEEK
         self._first = day if self._days == 1 else _monday(day)
         self._wanted = day
