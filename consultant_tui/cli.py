@@ -15,6 +15,7 @@ from platformdirs import PlatformDirs
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from consultant_tui.api.client import BookingApi
     from consultant_tui.desk import Clock
     from consultant_tui.embedded import Embedded
     from consultant_tui.settings import Settings
@@ -221,19 +222,22 @@ def _open(
         hopeless: Whether trying again cannot help.
     """
     gc.disable()  # the start makes a great many objects and drops few; the program turns it on again
-    from consultant_tui.api.client import BookingApi
     from consultant_tui.app import ConsultantApp
     from consultant_tui.desk import Desk
 
-    api = BookingApi(
-        address,
-        token,
-        zone=settings.zone,
-        read_seconds=settings.read_seconds,
-        write_seconds=settings.write_seconds,
-    )
+    def connect() -> "BookingApi":
+        from consultant_tui.api.client import BookingApi
+
+        return BookingApi(
+            address,
+            token,
+            zone=settings.zone,
+            read_seconds=settings.read_seconds,
+            write_seconds=settings.write_seconds,
+        )
+
     _write_log(_paths()["log"])
-    desk = Desk(api, clock, settings, drafts, hopeless)
+    desk = Desk(connect, clock, settings, drafts, hopeless)
     app = ConsultantApp(desk, _paths()["log"])
     app.run()
     return app.return_code or 0

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from consultant_tui.api.client import BookingApi
 from consultant_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from consultant_tui.api.client import BookingApi
 
 Clock = Callable[[], datetime]
 """Gives the present instant, in UTC."""
@@ -16,10 +20,16 @@ Clock = Callable[[], datetime]
 class Desk:
     """What a consultant works with."""
 
-    api: BookingApi
+    connect: "Callable[[], BookingApi]"
+    """Makes the way to the backend; it is loaded with the first question, which the first paint does not wait for."""
     clock: Clock
     settings: Settings
     drafts: Path | None = None
     """The folder in which unfinished work is kept; None keeps nothing."""
     hopeless: Callable[[], bool] = lambda: False
     """Whether the bundled backend has ended by itself, so that trying again cannot help."""
+
+    @cached_property
+    def api(self) -> "BookingApi":
+        """The way to the backend."""
+        return self.connect()

@@ -37,7 +37,7 @@ def save(pilot: Pilot[None], name: str) -> None:
 
 async def draw(backend: Embedded) -> None:
     """Walk from Quick View to the details of a booking."""
-    desk = Desk(BookingApi(backend.address, backend.token), lambda: AT, Settings(), None)
+    desk = Desk(lambda: BookingApi(backend.address, backend.token), lambda: AT, Settings(), None)
     async with ConsultantApp(desk).run_test(size=(80, 24)) as pilot:
         await shows(pilot, "Grace")
         save(pilot, "quick-view")

@@ -83,7 +83,7 @@ class Stage:
         """What the clock shows; a test may move it."""
         self.wire = Wire(self.engines, lambda: self.now)
         self.api = BookingApi("http://127.0.0.1:1", token, transport=self.wire)
-        self.desk = Desk(api=self.api, clock=lambda: self.now, settings=Settings(refresh_seconds=3600))
+        self.desk = Desk(connect=lambda: self.api, clock=lambda: self.now, settings=Settings(refresh_seconds=3600))
         self.result: list[Receipt | None] = []
 
     @asynccontextmanager

@@ -278,7 +278,7 @@ async def test_a_private_link_is_made_shown_once_copied_and_revoked(stage):
 
 
 async def test_who_only_looks_changes_nothing(stage):
-    stage.desk = Desk(stage.api, stage.desk.clock, Settings(refresh_seconds=3600, read_only=True))
+    stage.desk = Desk(lambda: stage.api, stage.desk.clock, Settings(refresh_seconds=3600, read_only=True))
     async with stage.program() as pilot:
         await open_calendar(pilot, "down", "SCH-101")
         await pilot.press("a", "l", "r", "enter")
@@ -310,7 +310,7 @@ async def test_a_click_goes_to_what_is_under_the_mouse_and_a_second_one_opens_it
 
 
 async def test_an_unfinished_booking_of_a_free_time_is_kept_like_any_other(stage, tmp_path):
-    stage.desk = Desk(stage.api, stage.desk.clock, Settings(refresh_seconds=3600), tmp_path)
+    stage.desk = Desk(lambda: stage.api, stage.desk.clock, Settings(refresh_seconds=3600), tmp_path)
     async with stage.program() as pilot:
         await open_calendar(pilot, "right", "▸Tue 24")
         await go_to(pilot, "free, open line")

@@ -16,7 +16,6 @@ _OURS = """
 import sys
 from datetime import datetime, UTC
 import consultant_tui.cli, consultant_tui.embedded
-from consultant_tui.api.client import BookingApi
 from consultant_tui.app import ConsultantApp
 from consultant_tui.desk import Desk
 from consultant_tui.settings import Settings
@@ -27,7 +26,10 @@ class Painted(ConsultantApp):
         if not modules:
             modules.extend(sorted(sys.modules))
             self.exit()
-desk = Desk(BookingApi("http://127.0.0.1:9"), lambda: datetime(2026, 11, 23, tzinfo=UTC), Settings())
+def connect():
+    from consultant_tui.api.client import BookingApi
+    return BookingApi("http://127.0.0.1:9")
+desk = Desk(connect, lambda: datetime(2026, 11, 23, tzinfo=UTC), Settings())
 Painted(desk).run(headless=True)
 print("\\n".join(modules))
 """
