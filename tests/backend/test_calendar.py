@@ -135,3 +135,16 @@ async def test_the_file_is_read_by_calendar_programs_and_names_nobody(practice, 
     assert one["dtstart"].dt.isoformat() == "2026-11-30T23:30:00+00:00"
     for secret in ("Ana", "Lindqvist", "ASST", "holiday", "Okafor"):
         assert secret not in answer.text
+
+
+async def test_a_free_time_is_told_on_the_clients_clock(mira, last):
+    address = f"/v1/appointments/{last.reference}/rebooking"
+    wished = (await mira.get(address, params={"at": "2026-11-30T23:00:00Z"})).json()["wished"]
+    assert (wished["wall"], wished["zone"]) == ("2026-12-01T09:30:00", "Australia/Adelaide")
+    assert (await mira.get(address)).json()["wished"] is None
+
+
+@pytest.mark.parametrize("at", ["soon", "2026-11-30T23:00:00", "2026-13-30T23:00:00Z", "0001-01-01T00:00Z"])
+async def test_an_instant_that_makes_no_sense_is_refused(mira, last, at):
+    answer = await mira.get(f"/v1/appointments/{last.reference}/rebooking", params={"at": at})
+    assert (answer.status_code, codes(answer)) == (422, ["malformed"])
