@@ -17,16 +17,7 @@ from tests.proof.stage import APPROVER, Answer
 SELDOM = st.sampled_from([False, False, False, False, True])
 MOSTLY = st.sampled_from([True, True, True, True, False])
 TEXT = st.sampled_from(["As agreed", "As agreed", "As agreed", ""])
-AROUND_A_START = [
-    timedelta(hours=-24),
-    timedelta(hours=-24, seconds=1),
-    timedelta(hours=-2),
-    timedelta(minutes=29),
-    timedelta(minutes=30),
-    timedelta(minutes=30),
-    timedelta(hours=3),
-    timedelta(days=31),
-]
+AROUND_A_START = [timedelta(minutes=number) for number in (-24 * 60, -24 * 60 + 1, -120, 29, 30, 180, 31 * 24 * 60)]
 TRIED = [[0, 25], [5, 5], [0, 5, 25, 30], [0, 31], [5], [0, 700], [0, 5, 10, 15, 20]]
 """Minutes after the start."""
 TICKS = ["privacy_statement", "informed_consent", "introduction_checklist"]
@@ -45,7 +36,7 @@ class WholeLife(Booking):
             lives.change(known, used=1, booked=-1, state="commenced")
             self._is_like(known, answer)
 
-    @rule(data=st.data(), stale=SELDOM, ticked=MOSTLY, notes=TEXT)
+    @rule(data=st.data(), stale=SELDOM, ticked=st.booleans(), notes=TEXT)
     def completes(self, data: st.DataObject, stale: bool, ticked: bool, notes: str) -> None:
         """A consultant signs a session off, with or without all that it needs."""
         known = self._draw_appointment(data, "commenced")
@@ -65,7 +56,10 @@ class WholeLife(Booking):
     @rule(data=st.data(), by=st.sampled_from(["client", "client", "provider", "consultant"]), reason=TEXT)
     def cancels(self, data: st.DataObject, by: str, reason: str) -> None:
         """Somebody calls an appointment off, mostly at the charge that was shown."""
-        known, now = self._draw_appointment(data, "booked"), self.stage.now
+        known = self._draw_appointment(data, "booked")
+        if data.draw(SELDOM, label="at the last moment"):
+            self._wait_until(known.starts - lives.FREE)
+        now = self.stage.now
         computed = by == "client" and lives.is_late(known, now)
         offered = self.stage.ask(known.profile, "GET", f"/v1/appointments/{known.reference}/ending").body
         assert {one["by"]: one["charged"] for one in offered["charges"]}[by] == computed
@@ -222,8 +216,10 @@ class WholeLife(Booking):
             self._counts(one)
 
     def _perhaps_not(self, data: st.DataObject, known: ModelAppointment) -> None:
-        """Take back at once what was done a moment ago, or do not."""
-        if data.draw(SELDOM, label="undone at once"):
+        """Take back what was done a moment ago, sooner or later, or do not."""
+        after = data.draw(st.sampled_from([None, None, 0, 0, 179, 180]), label="undone after")
+        if after is not None:
+            self.stage.now += timedelta(seconds=after)
             self._undo(known, stale=False)
 
     def _undo(self, known: ModelAppointment, stale: bool) -> None:

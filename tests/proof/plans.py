@@ -79,7 +79,7 @@ def plan() -> Plan:
         plan.case(islander, LORD_HOWE, entitled=4, extra=2),
         plan.case(islander, LORD_HOWE, entitled=4, extra=0),
         plan.case(londoner, LONDON, entitled=6, extra=1),
-        plan.case(londoner, LONDON, entitled=8, extra=0),
+        plan.case(londoner, LONDON, entitled=10, extra=0),
     ]
     for case, owner, line in (
         (cases[0], partner, partner_line),
