@@ -147,7 +147,8 @@ class WholeLife(Booking):
     @rule(data=st.data(), sessions=st.sampled_from([1, 2, 3, 4, 4, 0, 5]), reason=TEXT, named=SELDOM)
     def asks_for_more(self, data: st.DataObject, sessions: int, reason: str, named: bool) -> None:
         """A consultant asks for extra sessions; the same request again changes nothing."""
-        known = self.model.appointments[data.draw(st.sampled_from(self.previous), label="of")]
+        some = [*self.previous, self.previous[-1], self.previous[-1]]
+        known = self.model.appointments[data.draw(st.sampled_from(some), label="of")]
         case, now = known.case, self.stage.now
         reason = f"{reason} with the Client" if named else reason
         path = f"/v1/cases/{case.reference}/extra-requests"
@@ -266,6 +267,7 @@ class WholeLife(Booking):
         """Draw any appointment, mostly one in a state."""
         known = self._shown()
         fit = [one for one in known if one.state == state] * 4
+        fit += [one for one in fit if state == "commenced" and one.starts == self.model.first_session(one.case)]
         chosen = data.draw(st.sampled_from([one.reference for one in [*fit, *known]]), label="appointment")
         return self.model.appointments[chosen]
 

@@ -45,9 +45,9 @@ class Plan:
         return ModelCase(reference, client, zone, entitled, extra, given=given)
 
     def past(self, case: ModelCase, owner: str, line: str, *, state: str = "completed") -> None:
-        """Add a session that is over, from which the case can be rebooked."""
+        """Add a session of the past, from which the case can be rebooked."""
         shown = FIRST_SESSION + timedelta(days=len(self.previous))
-        case.used += state == "completed"
+        case.used += state in ("commenced", "completed")
         reference = self.practice.appointment(case.reference, owner, line, start=f"{shown:%Y-%m-%d %H:%M}", state=state)
         (starts,) = instants(shown, case.zone)
         person = self.model.persons[owner]
@@ -84,11 +84,11 @@ def plan() -> Plan:
     for case, owner, line in (
         (cases[0], partner, partner_line),
         (cases[0], employee, employee_line),
-        (cases[1], ad_hoc, ad_hoc_line),
         (cases[2], partner, partner_line),
         (cases[2], ad_hoc, ad_hoc_line),
     ):
         plan.past(case, owner, line)
+    plan.past(cases[1], ad_hoc, ad_hoc_line, state="commenced")
     plan.past(cases[3], employee, employee_line, state="cancelled")
     return plan
 
