@@ -36,7 +36,7 @@ FACTS = Facts(
     join="https://meet.example.org/a-b_c",
     domain="booking.example.org",
 )
-ALL = (*TOLD, *REMINDERS)
+ALL = sorted({*TOLD, *REMINDERS})
 
 
 def letter(kind=MessageKind.CONFIRMATION, recipient="ana@example.com", **other):
