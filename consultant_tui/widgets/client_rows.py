@@ -46,7 +46,7 @@ def facts(page: ClientPage) -> Facts:
 
 def draw_case(case: CaseLine, width: int, look: Look) -> Strip:
     """Draw one case; where there is little room, without its end."""
-    pending = ", extra sessions requested" if case.pending is not None else ""
+    pending = ", extra requested" if case.pending is not None else ""
     end = _END if width >= _WIDE else 0
     issue = max(width - 3 - _REFERENCE - _FIGURES - end - len(pending), 8)
     texts = (case.reference, case.issue, deeds.figures(case.figures) + pending, deeds.case_end(case))

@@ -176,7 +176,7 @@ async def looks_a_client_up(pilot) -> None:
     tells(
         pilot,
         "Next              Fri 27 Nov 16:00, phone · Fri 11 Dec 16:00, phone",
-        "1 of 6 left, 2 booked, extra sessions requested",
+        "1 of 6 left, 2 booked, extra requested",
         "Fri 20 Nov 16:00  completed           Phone       ASST-100028  APP-20028",
         "Today 14:00       Confirmation       waits until Today 14:03",
     )
