@@ -8,7 +8,7 @@ class Find(Command):
 
     name = "find"
     keys = ("f",)
-    title = "Find a client, case or reference"
+    title = "Find a client or case"
     help = "Type the beginning of names, or a reference; the list follows as you type."
     footer = "Find"
 
