@@ -49,7 +49,22 @@ def archive(*names: str) -> bytes:
         (OLE + "Workbook".encode("utf-16-le"), None),
         (b"MZ\x90", None),
     ],
-    ids=["text", "unicode", "latin", "nul", "escape", "pdf", "late-pdf", "docx", "xlsx", "cut-docx", "empty-zip", "doc", "xls", "program"],
+    ids=[
+        "text",
+        "unicode",
+        "latin",
+        "nul",
+        "escape",
+        "pdf",
+        "late-pdf",
+        "docx",
+        "xlsx",
+        "cut-docx",
+        "empty-zip",
+        "doc",
+        "xls",
+        "program",
+    ],
 )
 def test_a_file_is_told_by_its_content(content, told):
     assert type_of(content) == told
