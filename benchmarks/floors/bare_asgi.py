@@ -68,8 +68,9 @@ class BareBookings:
         db.execute(
             "INSERT INTO appointments (id, reference, case_id, client_id, person_id, profile_id, schedule_id, state,"
             " approach, modality, platform, attendance, confirmed, notify, approval, wall_start, zone, offset, starts,"
-            " ends, booked_at, charged, version) VALUES (?, ?, ?, ?, ?, ?, ?, 'booked', 'manual', 'phone', NULL,"
-            " 'individual', 1, 1, '', ?, 'Etc/UTC', 0, ?, ?, ?, 0, 1)",
+            " ends, booked_at, charged, end_reason, attempts, late_moves, withdrawn, sequence, version)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 'booked', 'manual', 'phone', NULL,"
+            " 'individual', 1, 1, '', ?, 'Etc/UTC', 0, ?, ?, ?, 0, '', '', 0, 0, 0, 1)",
             (number, reference, case, client, person, profile, schedule, wall, wall, end, now),
         )
         cell = int(start.timestamp()) // CELL_SECONDS
@@ -79,8 +80,8 @@ class BareBookings:
         db.execute("UPDATE balances SET booked = booked + 1 WHERE case_id = ?", (case,))
         db.execute("UPDATE counters SET last = last + 1 WHERE kind = 'APP'")
         db.execute(
-            "INSERT INTO ledger (case_id, appointment_id, at, cause, entitled, extra, used, booked, note)"
-            " VALUES (?, ?, ?, 'booked', 0, 0, 0, 1, '')",
+            "INSERT INTO ledger (case_id, appointment_id, version, at, cause, entitled, extra, used, booked, note)"
+            " VALUES (?, ?, 1, ?, 'booked', 0, 0, 0, 1, '')",
             (case, number, now),
         )
         db.execute(
@@ -88,13 +89,20 @@ class BareBookings:
             " VALUES (?, ?, 'booked', ?, ?, 1, '')",
             (now, profile, client, number),
         )
+        facts = json.dumps({"reference": reference, "starts": wall, "ends": end, "client": client, "words": "x" * 400})
+        db.execute("INSERT INTO acts VALUES (?, 1, ?, 'booked', ?, ?)", (number, profile, now, facts))
         db.executemany(
-            "INSERT INTO outbox (appointment_id, kind, recipient, link, made) VALUES (?, 'booked', ?, 'none', ?)",
-            [(number, f"client{n}@example.org", now) for n in range(NOTICES)],
+            "INSERT INTO search_words VALUES (?, ?, 'appointment', ?)",
+            [(profile, reference.casefold(), number), (profile, reference[4:], number)],
+        )
+        db.executemany(
+            "INSERT INTO outbox (appointment_id, client_id, kind, recipient, link, sequence, facts, state, made, due,"
+            " attempts, problem) VALUES (?, ?, 'confirmation', ?, 'none', 0, ?, 'waiting', ?, ?, 0, '')",
+            [(number, client, f"client{n}@example.org", facts, now, now) for n in range(NOTICES)],
         )
         answer = json.dumps({"reference": reference, "start": wall, "end": end}).encode()
         db.execute(
-            "INSERT INTO booking_keys VALUES (?, ?, 'booked', ?, ?, ?, ?)",
+            "INSERT INTO booking_keys VALUES (?, ?, 'booked', ?, ?, NULL, ?, ?)",
             (profile, key, hashlib.sha256(body).hexdigest(), number, answer.decode(), now),
         )
         db.execute("COMMIT")

@@ -119,5 +119,5 @@ async def test_a_failure_is_said_in_place_and_typing_goes_on(stage):
 
 async def test_the_menu_leads_there_too(stage):
     async with stage.program() as pilot:
-        await press_through(pilot, "ctrl+p", "Type to find a command", "f i n d space a", "▸ Find a client, case")
+        await press_through(pilot, "ctrl+p", "Type to find a command", "f i n d space a", "▸ Find a client or case")
         await press_through(pilot, "enter", "Type the beginning")
