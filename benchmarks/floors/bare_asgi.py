@@ -91,10 +91,7 @@ class BareBookings:
         )
         facts = json.dumps({"reference": reference, "starts": wall, "ends": end, "client": client, "words": "x" * 400})
         db.execute("INSERT INTO acts VALUES (?, 1, ?, 'booked', ?, ?)", (number, profile, now, facts))
-        db.executemany(
-            "INSERT INTO search_words VALUES (?, ?, 'appointment', ?)",
-            [(profile, reference.casefold(), number), (profile, reference[4:], number)],
-        )
+        db.execute("INSERT INTO search_words VALUES (?, ?, 'appointment', ?)", (profile, reference[4:], number))
         db.executemany(
             "INSERT INTO outbox (appointment_id, client_id, kind, recipient, link, sequence, facts, state, made, due,"
             " attempts, problem) VALUES (?, ?, 'confirmation', ?, 'none', 0, ?, 'waiting', ?, ?, 0, '')",

@@ -12,6 +12,7 @@ from server_stub.domain.cases import Figures
 from server_stub.domain.undoing import Done
 from server_stub.storage import books
 from server_stub.storage.faults import StaleError
+from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import (
     acts,
     appointments,
@@ -81,7 +82,7 @@ _ENTRY = select(ledger.c.entitled, ledger.c.extra, ledger.c.used, ledger.c.booke
 _RELEASES = tuple(
     delete(table).where(table.c.appointment_id == bindparam("of_id")) for table in (person_claims, client_claims)
 )
-_NEW_ACT = insert(acts)
+_NEW_ACT = Prepared(insert(acts))
 _before = msgspec.json.Decoder(Before)
 
 
@@ -120,8 +121,8 @@ def release(connection: Connection, appointment_id: int) -> None:
 
 def keep_act(connection: Connection, appointment_id: int, done: Done, before: Before) -> None:
     """Keep what an act replaced, so that it can be taken back."""
-    connection.execute(
-        _NEW_ACT,
+    _NEW_ACT.run(
+        connection,
         {
             "appointment_id": appointment_id,
             "version": done.version,

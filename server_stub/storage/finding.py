@@ -15,9 +15,11 @@ from consultant_tui.contract.finding import FoundKind
 from consultant_tui.contract.vocabulary import AppointmentState, Modality
 from server_stub.domain.names import BEYOND, number_of, words_of
 from server_stub.domain.spans import Span
+from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import appointments, cases, clients, search_words
 
 _ADD = insert(search_words)
+_ADD_ONE = Prepared(_ADD)
 
 _KNOWN = select(
     *(
@@ -85,7 +87,8 @@ def remember(
             words.append(Word(profile_id, number_of(about.case), FoundKind.CASE, case_id))
         if not known.client:
             words += client_words(profile_id, client_id, about.reference, about.name)
-    add_words(connection, words)
+    for word in words:
+        _ADD_ONE.run(connection, word._asdict())
 
 
 def client_words(profile_id: int, client_id: int, reference: str, name: str) -> list[Word]:

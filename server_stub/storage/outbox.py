@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from consultant_tui.contract.vocabulary import Link, MessageKind, MessageState, Modality, Platform
 from server_stub.domain.spans import Span
+from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import appointments, clients, outbox, persons, profiles
 
 REMINDERS = (MessageKind.REMINDER_48H, MessageKind.REMINDER_2H)
@@ -66,7 +67,7 @@ _WITHDRAW = (
     .values(state=MessageState.WITHDRAWN)
 )
 
-_PUT = insert(outbox)
+_PUT = Prepared(insert(outbox))
 
 _PUT_BACK = (
     update(outbox)
@@ -175,8 +176,8 @@ def put(
     due: datetime,
 ) -> None:
     """Leave a message for sending."""
-    connection.execute(
-        _PUT,
+    _PUT.run(
+        connection,
         {
             "appointment_id": appointment_id,
             "client_id": client_id,
