@@ -93,7 +93,7 @@ def _needed(database: Path) -> list[Statements]:
     engines = open_engines(url_of(database))
     heard: Statements = []
 
-    def listen(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:  # noqa: ANN401
+    def listen(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:  # noqa: ANN401  (what a driver is given)
         heard.append((statement, parameters))
 
     event.listen(engines.reader, "before_cursor_execute", listen)

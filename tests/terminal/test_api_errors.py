@@ -92,7 +92,7 @@ class Drip(httpx.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
             yield b" "
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # gives way, waits for nothing
 
 
 @pytest.mark.parametrize(("ask", "kind"), [(READS["quick_view"], Unreachable), (WRITES["book"], Unknown)])
