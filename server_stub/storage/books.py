@@ -19,11 +19,11 @@ from consultant_tui.contract.vocabulary import (
 from server_stub.domain.cases import Figures, effect
 from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
+from server_stub.storage.columns import CELL_SECONDS
 from server_stub.storage.faults import StaleError
 from server_stub.storage.finding import remember
 from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import (
-    CELL_SECONDS,
     appointments,
     audit,
     balances,

@@ -13,9 +13,9 @@ from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
 from server_stub.storage.backup import back_up
+from server_stub.storage.catalogue import metadata
 from server_stub.storage.engines import Engines, open_engines
 from server_stub.storage.schema import TRIGGERS, prepare
-from server_stub.storage.tables import metadata
 from tests.practice.served import Desk
 
 AT = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
@@ -89,7 +89,7 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ),
         ("DELETE FROM person_claims WHERE appointment_id = 28 AND cell % 12 = 0", "APP-20028: claims no cell"),
         ("DELETE FROM client_claims WHERE appointment_id = 28", "APP-20028: claims no cell"),
-        ("INSERT INTO person_claims VALUES (1, 1, 28)", "APP-20028: claims cell 1 in person_claims, outside"),
+        ("INSERT INTO person_claims VALUES (1, 1, 28, NULL)", "APP-20028: claims cell 1 in person_claims, outside"),
         ("INSERT INTO client_claims VALUES (99, 1, 28)", "client_claims 99/1: APP-20028 is somebody else's"),
         (
             "INSERT INTO person_claims VALUES (1, 1, 26)",
