@@ -74,7 +74,7 @@ class OnlineBooking:
     furthest_days: int = 60
     """How many days ahead may be booked."""
     grid_minutes: int = 30
-    """Starts are full hours (60), halves (30) or quarters (15), on the line's clock; without meaning when a gap is set."""
+    """Starts are full hours (60), halves (30) or quarters (15), on the line's clock; not used when a gap is set."""
     gap_minutes: int | None = None
     """The pause between sessions; when set, starts follow each other by length and pause from the line's opening on."""
     hold_minutes: int = 10

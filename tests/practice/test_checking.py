@@ -92,7 +92,7 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("INSERT INTO person_claims VALUES (1, 1, 28, NULL)", "APP-20028: claims cell 1 in person_claims, outside"),
         ("INSERT INTO client_claims VALUES (99, 1, 28)", "client_claims 99/1: APP-20028 is somebody else's"),
         (
-            "INSERT INTO person_claims VALUES (1, 1, 26)",
+            "INSERT INTO person_claims VALUES (1, 1, 26, NULL)",
             "person_claims 1/1: claims time for APP-20026, which is not live",
         ),
         # everybody finds what they may see, and nothing else
