@@ -416,12 +416,13 @@ audit = Table(
     Column("appointment_id", ForeignKey("appointments.id")),
     Column("version", Integer),
     Column("detail", String(400), nullable=False),
+    Column("hash", String(64), nullable=False),
     Index(None, "client_id", "at"),
     Index(None, "account_id", "at"),
 )
 """Append-only; who did or read what: a profile, a client's account, or one of the provider's staff, by name.
 
-``version`` is the appointment's version after a change.
+``version`` is the appointment's version after a change; ``hash`` chains a row to the one before it.
 """
 
 outbox = Table(

@@ -153,6 +153,10 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("DELETE FROM organisations WHERE id = 1", "points to a row of organisations that is not there"),
         # every change leaves its traces
         ("DELETE FROM audit WHERE appointment_id = 57", "APP-20057: has version 1, and audit rows of none"),
+        ("UPDATE audit SET detail = 'nothing' WHERE id = 5", "audit 5: does not follow the row before it"),
+        ("UPDATE audit SET profile_id = 2 WHERE id = 5", "audit 5: does not follow the row before it"),
+        ("DELETE FROM audit WHERE id = 5", "audit 6: does not follow the row before it"),
+        ("UPDATE audit SET id = -id WHERE id IN (5, 6)", "audit -6: does not follow the row before it"),
         ("UPDATE appointments SET version = 2 WHERE id = 57", "APP-20057: has version 2, and audit rows of 1"),
         ("DELETE FROM outbox WHERE appointment_id = 57", "promises a message about APP-20057 that is not in the"),
         ("UPDATE outbox SET facts = '{}'", "outbox 1: its facts cannot be read"),
