@@ -244,8 +244,10 @@ def write_audit(
     appointment_id: int | None = None,
     version: int | None = None,
     detail: str = "",
+    account_id: int | None = None,
+    staff: str = "",
 ) -> None:
-    """Write who did or read what."""
+    """Write who did or read what: a profile, a client's account, or one of the provider's staff by name."""
     _NEW_AUDIT.run(
         connection,
         {
@@ -256,6 +258,8 @@ def write_audit(
             "appointment_id": appointment_id,
             "version": version,
             "detail": detail,
+            "account_id": account_id,
+            "staff": staff,
         },
     )
 
