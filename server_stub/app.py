@@ -21,7 +21,7 @@ from server_stub.routes import (
     rebooking,
     series,
 )
-from server_stub.routes.access import Access, begin_hearing, begin_visit
+from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
 from server_stub.services.office import Clock, Office
@@ -77,6 +77,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             "office": Provide(provide_office, sync_to_thread=False),
             "visit": Provide(begin_visit, sync_to_thread=False),
             "hearing": Provide(begin_hearing, sync_to_thread=False),
+            "support": Provide(begin_support, sync_to_thread=False),
         },
         middleware=[DefineMiddleware(Access, office=office)],
         exception_handlers=HANDLERS,

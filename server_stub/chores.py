@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from consultant_tui.contract.vocabulary import Role
 from server_stub.carriers.folder import beside
 from server_stub.domain import clocks
 from server_stub.practice.exporting import export_practice
@@ -142,16 +144,34 @@ def back_up_to(url: str, copy: Path) -> None:
     _say(f"copied to {copy}")
 
 
-def give_token(url: str, email: str | None, now: datetime, hours: int, organisation: str | None = None) -> None:
-    """Print a bearer token for a profile, or for the approver of an organisation."""
-    token = tokens.make_token()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """For whom a token is; at most one of them is told."""
+
+    profile: str | None = None
+    """Its address; without anybody else, None is the only profile there is."""
+    approver: str | None = None
+    """The reference of the organisation."""
+    support: str | None = None
+    """The name of a person of user support."""
+    service: str | None = None
+    """The name of a person of customer service."""
+
+
+def give_token(url: str, whom: Whom, now: datetime, hours: int) -> None:
+    """Print a bearer token for a profile, the approver of an organisation, or one of the provider's people."""
+    token, lasts = tokens.make_token(), timedelta(hours=hours)
     with opened(url) as engines:
         try:
             with engines.writing() as connection:
-                if organisation is None:
-                    tokens.give_token(connection, token, email, now, timedelta(hours=hours))
+                if whom.approver is not None:
+                    tokens.give_approver_token(connection, token, whom.approver, now, lasts)
+                elif whom.support is not None:
+                    tokens.give_staff_token(connection, token, Role.USER_SUPPORT, whom.support, now, lasts)
+                elif whom.service is not None:
+                    tokens.give_staff_token(connection, token, Role.CUSTOMER_SERVICE, whom.service, now, lasts)
                 else:
-                    tokens.give_approver_token(connection, token, organisation, now, timedelta(hours=hours))
+                    tokens.give_token(connection, token, whom.profile, now, lasts)
         except tokens.ProfileUnclearError as unclear:
             raise ChoreFailedError(str(unclear)) from unclear
     _say(token)

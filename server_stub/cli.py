@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     whom = token.add_mutually_exclusive_group()
     whom.add_argument("--profile", metavar="EMAIL", help="the consultant whom the token stands for")
     whom.add_argument("--approver", metavar="ORG", help="the organisation whose approver it stands for, as in ORG-1")
+    whom.add_argument("--support", type=_holder, metavar="NAME", help="a person of user support, who answers tickets")
+    whom.add_argument("--service", type=_holder, metavar="NAME", help="a person of customer service")
     token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
     _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
@@ -112,6 +114,12 @@ def _hours(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 8784:
         raise argparse.ArgumentTypeError("must be a number from 1 to 8784")
     return int(text)
+
+
+def _holder(text: str) -> str:
+    if not text.strip() or not text.isprintable() or len(text) > 120:
+        raise argparse.ArgumentTypeError("must be a name of at most 120 characters")
+    return text.strip()
 
 
 def _number(text: str) -> int:
@@ -207,9 +215,10 @@ def _token(options: argparse.Namespace) -> int:
     from server_stub import chores
 
     now = _clock(options)()
-    return chores.attempt(
-        lambda: chores.give_token(_url(options), options.profile, now, options.hours, options.approver)
+    whom = chores.Whom(
+        profile=options.profile, approver=options.approver, support=options.support, service=options.service
     )
+    return chores.attempt(lambda: chores.give_token(_url(options), whom, now, options.hours))
 
 
 def _requests(options: argparse.Namespace) -> int:

@@ -75,6 +75,17 @@ class Code(Word):
     NOT_SIGNED_IN = "not_signed_in"
     MALFORMED = "malformed"
     TOO_MANY_DAYS = "too_many_days"
+    TOO_MANY_TRIES = "too_many_tries"
+    PASSWORD_TOO_SHORT = "password_too_short"  # noqa: S105
+    PASSWORD_TOO_LONG = "password_too_long"  # noqa: S105
+    PASSWORD_TOO_EASY = "password_too_easy"  # noqa: S105
+    WRONG_CREDENTIALS = "wrong_credentials"
+    CODE_NOT_KNOWN = "code_not_known"
+    LINK_NOT_VALID = "link_not_valid"
+    EMAIL_NOT_VALID = "email_not_valid"
+    ZONE_NOT_KNOWN = "zone_not_known"
+    FORM_EXPIRED = "form_expired"
+    ACCOUNT_EXISTS = "account_exists"
     READ_ONLY = "read_only"
     BUSY_TRY_LATER = "busy_try_later"
     OUT_OF_SPACE = "out_of_space"

@@ -12,9 +12,20 @@ from litestar.types import ASGIApp
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code
-from server_stub.services.office import Hearing, Office, Visit, hearing, recall, recognise, visit
+from consultant_tui.contract.vocabulary import Role
+from server_stub.services.office import (
+    Anybody,
+    Duty,
+    Hearing,
+    Office,
+    Visit,
+    duty,
+    hearing,
+    recall,
+    recognise,
+    visit,
+)
 from server_stub.services.refused import because
-from server_stub.storage.records import Approver, Caller
 
 
 class Access(AbstractAuthenticationMiddleware):
@@ -43,16 +54,24 @@ ThisVisit = NamedDependency[Visit]
 ThisHearing = NamedDependency[Hearing]
 """The request of an approver."""
 
+ThisSupport = NamedDependency[Duty]
+"""The request of user support."""
+
 Zone = Annotated[
     str | None, HeaderParameter(name=paths.TIME_ZONE, description="The consultant's clock; else the profile's own")
 ]
 
 
-def begin_visit(request: Request[Caller | Approver, None, Any], office: TheOffice, zone: Zone = None) -> Visit:
+def begin_visit(request: Request[Anybody, None, Any], office: TheOffice, zone: Zone = None) -> Visit:
     """Begin the request of a recognised caller."""
     return visit(office, request.user, zone)
 
 
-def begin_hearing(request: Request[Caller | Approver, None, Any], office: TheOffice) -> Hearing:
+def begin_hearing(request: Request[Anybody, None, Any], office: TheOffice) -> Hearing:
     """Begin the request of an approver."""
     return hearing(office, request.user)
+
+
+def begin_support(request: Request[Anybody, None, Any], office: TheOffice) -> Duty:
+    """Begin the request of user support."""
+    return duty(office, request.user, Role.USER_SUPPORT)

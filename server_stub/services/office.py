@@ -9,15 +9,19 @@ from hashlib import sha256
 from time import monotonic
 
 from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import Role
 from server_stub.domain import clocks
 from server_stub.services.refused import because
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
 from server_stub.storage.faults import reading
-from server_stub.storage.records import Approver, Caller
+from server_stub.storage.records import Approver, Caller, Staff
 
 Clock = Callable[[], datetime]
 """Gives the time now, in UTC."""
+
+Anybody = Caller | Approver | Staff
+"""Whom a token can stand for."""
 
 
 class KeysInFlight:
@@ -60,15 +64,15 @@ class Recognised:
     MOST = 4096
 
     def __init__(self) -> None:
-        self._callers: dict[str, tuple[float, Caller | Approver]] = {}
+        self._callers: dict[str, tuple[float, Anybody]] = {}
 
-    def recall(self, hashed: str, now: datetime) -> Caller | Approver | None:
+    def recall(self, hashed: str, now: datetime) -> Anybody | None:
         """Return whom a token was found to belong to, if that is fresh and the token still valid."""
         looked_up, caller = self._callers.get(hashed, (0.0, None))
         fresh = caller is not None and monotonic() - looked_up < self.SECONDS and now < caller.until
         return caller if fresh else None
 
-    def remember(self, hashed: str, caller: Caller | Approver) -> None:
+    def remember(self, hashed: str, caller: Anybody) -> None:
         """Keep whom a token belongs to for a moment."""
         if len(self._callers) >= self.MOST:
             self._callers.clear()
@@ -102,12 +106,20 @@ class Hearing:
     now: datetime
 
 
-def recall(office: Office, token: str) -> Caller | Approver | None:
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One request of the provider's own people: who asks, and when."""
+
+    staff: Staff
+    now: datetime
+
+
+def recall(office: Office, token: str) -> Anybody | None:
     """Return whom a bearer token was found to belong to a moment ago; never waits."""
     return office.recognised.recall(_hashed(token), office.clock())
 
 
-def recognise(office: Office, token: str) -> Caller | Approver:
+def recognise(office: Office, token: str) -> Anybody:
     """Return whom a bearer token belongs to.
 
     Raises:
@@ -116,7 +128,11 @@ def recognise(office: Office, token: str) -> Caller | Approver:
     hashed = _hashed(token)
     with reading(office.engines) as connection:
         now = office.clock()
-        caller = people.caller_by_token(connection, hashed, now) or people.approver_by_token(connection, hashed, now)
+        caller = (
+            people.caller_by_token(connection, hashed, now)
+            or people.approver_by_token(connection, hashed, now)
+            or people.staff_by_token(connection, hashed, now)
+        )
     if caller is None:
         raise because(Code.NOT_SIGNED_IN)
     office.recognised.remember(hashed, caller)
@@ -127,11 +143,11 @@ def _hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def visit(office: Office, caller: Caller | Approver, zone: str | None) -> Visit:
+def visit(office: Office, caller: Anybody, zone: str | None) -> Visit:
     """Begin a consultant's request.
 
     Raises:
-        RefusedError: If an approver asks, or the zone that was asked for is not a canonical one.
+        RefusedError: If somebody else asks, or the zone that was asked for is not a canonical one.
     """
     if not isinstance(caller, Caller):
         raise because(Code.NOT_YOUR_ROLE)
@@ -142,15 +158,26 @@ def visit(office: Office, caller: Caller | Approver, zone: str | None) -> Visit:
     return Visit(caller, office.clock(), shown)
 
 
-def hearing(office: Office, caller: Caller | Approver) -> Hearing:
+def hearing(office: Office, caller: Anybody) -> Hearing:
     """Begin an approver's request.
 
     Raises:
-        RefusedError: If a consultant asks.
+        RefusedError: If somebody else asks.
     """
     if not isinstance(caller, Approver):
         raise because(Code.NOT_YOUR_ROLE)
     return Hearing(caller, office.clock())
+
+
+def duty(office: Office, caller: Anybody, role: Role) -> Duty:
+    """Begin a request of the provider's own people.
+
+    Raises:
+        RefusedError: If somebody else asks, or somebody with another role.
+    """
+    if not isinstance(caller, Staff) or caller.role is not role:
+        raise because(Code.NOT_YOUR_ROLE)
+    return Duty(caller, office.clock())
 
 
 def is_alive(office: Office) -> None:

@@ -174,6 +174,7 @@ def put(
     facts: str,
     made: datetime,
     due: datetime,
+    account_id: int | None = None,
 ) -> None:
     """Leave a message for sending."""
     _PUT.run(
@@ -181,6 +182,7 @@ def put(
         {
             "appointment_id": appointment_id,
             "client_id": client_id,
+            "account_id": account_id,
             "kind": kind,
             "recipient": recipient,
             "link": link,

@@ -5,10 +5,13 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, select
 
-from consultant_tui.contract.vocabulary import EngagementType
+from consultant_tui.contract.vocabulary import EngagementType, Role
 from server_stub.domain.settings import Settings, parse_settings
-from server_stub.storage.records import Approver, Caller
+from server_stub.storage.records import Approver, Caller, Staff
 from server_stub.storage.tables import organisations, persons, profiles, settings, tokens
+
+STAFF = (Role.CUSTOMER_SERVICE, Role.USER_SUPPORT)
+"""Whom the provider employs."""
 
 _BY_TOKEN = (
     select(
@@ -29,6 +32,10 @@ _APPROVER = (
     select(organisations.c.reference, organisations.c.name, tokens.c.expires)
     .join_from(tokens, organisations)
     .where(tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"))
+)
+
+_STAFF = select(tokens.c.role, tokens.c.holder, tokens.c.expires).where(
+    tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"), tokens.c.role.in_(STAFF)
 )
 
 _SETTINGS = select(settings.c.name, settings.c.value)
@@ -54,6 +61,12 @@ def approver_by_token(connection: Connection, hashed: str, now: datetime) -> App
     """Return the organisation that an unexpired approver's token belongs to."""
     row = connection.execute(_APPROVER, {"hash": hashed, "now": now}).one_or_none()
     return Approver(organisation=row.reference, name=row.name, until=row.expires) if row else None
+
+
+def staff_by_token(connection: Connection, hashed: str, now: datetime) -> Staff | None:
+    """Return which of the provider's people an unexpired token belongs to."""
+    row = connection.execute(_STAFF, {"hash": hashed, "now": now}).one_or_none()
+    return Staff(role=Role(row.role), name=row.holder, until=row.expires) if row else None
 
 
 def load_settings(connection: Connection) -> Settings:

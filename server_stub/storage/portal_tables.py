@@ -82,6 +82,7 @@ attendees = Table(
     "attendees",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("reference", String(32), nullable=False, unique=True),
     Column("account_id", ForeignKey("accounts.id"), index=True),
     Column("client_id", ForeignKey("clients.id"), index=True),
     Column("name", String(200), nullable=False),
@@ -89,7 +90,10 @@ attendees = Table(
     Column("details", String(400), nullable=False, default=""),
     CheckConstraint("account_id IS NOT NULL OR client_id IS NOT NULL", name="has_holder"),
 )
-"""Those who attend in the holder's place, a child, say; ``kind`` is a key of the settings of online booking."""
+"""Those who attend in the holder's place, a child, say, with references such as ATT-7 (``books.next_reference``).
+
+``kind`` is a key of the settings of online booking.
+"""
 
 holds = Table(
     "holds",

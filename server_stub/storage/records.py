@@ -12,6 +12,7 @@ from consultant_tui.contract.vocabulary import (
     LedgerCause,
     Modality,
     Platform,
+    Role,
 )
 from server_stub.domain.cases import Figures
 from server_stub.domain.spans import Span
@@ -39,6 +40,16 @@ class Approver:
     """The organisation's reference."""
     name: str
     """What the organisation is called."""
+    until: datetime
+    """When the token expires."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """One of the provider's own people."""
+
+    role: Role
+    name: str
     until: datetime
     """When the token expires."""
 

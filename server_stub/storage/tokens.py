@@ -70,6 +70,24 @@ def give_approver_token(
     connection.execute(insert(tokens), row)
 
 
+def give_staff_token(
+    connection: Connection, token: str, role: Role, holder: str, issued: datetime, lasts: timedelta
+) -> None:
+    """Let a token stand for one of the provider's people, and forget the tokens that are over.
+
+    Args:
+        connection: A transaction that may write.
+        token: The token; only its hash is stored.
+        role: As what they use the backend.
+        holder: Their name, by which what they do is told.
+        issued: The instant from which it is valid.
+        lasts: How long it is valid.
+    """
+    connection.execute(delete(tokens).where(tokens.c.expires <= issued))
+    row = {"hash": _hash(token), "role": role, "holder": holder, "issued": issued, "expires": issued + lasts}
+    connection.execute(insert(tokens), row)
+
+
 def take_back(connection: Connection, token: str) -> None:
     """Let a token stand for nothing any more."""
     connection.execute(delete(tokens).where(tokens.c.hash == _hash(token)))

@@ -388,6 +388,7 @@ def upgrade() -> None:
     op.create_table(
         "attendees",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -397,6 +398,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_attendees_account_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_attendees_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendees")),
+        sa.UniqueConstraint("reference", name=op.f("uq_attendees_reference")),
     )
     op.create_index(op.f("ix_attendees_account_id"), "attendees", ["account_id"], unique=False)
     op.create_index(op.f("ix_attendees_client_id"), "attendees", ["client_id"], unique=False)

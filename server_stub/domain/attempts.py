@@ -1,0 +1,50 @@
+"""Owns how guessing is slowed: some tries are free, after that each costs a longer pause, and time forgives."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How often something may be tried."""
+
+    free: int
+    """Tries that cost no pause."""
+    first: timedelta
+    """The pause after the first try that is not free; it doubles with each further one."""
+    longest: timedelta
+    forgets: timedelta
+    """After how long, counted from the first try, all is forgotten."""
+
+    def pause(self, failures: int) -> timedelta:
+        """Return how long must be waited after so many tries."""
+        over = failures - self.free
+        if over < 0:
+            return timedelta(0)
+        return min(self.first * (1 << min(over, 32)), self.longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What is known of the tries so far."""
+
+    failures: int
+    since: datetime
+    """When the first of them was."""
+    until: datetime | None
+    """Before when no further one is let in."""
+
+
+def must_wait(tries: Tries | None, now: datetime) -> timedelta:
+    """Return how long is left of the pause; nothing when there is none."""
+    if tries is None or tries.until is None or tries.until <= now:
+        return timedelta(0)
+    return tries.until - now
+
+
+def one_more(tries: Tries | None, now: datetime, pace: Pace) -> Tries:
+    """Count a try; what is turned away in a pause is none, so that nobody can draw out another's pause."""
+    old = tries if tries is not None and now - tries.since < pace.forgets else None
+    failures = old.failures + 1 if old else 1
+    pause = pace.pause(failures)
+    return Tries(failures, old.since if old else now, now + pause if pause else None)

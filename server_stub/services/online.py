@@ -1,0 +1,40 @@
+"""Owns the settings of online booking that are in force, and the setting of others."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from server_stub.domain.online import OFF, OnlineBooking
+from server_stub.domain.online_file import read_online
+from server_stub.storage import books, documents
+from server_stub.storage.engines import Engines
+from server_stub.storage.faults import Transaction, reading, writing
+
+
+def settings_in_force(transaction: Transaction) -> OnlineBooking:
+    """Return what the provider has set for online booking; where nothing is set, it is off."""
+    text = documents.body(transaction, documents.ONLINE_BOOKING)
+    return OFF if text is None else _read(text)
+
+
+def file_in_force(engines: Engines) -> str | None:
+    """Return the file of settings to the letter; None when there is none."""
+    with reading(engines) as transaction:
+        return documents.body(transaction, documents.ONLINE_BOOKING)
+
+
+def put_in_force(engines: Engines, text: str, now: datetime) -> OnlineBooking:
+    """Let a file of settings be in force from now on, and return what it says.
+
+    Raises:
+        OnlineFileWrongError: If anything is wrong with it; then nothing changes.
+    """
+    online = _read(text)
+    with writing(engines) as transaction:
+        documents.put(transaction, documents.ONLINE_BOOKING, text, now)
+        books.write_audit(transaction, at=now, act="online_booking_set", profile_id=None)
+    return online
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> OnlineBooking:
+    return read_online(text)

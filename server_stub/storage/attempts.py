@@ -1,0 +1,51 @@
+"""Owns the counts of tries, each under a hash that names nobody."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from server_stub.domain.attempts import Tries
+from server_stub.storage.faults import BusyError
+from server_stub.storage.portal_tables import attempts
+
+
+def load(connection: Connection, subject: str) -> Tries | None:
+    """Return the tries of a subject; whoever writes them next waits for this transaction."""
+    row = connection.execute(
+        select(attempts.c.failures, attempts.c.since, attempts.c.until)
+        .where(attempts.c.subject == subject)
+        .with_for_update()
+    ).one_or_none()
+    return Tries(row.failures, row.since, row.until) if row else None
+
+
+def keep(connection: Connection, subject: str, was: Tries | None, tries: Tries) -> None:
+    """Keep a count in the place of the one that was loaded.
+
+    Raises:
+        BusyError: If somebody else counted in the meantime, so that no try goes uncounted.
+    """
+    values = {"failures": tries.failures, "since": tries.since, "until": tries.until}
+    if was is None:
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(attempts), {"subject": subject, **values})
+        except IntegrityError as error:
+            raise BusyError from error
+        return
+    guarded = update(attempts).where(attempts.c.subject == subject, attempts.c.failures == was.failures)
+    if connection.execute(guarded.values(**values)).rowcount != 1:
+        raise BusyError
+
+
+def forget(connection: Connection, subject: str) -> None:
+    """Drop the count of a subject."""
+    connection.execute(delete(attempts).where(attempts.c.subject == subject))
+
+
+def forget_old(connection: Connection, tries_before: datetime, marks_before: datetime) -> int:
+    """Drop counts that began before an instant, and the marks of known devices before another; returns how many."""
+    tried = connection.execute(delete(attempts).where(attempts.c.failures > 0, attempts.c.since < tries_before))
+    marked = connection.execute(delete(attempts).where(attempts.c.failures == 0, attempts.c.since < marks_before))
+    return tried.rowcount + marked.rowcount

@@ -1,0 +1,25 @@
+"""Owns whole files that a provider has set, kept to the letter."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from server_stub.storage.portal_tables import documents
+
+ONLINE_BOOKING = "online_booking"
+"""The name of the settings of online booking."""
+
+_BODY = select(documents.c.body).where(documents.c.name == bindparam("of_name"))
+
+
+def body(connection: Connection, name: str) -> str | None:
+    """Return a document's text; None when it was never set."""
+    found = connection.execute(_BODY, {"of_name": name}).scalar()
+    return None if found is None else str(found)
+
+
+def put(connection: Connection, name: str, text: str, at: datetime) -> None:
+    """Set a document's text."""
+    written = connection.execute(update(documents).where(documents.c.name == name).values(body=text, changed=at))
+    if written.rowcount == 0:
+        connection.execute(insert(documents), {"name": name, "body": text, "changed": at})
