@@ -20,6 +20,7 @@ from server_stub.routes import (
     reading,
     rebooking,
     series,
+    signing,
 )
 from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit
 from server_stub.routes.answers import HANDLERS
@@ -72,6 +73,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             *finding.ROUTES,
             *messages.ROUTES,
             *series.ROUTES,
+            *signing.ROUTES,
         ],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import getpass
 import ipaddress
 import os
 import socket
@@ -64,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
     _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
+    password = command("password", _password, "set the password with which a consultant signs in, read from the input")
+    password.add_argument("--profile", metavar="EMAIL", required=True, help="the consultant")
     _add_audit(command("audit", _audit, "list who did and read what, oldest first"))
     for made in commands.choices.values():
         made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
@@ -230,6 +233,14 @@ def _requests(options: argparse.Namespace) -> int:
     now = _clock(options)()
     wish = Wish(options.act, options.request, options.approver, options.sessions, options.reason)
     return chores.attempt(lambda: requests(_url(options), wish, now))
+
+
+def _password(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    password = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    now = datetime.now(UTC)  # noqa: TID251  (a composition root)
+    return chores.attempt(lambda: chores.set_password(_url(options), options.profile, password, now))
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from server_stub.practice.checks import (
     messages,
     records,
     requests,
+    sign_ins,
     structure,
     texts,
     traces,
@@ -37,7 +38,7 @@ def check_practice(engines: Engines) -> Found:
         told = list(structure.broken(connection))
         contents = Contents(connection)
         told += contents.unreadable
-        for part in (lives, holdings, counts, feeds, finding, traces, messages, records, requests, texts):
+        for part in (lives, holdings, counts, feeds, finding, traces, messages, records, requests, sign_ins, texts):
             told += part.broken(contents)
         counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
         summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)

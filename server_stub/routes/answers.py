@@ -66,7 +66,9 @@ def status_of(problem: Problem) -> int:
 
 def refused(_request: Request[Any, Any, Any], error: RefusedError) -> Response[Problem]:
     """Answer a service's no."""
-    return _answer(Problem(refusals=error.refusals, nearest=error.nearest))
+    waits = [refusal.number for refusal in error.refusals if refusal.code is Code.TOO_MANY_TRIES]
+    headers = {"Retry-After": str(waits[0])} if waits else None
+    return _answer(Problem(refusals=error.refusals, nearest=error.nearest), headers=headers)
 
 
 def out_of_reach(_request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:

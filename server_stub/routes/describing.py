@@ -17,6 +17,7 @@ _PROBLEMS = {
     413: "The body is too large",
     422: "A rule stands against it, or it is not understood",
     428: "A key or a version is needed",
+    429: "Too many tries; when to try again stands in Retry-After",
     500: "Something is broken",
     503: "The database is busy",
     507: "The disk is full",
@@ -60,6 +61,12 @@ CHANGING: dict[str, Any] = _route(404, 409, 412, 413, 428, 507)
 
 PUBLIC: dict[str, Any] = {**_route(public=True), "opt": {"public": True}}
 """A route that asks for no token."""
+
+LETTING_IN: dict[str, Any] = {**_route(401, 413, 422, 429, 507, public=True), "opt": {"public": True}}
+"""A route that is handed a secret and gives tokens."""
+
+GUESSABLE: dict[str, Any] = _route(413, 429, 507)
+"""A route under a token that is handed a secret."""
 
 OPEN: dict[str, Any] = {**_route(404, public=True), "opt": {"public": True}}
 """The same for one thing, which may not be there."""

@@ -78,6 +78,10 @@ class Recognised:
             self._callers.clear()
         self._callers[hashed] = (monotonic(), caller)
 
+    def forget(self) -> None:
+        """Look everybody up anew: somebody signed out."""
+        self._callers.clear()
+
 
 class Office:
     """The parts that all services share."""

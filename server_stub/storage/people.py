@@ -22,6 +22,7 @@ _BY_TOKEN = (
         profiles.c.engagement,
         profiles.c.zone,
         tokens.c.expires,
+        tokens.c.sign_in_id,
     )
     .join_from(tokens, profiles)
     .join(persons)
@@ -54,6 +55,7 @@ def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Calle
         engagement=EngagementType(row.engagement),
         zone=row.zone,
         until=row.expires,
+        sign_in=row.sign_in_id,
     )
 
 

@@ -30,6 +30,8 @@ class Caller:
     zone: str
     until: datetime
     """When the token expires."""
+    sign_in: int | None = None
+    """The sign-in that the token came from; None for one that was given out by command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from consultant_tui.contract.vocabulary import (
 )
 from server_stub.storage.columns import Instant, metadata, one_of
 from server_stub.storage.portal_tables import accounts, attendees, holds
+from server_stub.storage.sign_in_tables import sign_ins
 
 _BOOKED = text("state = 'booked'")
 """The few that a walk through everybody's coming appointments looks at."""
@@ -93,6 +94,7 @@ tokens = Table(
     Column("profile_id", ForeignKey("profiles.id"), index=True),
     Column("organisation_id", ForeignKey("organisations.id"), index=True),
     Column("holder", String(120), nullable=False, default=""),
+    Column("sign_in_id", ForeignKey(sign_ins.c.id), index=True),
     Column("issued", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
     one_of("role", Role),
@@ -102,7 +104,7 @@ tokens = Table(
 """Bearer tokens; only the SHA-256 is kept.
 
 A consultant's stands for a profile, an approver's for an organisation; ``holder`` names whom of the provider's staff
-one was given to.
+one was given to. Those of a sign-in end with it.
 """
 
 schedules = Table(

@@ -35,9 +35,9 @@ def give_token(connection: Connection, token: str, email: str | None, issued: da
     Raises:
         ProfileUnclearError: If it is not clear which profile is meant.
     """
-    profile_id = _profile(connection, email)
+    profile = profile_id(connection, email)
     connection.execute(delete(tokens).where(tokens.c.expires <= issued))
-    row = {"hash": _hash(token), "profile_id": profile_id, "issued": issued, "expires": issued + lasts}
+    row = {"hash": _hash(token), "profile_id": profile, "issued": issued, "expires": issued + lasts}
     connection.execute(insert(tokens), row)
 
 
@@ -97,7 +97,12 @@ def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _profile(connection: Connection, email: str | None) -> int:
+def profile_id(connection: Connection, email: str | None) -> int:
+    """Return the profile with an address; without one, the only profile there is.
+
+    Raises:
+        ProfileUnclearError: If it is not clear which profile is meant.
+    """
     if email is not None:
         found = connection.execute(select(profiles.c.id).where(profiles.c.email == email)).scalar()
         if found is None:

@@ -21,14 +21,17 @@ _TABLES = (
     "acts",
     "ticket_answers",
     "appointments",
+    "tokens",
     "tickets",
+    "renewals",
     "portal_sessions",
     "attendees",
     "associations",
     "account_links",
-    "tokens",
+    "sign_ins",
     "search_words",
     "schedules",
+    "passwords",
     "feeds",
     "extra_requests",
     "balances",
@@ -289,6 +292,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("revoked IS NULL"),
     )
     op.create_table(
+        "passwords",
+        sa.Column("profile_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hash", sa.String(length=200), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_passwords_profile_id")),
+        sa.PrimaryKeyConstraint("profile_id", name=op.f("pk_passwords")),
+    )
+    op.create_table(
         "schedules",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=32), nullable=False),
@@ -328,31 +339,17 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "tokens",
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
-        sa.Column("profile_id", sa.Integer(), nullable=True),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("holder", sa.String(length=120), nullable=False),
-        sa.Column("issued", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "(role = 'approver') = (organisation_id IS NOT NULL)", name=op.f("ck_tokens_organisation_of_approver")
-        ),
-        sa.CheckConstraint(
-            "(role IN ('consultant', 'trainer')) = (profile_id IS NOT NULL)",
-            name=op.f("ck_tokens_profile_of_consultant"),
-        ),
-        sa.CheckConstraint(
-            "role IN ('consultant', 'trainer', 'customer_service', 'user_support', 'approver')",
-            name=op.f("ck_tokens_role_known"),
-        ),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_tokens_organisation_id")),
-        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_tokens_profile_id")),
-        sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
+        "sign_ins",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("started", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_reason", sa.String(length=24), nullable=False),
+        sa.CheckConstraint("(ended IS NULL) = (end_reason = '')", name=op.f("ck_sign_ins_ended_has_reason")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_sign_ins_profile_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
     )
-    op.create_index(op.f("ix_tokens_organisation_id"), "tokens", ["organisation_id"], unique=False)
-    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
+    op.create_index(op.f("ix_sign_ins_profile_id"), "sign_ins", ["profile_id"], unique=False)
     op.create_table(
         "account_links",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -415,6 +412,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_portal_sessions_account_id"), "portal_sessions", ["account_id"], unique=False)
     op.create_table(
+        "renewals",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("sign_in_id", sa.Integer(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("successor", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("(used IS NULL) = (successor IS NULL)", name=op.f("ck_renewals_used_has_successor")),
+        sa.ForeignKeyConstraint(["sign_in_id"], ["sign_ins.id"], name=op.f("fk_renewals_sign_in_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_renewals")),
+    )
+    op.create_index(op.f("ix_renewals_sign_in_id"), "renewals", ["sign_in_id"], unique=False)
+    op.create_table(
         "tickets",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=32), nullable=False),
@@ -434,6 +444,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tickets_account_id"), "tickets", ["account_id"], unique=False)
     op.create_index(op.f("ix_tickets_state_made"), "tickets", ["state", "made"], unique=False)
+    op.create_table(
+        "tokens",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.String(length=120), nullable=False),
+        sa.Column("sign_in_id", sa.Integer(), nullable=True),
+        sa.Column("issued", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(role = 'approver') = (organisation_id IS NOT NULL)", name=op.f("ck_tokens_organisation_of_approver")
+        ),
+        sa.CheckConstraint(
+            "(role IN ('consultant', 'trainer')) = (profile_id IS NOT NULL)",
+            name=op.f("ck_tokens_profile_of_consultant"),
+        ),
+        sa.CheckConstraint(
+            "role IN ('consultant', 'trainer', 'customer_service', 'user_support', 'approver')",
+            name=op.f("ck_tokens_role_known"),
+        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_tokens_organisation_id")),
+        sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_tokens_profile_id")),
+        sa.ForeignKeyConstraint(["sign_in_id"], ["sign_ins.id"], name=op.f("fk_tokens_sign_in_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
+    )
+    op.create_index(op.f("ix_tokens_organisation_id"), "tokens", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
+    op.create_index(op.f("ix_tokens_sign_in_id"), "tokens", ["sign_in_id"], unique=False)
     op.create_table(
         "appointments",
         sa.Column("id", sa.Integer(), nullable=False),
