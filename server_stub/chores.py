@@ -11,11 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from server_stub.carriers.folder import beside
 from server_stub.domain import clocks
-from server_stub.practice.exporting import export_practice
-from server_stub.practice.faults import PracticeRefusedError
-from server_stub.practice.importing import import_practice
 from server_stub.storage import people, schema, tokens
-from server_stub.storage.backup import BackupNotPossibleError, back_up
 from server_stub.storage.engines import Engines, database_file, open_engines
 
 
@@ -96,6 +92,9 @@ def _refuse_strangers(engines: Engines) -> None:
 
 def import_folder(url: str, folder: Path) -> None:
     """Import a practice and say how much was new."""
+    from server_stub.practice.faults import PracticeRefusedError
+    from server_stub.practice.importing import import_practice
+
     if not folder.is_dir():
         raise ChoreFailedError(f"there is no folder {folder}")
     file = _file(url)
@@ -113,6 +112,8 @@ def import_folder(url: str, folder: Path) -> None:
 
 def export_folder(url: str, folder: Path) -> None:
     """Export a practice and say how much that was."""
+    from server_stub.practice.exporting import export_practice
+
     with opened(url) as engines:
         count = export_practice(engines, folder)
     _say(f"exported {_counted(count, 'row')} to {folder}")
@@ -132,6 +133,8 @@ def check(url: str) -> int:
 
 def back_up_to(url: str, copy: Path) -> None:
     """Copy the database into a new file."""
+    from server_stub.storage.backup import BackupNotPossibleError, back_up
+
     with opened(url, current=False) as engines:
         try:
             back_up(engines, copy)
