@@ -1,12 +1,10 @@
 """Owns the words: instants, zones, closed lists and refusals become what a consultant reads."""
 
-from datetime import date, timedelta
+from __future__ import annotations
 
-from consultant_tui.contract.appointments import Notice, Row
-from consultant_tui.contract.cases import AnsweredRequest, LedgerEntry, Meeting, PendingRequest
-from consultant_tui.contract.moments import Moment, Span
-from consultant_tui.contract.refusals import Code, Refusal
-from consultant_tui.contract.schedules import Line
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
 from consultant_tui.contract.vocabulary import (
     AppointmentState,
     LedgerCause,
@@ -14,7 +12,13 @@ from consultant_tui.contract.vocabulary import (
     RequestState,
     Word,
 )
-from consultant_tui.sentences import AWAITED, BY_FIELD, DID, REFUSALS, STALE_BY
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.appointments import Notice, Row
+    from consultant_tui.contract.cases import AnsweredRequest, LedgerEntry, Meeting, PendingRequest
+    from consultant_tui.contract.moments import Moment, Span
+    from consultant_tui.contract.refusals import Refusal
+    from consultant_tui.contract.schedules import Line
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -235,6 +239,10 @@ def refusal(of: Refusal, term: str = "client") -> str:
         of: The refusal with its facts.
         term: What the provider calls a client.
     """
+    # Only here, because the first screen refuses nothing.
+    from consultant_tui.contract.refusals import Code
+    from consultant_tui.sentences import AWAITED, BY_FIELD, REFUSALS
+
     if not of.code.known:
         return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
     sentence = BY_FIELD.get((of.code, of.field)) if of.field is not None else None
@@ -257,6 +265,8 @@ def refusal(of: Refusal, term: str = "client") -> str:
 
 
 def _stale(name: str, act: str, at: Moment) -> str:
+    from consultant_tui.sentences import DID, STALE_BY
+
     who, did = name or "The backend", DID.get(act, "changed it")
     return STALE_BY.format(who=who, did=did, clock=clock(at), day=day_words(at.wall.date()))
 

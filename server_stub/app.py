@@ -25,6 +25,7 @@ from server_stub.routes import (
 from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
+from server_stub.routes.safety import SAFE
 from server_stub.services.office import Clock, Office
 from server_stub.storage.engines import Engines
 
@@ -32,13 +33,6 @@ DESCRIPTION = "/openapi.json"
 
 LARGEST_BODY = 16 * 1024
 """Bytes that a request may carry; a booking needs a few hundred."""
-
-_SAFE = (
-    (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"content-security-policy", b"default-src 'none'"),
-)
 
 
 class _Description(Router):
@@ -99,4 +93,4 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
 
 async def _add_safe_headers(message: Message, _scope: Scope) -> None:
     if message["type"] == "http.response.start":
-        message["headers"] = [*message["headers"], *_SAFE]
+        message["headers"] = [*message["headers"], *SAFE]

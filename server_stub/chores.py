@@ -10,15 +10,10 @@ from pathlib import Path
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import Role
 from server_stub.carriers.folder import beside
-from server_stub.domain import clocks, passwords
-from server_stub.practice.exporting import export_practice
-from server_stub.practice.faults import PracticeRefusedError
-from server_stub.practice.importing import import_practice
+from server_stub.domain import clocks
 from server_stub.storage import people, schema, tokens
-from server_stub.storage.backup import BackupNotPossibleError, back_up
 from server_stub.storage.engines import Engines, database_file, open_engines
 
 
@@ -99,6 +94,9 @@ def _refuse_strangers(engines: Engines) -> None:
 
 def import_folder(url: str, folder: Path) -> None:
     """Import a practice and say how much was new."""
+    from server_stub.practice.faults import PracticeRefusedError
+    from server_stub.practice.importing import import_practice
+
     if not folder.is_dir():
         raise ChoreFailedError(f"there is no folder {folder}")
     file = _file(url)
@@ -116,6 +114,8 @@ def import_folder(url: str, folder: Path) -> None:
 
 def export_folder(url: str, folder: Path) -> None:
     """Export a practice and say how much that was."""
+    from server_stub.practice.exporting import export_practice
+
     with opened(url) as engines:
         count = export_practice(engines, folder)
     _say(f"exported {_counted(count, 'row')} to {folder}")
@@ -135,6 +135,8 @@ def check(url: str) -> int:
 
 def back_up_to(url: str, copy: Path) -> None:
     """Copy the database into a new file."""
+    from server_stub.storage.backup import BackupNotPossibleError, back_up
+
     with opened(url, current=False) as engines:
         try:
             back_up(engines, copy)
@@ -176,29 +178,6 @@ def give_token(url: str, whom: Whom, now: datetime, hours: int) -> None:
         except tokens.ProfileUnclearError as unclear:
             raise ChoreFailedError(str(unclear)) from unclear
     _say(token)
-
-
-def set_password(url: str, email: str, password: str, now: datetime) -> None:
-    """Set the password with which a consultant signs in; every sign-in of theirs ends."""
-    from server_stub.services import signing
-    from server_stub.services.office import Office
-    from server_stub.services.refused import RefusedError
-
-    with opened(url) as engines:
-        try:
-            signing.set_password(Office(engines, lambda: now), email, password)
-        except tokens.ProfileUnclearError as unclear:
-            raise ChoreFailedError(str(unclear)) from unclear
-        except RefusedError as refused:
-            raise ChoreFailedError(_PASSWORD[refused.refusals[0].code]) from refused
-    _say(f"{email} signs in with this password from now on; every earlier sign-in has ended")
-
-
-_PASSWORD = {
-    Code.PASSWORD_TOO_SHORT: f"a password has at least {passwords.SHORTEST} characters",
-    Code.PASSWORD_TOO_LONG: f"a password has at most {passwords.LONGEST} characters",
-    Code.PASSWORD_TOO_EASY: "this password is easy to guess; use several words that do not belong together",
-}
 
 
 def tell_places(url: str) -> None:

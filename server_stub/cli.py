@@ -237,10 +237,11 @@ def _requests(options: argparse.Namespace) -> int:
 
 def _password(options: argparse.Namespace) -> int:
     from server_stub import chores
+    from server_stub.entering import set_password
 
     password = getpass.getpass("New password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     now = datetime.now(UTC)  # noqa: TID251  (a composition root)
-    return chores.attempt(lambda: chores.set_password(_url(options), options.profile, password, now))
+    return chores.attempt(lambda: set_password(_url(options), options.profile, password, now))
 
 
 def _audit(options: argparse.Namespace) -> int:

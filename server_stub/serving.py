@@ -12,20 +12,23 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from server_stub.app import create_app
 from server_stub.carriers.choosing import choose
 from server_stub.carriers.folder import beside
 from server_stub.chores import ChoreFailedError, opened
+from server_stub.early import Early
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import MAIN_PROFILE, write_demo
 from server_stub.rounds.running import Choice, rounds
+from server_stub.services.office import Clock, Office
 from server_stub.storage import schema, tokens
 from server_stub.storage.engines import Engines, database_file, open_engines
 
-Clock = Callable[[], datetime]
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 TOKEN_VARIABLE = "BOOKING_SERVER_TOKEN"  # noqa: S105  (the name of a variable)
 """Holds the token that the starting program made up and will use."""
@@ -159,8 +162,6 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
-        gc.freeze()
-        gc.enable()
         self._ready()
 
     def stop(self) -> None:
@@ -171,8 +172,17 @@ class _Server(uvicorn.Server):
 def _serve(
     engines: Engines, clock: Clock, listener: socket.socket, lifeline: int | None, ready: Callable[[], None]
 ) -> None:
+    def make_whole() -> "Litestar":
+        from server_stub.app import create_app
+
+        app = create_app(engines, clock)
+        gc.freeze()
+        gc.enable()
+        return app
+
     config = uvicorn.Config(
-        create_app(engines, clock), log_config=None, log_level="warning", access_log=False, lifespan="on",
+        make_whole() if lifeline is None else Early(Office(engines, clock), make_whole),
+        log_config=None, log_level="warning", access_log=False, lifespan="on",
         server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=PATIENCE_SECONDS,
     )  # fmt: skip
     server = _Server(config, ready)

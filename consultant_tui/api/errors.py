@@ -9,7 +9,12 @@ ApiError
 └── Misunderstood    the answer makes no sense here; nothing was changed
 """
 
-from consultant_tui.contract.refusals import Code, Problem
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.refusals import Code, Problem
 
 
 class ApiError(Exception):

@@ -1,19 +1,21 @@
 """Owns the way from an appointment to the next one: the summary, the wizard, and a booking left unfinished."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, work
 
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.contract.appointments import Receipt
-from consultant_tui.contract.completion import Completed
-from consultant_tui.contract.moments import Moment
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 
 if TYPE_CHECKING:
+    from consultant_tui.contract.appointments import Receipt
     from consultant_tui.contract.calendar import Free
+    from consultant_tui.contract.completion import Completed
+    from consultant_tui.contract.moments import Moment
 
 T = TypeVar("T")
 
@@ -143,7 +145,7 @@ class Journey(Asking[None]):
         again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term)))
         return again is True
 
-    async def _book(self, reference: str, free: "Free | None" = None) -> None:
+    async def _book(self, reference: str, free: Free | None = None) -> None:
         from consultant_tui.rebooking.journal import Journal
         from consultant_tui.screens.rebooking.wizard import Wizard
 

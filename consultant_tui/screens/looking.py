@@ -1,13 +1,17 @@
 """Owns the ways to what is looked up: the search, a client's page, an appointment's history, the reports."""
 
-from typing import ClassVar, NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import work
 
 from consultant_tui import inquiries
 from consultant_tui.commanding import Command
-from consultant_tui.contract.moments import Moment
 from consultant_tui.screens.journey import Journey
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.moments import Moment
 
 
 class Subject(NamedTuple):

@@ -1,6 +1,8 @@
 """Owns Quick View, the home of the program: a consultant's appointments in three sections (seed 001, step 1)."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,9 +11,6 @@ from textual.timer import Timer
 from consultant_tui import commands, planning, wording
 from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
 from consultant_tui.commanding import Command, Need, bindings
-from consultant_tui.contract.appointments import QuickView, Receipt, Row
-from consultant_tui.contract.completion import Completed
-from consultant_tui.contract.endings import Changed
 from consultant_tui.desk import Desk
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.looking import Looking, Subject
@@ -19,6 +18,11 @@ from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
 from consultant_tui.widgets.hints import Hints
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.appointments import QuickView, Receipt, Row
+    from consultant_tui.contract.completion import Completed
+    from consultant_tui.contract.endings import Changed
 
 
 class QuickViewScreen(Altering, Looking):

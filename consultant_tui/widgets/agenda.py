@@ -1,6 +1,8 @@
 """Owns the three sections of Quick View: their rules, rows and shares of the window."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events, on
@@ -11,12 +13,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui.contract.appointments import QuickView, Row
 from consultant_tui.contract.vocabulary import Section
 from consultant_tui.widgets.appointment_rows import Columns, Item, Styles, item, name
 from consultant_tui.widgets.ends import Rule
 from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.widgets.share import share
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.appointments import QuickView, Row
 
 _NAMES = {
     Section.NOT_STARTED: "Not started",

@@ -1,8 +1,10 @@
 """Owns how an appointment looks in Quick View: its columns, sized to fit, and its words."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -10,12 +12,14 @@ from rich.style import Style
 from textual.strip import Strip
 
 from consultant_tui import wording
-from consultant_tui.contract.appointments import Row
-from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.appointments import Row
+    from consultant_tui.contract.moments import Moment
 
 WIDE = 100
 """Cells from which on there is room for the end of a session and its reference."""
@@ -82,7 +86,7 @@ class Columns:
     """Whether there is room for the end of a session and its reference."""
 
     @classmethod
-    def fitting(cls, items: Iterable[Item], width: int) -> "Columns":
+    def fitting(cls, items: Iterable[Item], width: int) -> Columns:
         """Size the columns to what they hold.
 
         Args:
@@ -118,7 +122,7 @@ class Columns:
         texts = ("When", term[:1].upper() + term[1:], "Case", "Reference", "How", "State")
         return filled(" " * _EDGE + "".join(self._filled(texts)), width)
 
-    def draw(self, of: Item, width: int, look: Look, styles: "Styles") -> Strip:
+    def draw(self, of: Item, width: int, look: Look, styles: Styles) -> Strip:
         """Draw one appointment.
 
         Args:

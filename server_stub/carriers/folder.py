@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
-
 from server_stub.carriers.carrier import OutOfReachError
 
 if TYPE_CHECKING:
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 def beside(database: Path | None) -> Path:
     """Return where the messages of a practice are kept as files: beside its database, or with the user's data."""
     if database is None:
+        from platformdirs import user_data_path
+
         return Path(user_data_path("consultant-tui")) / "messages"
     return database.absolute().with_name(f"{database.stem}-messages")
 

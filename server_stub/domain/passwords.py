@@ -13,12 +13,47 @@ LEAST_DIFFERENT = 5
 """Different characters that a password has at least."""
 
 _COMMON = frozenset(
-    (
-        "password password1 passw0rd qwerty qwertyuiop asdfghjkl zxcvbnm letmein welcome welcome1 iloveyou "
-        "sunshine princess football baseball superman trustno1 admin administrator changeme default secret "
-        "dragon monkey shadow master michael jennifer jordan hunter whatever starwars computer internet "
-        "counselling counseling appointment booking portal "
-    ).split()
+    [
+        "password",
+        "password1",
+        "passw0rd",
+        "qwerty",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "letmein",
+        "welcome",
+        "welcome1",
+        "iloveyou",
+        "sunshine",
+        "princess",
+        "football",
+        "baseball",
+        "superman",
+        "trustno1",
+        "admin",
+        "administrator",
+        "changeme",
+        "default",
+        "secret",
+        "dragon",
+        "monkey",
+        "shadow",
+        "master",
+        "michael",
+        "jennifer",
+        "jordan",
+        "hunter",
+        "whatever",
+        "starwars",
+        "computer",
+        "internet",
+        "counselling",
+        "counseling",
+        "appointment",
+        "booking",
+        "portal",
+    ]
 )
 """What is tried first, also with digits and signs around it."""
 

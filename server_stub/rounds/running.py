@@ -10,9 +10,6 @@ from pathlib import Path
 
 from server_stub.carriers.carrier import Carrier
 from server_stub.domain.settings import Settings
-from server_stub.rounds.delivery import deliver
-from server_stub.rounds.reminders import make_reminders
-from server_stub.rounds.starts import start_left
 from server_stub.services.office import Clock
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
@@ -44,6 +41,11 @@ class Done:
 
 def run_due(engines: Engines, clock: Clock, choose: Choice) -> Done:
     """Do everything that is due; several processes may do so at the same time."""
+    # Loaded with the first round, which the start of the program does not wait for.
+    from server_stub.rounds.delivery import deliver
+    from server_stub.rounds.reminders import make_reminders
+    from server_stub.rounds.starts import start_left
+
     with reading(engines) as transaction:
         settings = people.load_settings(transaction)
     return Done(

@@ -42,6 +42,8 @@ def prepare(engine: Engine) -> None:
 
 def create(connection: Connection) -> None:
     """Make the whole schema in an empty database, marked as the newest."""
+    if connection.dialect.name == "postgresql":
+        _limit_indexes()
     metadata.create_all(connection, checkfirst=False)
     add_triggers(connection)
     connection.exec_driver_sql(
@@ -49,6 +51,16 @@ def create(connection: Connection) -> None:
         " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def _limit_indexes() -> None:
+    """Tell PostgreSQL which rows an index is for, as SQLite was told with the table.
+
+    Telling it there would load all that SQLAlchemy knows of PostgreSQL with every start.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 def migrate(engine: Engine, to: str) -> None:

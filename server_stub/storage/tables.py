@@ -155,7 +155,7 @@ feeds = Table(
     Column("profile_id", ForeignKey("profiles.id"), nullable=False, index=True),
     Column("made", Instant, nullable=False),
     Column("revoked", Instant),
-    Index("uq_feeds_live", "profile_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index("uq_feeds_live", "profile_id", unique=True, sqlite_where=_LIVE),
 )
 """Private calendar feeds, one at a time for a profile; only the SHA-256 of the secret in the address is kept."""
 
@@ -232,7 +232,7 @@ extra_requests = Table(
     CheckConstraint("(granted > 0) = (state IN ('approved', 'partly_approved'))", name="granted_when_approved"),
     CheckConstraint("(state = 'approved') <= (granted = sessions)", name="approved_is_all"),
     CheckConstraint("(state = 'partly_approved') <= (granted < sessions)", name="partly_is_some"),
-    Index("uq_extra_requests_open", "case_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("uq_extra_requests_open", "case_id", unique=True, sqlite_where=_OPEN),
 )
 """At most one request of a case is open at a time; the index on the open ones is what says so."""
 
@@ -299,7 +299,7 @@ appointments = Table(
     Index(None, "person_id", "starts"),
     Index(None, "client_id", "starts"),
     Index(None, "case_id", "starts"),
-    Index("ix_appointments_booked_starts", "starts", sqlite_where=_BOOKED, postgresql_where=_BOOKED),
+    Index("ix_appointments_booked_starts", "starts", sqlite_where=_BOOKED),
 )
 """``wall_start``, ``zone`` and ``offset`` (minutes) are the agreement; ``starts`` and ``ends`` follow from it.
 

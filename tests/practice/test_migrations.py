@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.mock import MockConnection
 
 from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
@@ -78,4 +80,30 @@ def test_the_way_back_leaves_nothing_and_can_be_gone_again(tmp_path):
     schema.migrate(engines.writer, "head")
     import_practice(engines, tmp_path / "demo")
     assert check_practice(engines).broken == ()
+    engines.dispose()
+
+
+class Paper(MockConnection):
+    """A connection to PostgreSQL that only writes down what it is told."""
+
+    def __init__(self):
+        self.told = []
+        super().__init__(postgresql.dialect(), lambda ddl, *_, **__: self.told.append(self._worded(ddl)))
+
+    def _worded(self, ddl):
+        return str(ddl.compile(dialect=self.dialect))
+
+    def exec_driver_sql(self, statement):
+        self.told.append(statement)
+
+
+def test_postgresql_is_told_as_well_which_rows_an_index_is_for(tmp_path):
+    paper = Paper()
+    schema.create(paper)
+    told = {line.split()[line.split().index("INDEX") + 1] for line in paper.told if "INDEX" in line and "WHERE" in line}
+    engines = open_new(tmp_path, "made")
+    schema.prepare(engines.writer)
+    with engines.reading() as connection:
+        limited = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'"
+        assert told == set(connection.execute(text(limited)).scalars()) != set()
     engines.dispose()

@@ -1,18 +1,21 @@
 """Owns the ways to end, edit, move and take back the appointment under the cursor."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
 from consultant_tui import alterations, wording
 from consultant_tui.api.errors import ApiError, Refused
 from consultant_tui.commanding import Command, Need
-from consultant_tui.contract.appointments import Row
-from consultant_tui.contract.cases import Verdict
-from consultant_tui.contract.endings import Changed, EndingOffer
-from consultant_tui.contract.refusals import Problem
 from consultant_tui.contract.vocabulary import Act, Action
 from consultant_tui.screens.journey import Journey
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.appointments import Row
+    from consultant_tui.contract.cases import Verdict
+    from consultant_tui.contract.endings import Changed, EndingOffer
 
 _NEEDS = {
     Action.COMMENCE: Need.COMMENCE,
@@ -148,6 +151,8 @@ class Altering(Journey):
             self.setting_out = False
 
     async def _allowed(self, verdict: Verdict, term: str) -> bool:
+        from consultant_tui.contract.refusals import Problem
+
         if verdict.refusal is not None:
             await self._told_once(Refused(Problem(refusals=(verdict.refusal,))), term)
         return verdict.allowed

@@ -266,12 +266,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"], unique=False)
     op.create_index(
-        "uq_extra_requests_open",
-        "extra_requests",
-        ["case_id"],
-        unique=True,
-        sqlite_where=sa.text("answered IS NULL"),
-        postgresql_where=sa.text("answered IS NULL"),
+        "uq_extra_requests_open", "extra_requests", ["case_id"], unique=True, sqlite_where=sa.text("answered IS NULL")
     )
     op.create_table(
         "feeds",
@@ -283,14 +278,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_feeds")),
     )
     op.create_index(op.f("ix_feeds_profile_id"), "feeds", ["profile_id"], unique=False)
-    op.create_index(
-        "uq_feeds_live",
-        "feeds",
-        ["profile_id"],
-        unique=True,
-        sqlite_where=sa.text("revoked IS NULL"),
-        postgresql_where=sa.text("revoked IS NULL"),
-    )
+    op.create_index("uq_feeds_live", "feeds", ["profile_id"], unique=True, sqlite_where=sa.text("revoked IS NULL"))
     op.create_table(
         "passwords",
         sa.Column("profile_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -571,7 +559,6 @@ def upgrade() -> None:
         ["starts"],
         unique=False,
         sqlite_where=sa.text("state = 'booked'"),
-        postgresql_where=sa.text("state = 'booked'"),
     )
     op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"], unique=False)
