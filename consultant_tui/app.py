@@ -20,6 +20,7 @@ from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.quick_view import QuickViewScreen
 from consultant_tui.themes import THEMES
 from consultant_tui.widgets.cover import LEAST, Cover
+from consultant_tui.widgets.waiting import Waiting
 
 START_SECONDS = 3
 """After that the start is over, and garbage is collected again."""
@@ -55,6 +56,28 @@ class ConsultantApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = desk.settings.theme
         self.home = QuickViewScreen(desk)
+
+        desk.credentials.ask = self.sign_in
+
+    async def sign_in(self) -> bool:
+        """Let the consultant sign in over whatever is shown; whether that was done."""
+        from consultant_tui.screens.sign_in import SignInDialog
+
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        dialog = SignInDialog(self.desk)
+
+        def hear(done: bool | None) -> None:
+            if not answer.done():
+                answer.set_result(bool(done))
+
+        self.desk.credentials.asking = True
+        await self.screen.query(Waiting).remove()
+        await self.push_screen(dialog, hear)
+        try:
+            return await answer
+        finally:
+            self.desk.credentials.asking = False
+            dialog.dismiss(False)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with Quick View itself, so that the first paint already shows it."""

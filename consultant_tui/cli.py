@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
 
+from consultant_tui.credentials import Credentials
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from consultant_tui.api.client import BookingApi
+    from consultant_tui.credentials import Keeper
     from consultant_tui.desk import Clock
     from consultant_tui.embedded import Embedded
     from consultant_tui.settings import Settings
@@ -62,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", metavar="EMAIL", help=f"whose Quick View to open (demo: {DEMO_PROFILE})")
     parser.add_argument("--server", metavar="URL", help="use this booking backend instead of the bundled one")
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="the bearer token for --server")
+    parser.add_argument(
+        "--session-file",
+        metavar="FILE",
+        type=Path,
+        help="keep the sign-in here, not in the system's keyring",
+    )
     parser.add_argument("--theme", metavar="NAME", help="calm or high-contrast")
     parser.add_argument("--read-only", action="store_true", help="offer nothing that changes something")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
@@ -93,8 +102,8 @@ def _run(options: argparse.Namespace) -> int:
     _check_look(options.theme, options.tz)
     clock = _clock(options)
     if options.server:
-        address, token = _remote(options)
-        return _open(_settings(options), clock, address, token, _drafts_for(address))
+        address, credentials = _remote(options)
+        return _open(_settings(options), clock, address, credentials, _drafts_for(address))
     backend = _bundled(options)  # before anything else is loaded: it takes the longest
     try:
         settings = _settings(options, least_patience=COLD_START_SECONDS)
@@ -102,7 +111,7 @@ def _run(options: argparse.Namespace) -> int:
             settings,
             clock,
             backend.address,
-            backend.token,
+            Credentials(backend.token),
             None if options.demo else _paths()["drafts"],
             backend.failed,
         )
@@ -165,24 +174,34 @@ def _zone(name: str) -> "ZoneInfo":
         raise UsageError(f"there is no time zone {name!r}; use a name such as {HOME_ZONE}") from error
 
 
-def _remote(options: argparse.Namespace) -> tuple[str, str]:
+def _remote(options: argparse.Namespace) -> tuple[str, "Credentials"]:
     from consultant_tui.api.addresses import AddressError, check_address, read_token
 
     if options.demo or options.profile:
         raise UsageError("--demo and --profile are for the bundled backend, so they go without --server")
-    if options.token_file is None:
-        raise UsageError("--server needs --token-file; `booking-server token` prints a token")
+    if options.token_file and options.session_file:
+        raise UsageError("--token-file needs no signing in, so it goes without --session-file")
     try:
-        return check_address(options.server), read_token(options.token_file)
+        address = check_address(options.server)
+        if options.token_file:
+            return address, Credentials(read_token(options.token_file))
     except AddressError as error:
         raise UsageError(str(error)) from error
+    file = options.session_file
+    return address, Credentials(keep=lambda: _keeper(address, file))
+
+
+def _keeper(address: str, file: Path | None) -> "Keeper":
+    from consultant_tui.keeping import FileKeeper, KeyringKeeper
+
+    return FileKeeper(file) if file else KeyringKeeper(address)
 
 
 def _bundled(options: argparse.Namespace) -> "Embedded":
     from consultant_tui.embedded import Embedded
 
-    if options.token_file is not None:
-        raise UsageError("--token-file goes with --server")
+    if options.token_file is not None or options.session_file is not None:
+        raise UsageError("--token-file and --session-file: each goes with --server")
     practice = _paths()["practice"]
     if not options.demo and not practice.exists():
         raise UsageError(
@@ -207,7 +226,7 @@ def _open(
     settings: "Settings",
     clock: "Clock",
     address: str,
-    token: str,
+    credentials: "Credentials",
     drafts: Path | None,
     hopeless: Callable[[], bool] = lambda: False,
 ) -> int:
@@ -217,7 +236,7 @@ def _open(
         settings: The settings.
         clock: The clock.
         address: Where the backend is.
-        token: Who is asking.
+        credentials: Who is asking.
         drafts: Where unfinished work is kept; None keeps nothing.
         hopeless: Whether trying again cannot help.
     """
@@ -230,14 +249,14 @@ def _open(
 
         return BookingApi(
             address,
-            token,
+            credentials=credentials,
             zone=settings.zone,
             read_seconds=settings.read_seconds,
             write_seconds=settings.write_seconds,
         )
 
     _write_log(_paths()["log"])
-    desk = Desk(connect, clock, settings, drafts, hopeless)
+    desk = Desk(connect, clock, settings, drafts, hopeless, credentials)
     app = ConsultantApp(desk, _paths()["log"])
     app.run()
     return app.return_code or 0

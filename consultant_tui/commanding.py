@@ -40,6 +40,8 @@ class Need(StrEnum):
     """A filter is on."""
     WAITING = auto()
     """An answer is being waited for, and it takes long."""
+    SIGNED_IN = auto()
+    """Somebody signed in with a password."""
     AHEAD = auto()
     """The booking is for a time to come."""
 

@@ -1,12 +1,13 @@
 """Owns what every screen is handed: the way to the backend, the clock and the settings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consultant_tui.credentials import Credentials
 from consultant_tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class Desk:
     """The folder in which unfinished work is kept; None keeps nothing."""
     hopeless: Callable[[], bool] = lambda: False
     """Whether the bundled backend has ended by itself, so that trying again cannot help."""
+
+    credentials: Credentials = field(default_factory=Credentials)
+    """Who asks."""
 
     @cached_property
     def api(self) -> "BookingApi":

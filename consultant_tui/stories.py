@@ -41,6 +41,8 @@ def story_of(error: ApiError, term: str = "client") -> Story:
                 "We don't know yet whether it was made.",
                 "Look at Quick View before you do it again.",
             )
+        case NotRecognised(signs_in=True):
+            return Story("Not signed in", "Nobody is signed in.", "Nothing was changed.", "Press Retry to sign in.")
         case NotRecognised():
             return Story(
                 "Not signed in",

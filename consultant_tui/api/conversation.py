@@ -13,6 +13,7 @@ from consultant_tui.api.errors import Misunderstood, NotRecognised, Refused, Unk
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code, Problem
 from consultant_tui.contract.text import clean
+from consultant_tui.credentials import Credentials
 
 if TYPE_CHECKING:
     import httpx
@@ -35,6 +36,7 @@ class Conversation:
         read_seconds: float = 10,
         write_seconds: float = 30,
         transport: "httpx.AsyncBaseTransport | None" = None,
+        credentials: Credentials | None = None,
     ) -> None:
         """Prepare to talk; nothing is sent or connected yet.
 
@@ -45,11 +47,10 @@ class Conversation:
             read_seconds: How long a question may take as a whole.
             write_seconds: How long a change may take as a whole.
             transport: What carries the requests, in place of the network.
+            credentials: Who asks, where that can sign in; in the place of the token.
         """
         self.address = address.rstrip("/")
         self._headers = {"Accept": "application/json"}
-        if token:
-            self._headers["Authorization"] = f"Bearer {token}"
         if zone:
             self._headers[paths.TIME_ZONE] = zone
         self._read_seconds = read_seconds
@@ -57,6 +58,8 @@ class Conversation:
         self._transport = transport
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
+        self.credentials = credentials or Credentials(token)
+        self._recognising = asyncio.Lock()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -71,7 +74,8 @@ class Conversation:
     async def fetch(self, path: str, query: Mapping[str, str] | None = None) -> bytes:
         """Ask for a file."""
         client = await self._opened()
-        status, answer = await self._exchange(client, client.build_request("GET", path, params=query), changes=False)
+        request = client.build_request("GET", path, params=query)
+        status, answer = await self._recognised(client, request, changes=False)
         return answer if status == 200 else _understood(bytes, status, answer, changes=False)
 
     async def send(
@@ -84,6 +88,7 @@ class Conversation:
         query: Mapping[str, str] | None = None,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        public: bool = False,
     ) -> T:
         """Send a request and understand its answer.
 
@@ -95,6 +100,7 @@ class Conversation:
             query: The parameters of the address.
             body: What is sent, as JSON.
             headers: More headers.
+            public: Whether anybody may ask it, so that no token goes with it.
 
         Raises:
             ApiError: In one of its kinds.
@@ -107,8 +113,55 @@ class Conversation:
             content=body,
             headers={**(headers or {}), **({"Content-Type": "application/json"} if body is not None else {})},
         )
-        status, answer = await self._exchange(client, request, changes=changes)
+        send = self._exchange if public else self._recognised
+        status, answer = await send(client, request, changes=changes)
+        if status == 401:
+            raise NotRecognised(signs_in=self.credentials.signs_in)
         return _understood(wanted, status, answer, changes=changes)
+
+    async def _recognised(
+        self, client: "httpx.AsyncClient", request: "httpx.Request", *, changes: bool
+    ) -> tuple[int, bytes]:
+        """Send a request in somebody's name; who is no longer recognised signs in, and it is sent once more.
+
+        Nothing was done with a request that was answered with 401, so it may always be sent again.
+        """
+        used = self.credentials.access
+        while True:
+            if used:
+                request.headers["Authorization"] = f"Bearer {used}"
+            status, answer = (
+                (401, b"")
+                if self.credentials.signs_in and not used
+                else (await self._exchange(client, request, changes=changes))
+            )
+            if status != 401 or not await self._recognise_again(used):
+                return status, answer
+            used = self.credentials.access
+
+    async def _recognise_again(self, used: str) -> bool:
+        """Get a token that is not the one that failed: from a renewal, or from the consultant."""
+        if not self.credentials.signs_in:
+            return False
+        async with self._recognising:
+            await asyncio.to_thread(self.credentials.recall)
+            if self.credentials.access not in ("", used):
+                return True
+            return await self._renew() or (self.credentials.ask is not None and await self.credentials.ask())
+
+    async def _renew(self) -> bool:
+        from consultant_tui.contract.signing import Renewal, SignedIn
+
+        if not self.credentials.renewal:
+            return False
+        body = msgspec.json.encode(Renewal(renewal=self.credentials.renewal))
+        try:
+            given = await self.send(SignedIn, "POST", paths.RENEWALS, changes=False, body=body, public=True)
+        except (NotRecognised, Refused):
+            await asyncio.to_thread(self.credentials.drop)
+            return False
+        await asyncio.to_thread(self.credentials.take, given.email, given.access, given.renewal)
+        return True
 
     async def _exchange(
         self, client: "httpx.AsyncClient", request: "httpx.Request", *, changes: bool

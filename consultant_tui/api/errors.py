@@ -47,6 +47,15 @@ class Unknown(ApiError):
 class NotRecognised(ApiError):
     """The backend does not know who is asking."""
 
+    def __init__(self, *, signs_in: bool = False) -> None:
+        """Say what can be done.
+
+        Args:
+            signs_in: Whether signing in would help.
+        """
+        super().__init__()
+        self.signs_in = signs_in
+
 
 class Refused(ApiError):
     """The backend says no."""

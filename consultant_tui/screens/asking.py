@@ -79,6 +79,11 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
                     raise
                 raise Unknown("given up") if changes else GivenUp(self.desk.api.address, waited=True) from None
 
+    @property
+    def awaits(self) -> bool:
+        """Whether an answer is under way already, as while the consultant signs in for it."""
+        return bool(self._waits)
+
     @contextmanager
     def _waiting(self, task: "asyncio.Task[Any]") -> Iterator[_Wait]:
         wait = _Wait(task, asyncio.get_running_loop().time())
@@ -98,8 +103,13 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
             self.refresh_bindings()
 
     def _show_waiting(self) -> None:
-        if self._waits and not self.query(Waiting):
+        if self._waits and not self.desk.credentials.asking and not self.query(Waiting):
             self.mount(Waiting(self._waited, self.PATIENCE))
+
+    def on_screen_resume(self) -> None:
+        """Tell again what is still waited for."""
+        if self._waited() >= self.BUSY_AFTER:
+            self._show_waiting()
 
     def _waited(self) -> float:
         now = asyncio.get_running_loop().time()

@@ -75,7 +75,7 @@ class ClientScreen(Looking):
 
     def on_screen_resume(self) -> None:
         """Ask again when something may have changed."""
-        if self._changed:
+        if self._changed and not self.awaits:
             self.load()
 
     @work(exclusive=True, group="load")

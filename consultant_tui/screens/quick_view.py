@@ -14,6 +14,7 @@ from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.desk import Desk
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.looking import Looking, Subject
+from consultant_tui.screens.oneself import Oneself
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from consultant_tui.contract.endings import Changed
 
 
-class QuickViewScreen(Altering, Looking):
+class QuickViewScreen(Altering, Looking, Oneself):
     """The appointments, and the ways on from each of them."""
 
     AUTO_FOCUS = "#not_started"
@@ -37,7 +38,9 @@ class QuickViewScreen(Altering, Looking):
         *Looking.LOOKS,
         planning.ToCalendar,
         *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
-        *(commands.Refresh, commands.Help, commands.Menu, commands.Quit),
+        *(commands.Refresh, commands.Help, commands.Menu),
+        *Oneself.SIGNS,
+        commands.Quit,
     )
     BINDINGS = bindings(*OFFERS)
 
@@ -73,7 +76,7 @@ class QuickViewScreen(Altering, Looking):
         if self._timer is not None:
             self._timer.reset()
             self._timer.resume()
-        if self._trouble is None:
+        if self._trouble is None and not self.awaits:
             self.call_after_refresh(self._look_again)
 
     def on_screen_suspend(self) -> None:

@@ -49,7 +49,8 @@ class Days(Journey):
 
     def on_screen_resume(self) -> None:
         """Ask at once on every return."""
-        self.load()
+        if not self.awaits:
+            self.load()
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:
