@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.databases import ENGINES, Database, Files, Shelf, prepared, served, start_cluster
+from tests.databases import ENGINES, Database, Files, Shelf, Stock, served, start_cluster
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
 _OWN = "TEXTUAL_SNAPSHOT"
@@ -56,19 +57,28 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def shelf(request: pytest.FixtureRequest, engine: str) -> Iterator[Shelf]:
-    """Give where databases come from."""
-    if engine == "sqlite":
-        yield Files()
-        return
-    with served(getattr(request.config, "workerinput", {}).get(_FOLDER) or _folder()) as shelf:
-        yield shelf
+def stock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
+    """Keep the shelves of all engines for as long as the tests run, whichever engine they turn to."""
+    with ExitStack() as stack:
+
+        def opened(engine: str) -> Shelf:
+            if engine == "sqlite":
+                return Files()
+            return stack.enter_context(served(getattr(request.config, "workerinput", {}).get(_FOLDER) or _folder()))
+
+        yield Stock(opened, tmp_path_factory.mktemp("stock"))
 
 
 @pytest.fixture(scope="session")
-def empty(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Database:
+def shelf(stock: Stock, engine: str) -> Shelf:
+    """Give where databases come from."""
+    return stock.shelf(engine)
+
+
+@pytest.fixture(scope="session")
+def empty(stock: Stock, engine: str) -> Database:
     """Give an empty database, made once and copied for each test."""
-    return prepared(shelf, tmp_path_factory.mktemp("empty") / "practice.db")
+    return stock.empty(engine)
 
 
 @pytest.fixture

@@ -83,6 +83,20 @@ class Served:
     def remove(self, database: Database) -> None:
         self._run(f"DROP DATABASE {_name(database)} WITH (FORCE)")
 
+    def cut(self, database: Database) -> None:
+        """End every connection to a database, as a server does that is stopped."""
+        name = _name(database)
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+
+    def close(self, database: Database) -> None:
+        """Let nobody in any more, and those out who are."""
+        self._run(f"ALTER DATABASE {_name(database)} ALLOW_CONNECTIONS false")
+        self.cut(database)
+
+    def reopen(self, database: Database) -> None:
+        """Let everybody in again."""
+        self._run(f"ALTER DATABASE {_name(database)} ALLOW_CONNECTIONS true")
+
     def _make(self, how: str) -> Database:
         name = f"{self._worker}_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} {how}")
@@ -105,6 +119,27 @@ def prepared(shelf: Shelf, file: Path) -> Database:
     prepare(engines.writer)
     engines.dispose()
     return database
+
+
+class Stock:
+    """The shelf of each engine, and an empty database on it."""
+
+    def __init__(self, opened: Callable[[str], Shelf], folder: Path) -> None:
+        self._opened, self._folder = opened, folder
+        self._shelves: dict[str, Shelf] = {}
+        self._empty: dict[str, Database] = {}
+
+    def shelf(self, engine: str) -> Shelf:
+        """Give the shelf of an engine."""
+        if engine not in self._shelves:
+            self._shelves[engine] = self._opened(engine)
+        return self._shelves[engine]
+
+    def empty(self, engine: str) -> Database:
+        """Give a template that holds the schema alone."""
+        if engine not in self._empty:
+            self._empty[engine] = prepared(self.shelf(engine), self._folder / "empty.db")
+        return self._empty[engine]
 
 
 def start_cluster() -> Cluster:

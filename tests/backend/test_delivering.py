@@ -201,7 +201,8 @@ async def test_a_mail_server_that_is_away_costs_one_attempt_a_round(engines, pra
     away = MailServer(host="127.0.0.1", port=port, tls="none")
     assert run_due(engines, practice.clock, lambda _: away).sent == 0
     with engines.reading() as connection:
-        kept = connection.execute(select(outbox.c.attempts, outbox.c.state, outbox.c.problem)).all()
+        asked = select(outbox.c.attempts, outbox.c.state, outbox.c.problem).order_by(outbox.c.id)
+        kept = connection.execute(asked).all()
     assert kept == [(1, "waiting", "the mail server cannot be reached: Connection refused"), (0, "waiting", "")]
 
 

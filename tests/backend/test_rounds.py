@@ -14,6 +14,7 @@ from server_stub.rounds.running import Done, rounds, run_due
 from server_stub.storage.tables import appointments, audit, balances, clients, ledger, outbox
 from tests.backend.asking import book, wish
 from tests.backend.conftest import MIRA
+from tests.databases import on_sqlite
 
 STARTS = datetime.fromisoformat("2026-11-30T03:30:00+00:00")
 """Monday the 30th, 14:00 in Adelaide."""
@@ -225,6 +226,7 @@ def test_nothing_is_walked_right_at_the_start(engines):
         pass
 
 
+@on_sqlite
 def test_a_round_looks_at_booked_appointments_only(engines, practice, go_round):
     """However many were held: their number must not slow the rounds."""
     asked = []
