@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from server_stub.storage.tables import metadata
+from server_stub.storage.catalogue import metadata
 
 AT_ONCE = 2000
 """Rows that are in memory together."""

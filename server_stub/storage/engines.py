@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +36,6 @@ class Engines:
         """
         with self._turn, self.writer.begin() as connection:
             yield connection
-
-    @contextmanager
-    def looking(self) -> Iterator[Connection]:
-        """Run one transaction that sees a single state of the data and may add to it, such as who looked."""
-        with self._turn, self._steady.begin() as connection:
-            yield connection
-
-    @cached_property
-    def _steady(self) -> Engine:
-        return self.writer.execution_options(isolation_level="REPEATABLE READ") if self.has_turns else self.writer
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -3,17 +3,17 @@
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from consultant_tui.contract.refusals import Code
-from server_stub.storage import postgresql
+from server_stub.storage import postgresql, trail
 from server_stub.storage.engines import Engines
 from server_stub.storage.turns import take_turn
 
@@ -87,9 +87,16 @@ def writing(engines: Engines, of: int | None = None) -> Iterator[Connection]:
 
 @contextmanager
 def looking(engines: Engines) -> Iterator[Connection]:
-    """Run one transaction that sees a single state of the data, and writes no more than who looked."""
-    with _told_apart(engines.looking()) as connection:
-        yield connection
+    """Run one transaction that only reads, and then write down who looked; without that nothing was seen.
+
+    What is read is a single state of the data, and nobody who writes waits for the reading.
+    """
+    seen: list[Mapping[str, Any]] = []
+    with reading(engines) as connection:
+        yield connection.execution_options(**{trail.LATER: seen})
+    if seen:
+        with writing(engines) as connection:
+            trail.write_all(connection, seen)
 
 
 @contextmanager

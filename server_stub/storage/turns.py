@@ -6,7 +6,8 @@ the person first, then a case or a request, then an appointment.
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
-from server_stub.storage.tables import appointments, cases, extra_requests, metadata, persons
+from server_stub.storage.catalogue import metadata
+from server_stub.storage.tables import appointments, cases, extra_requests, persons
 
 
 def _holding(table: Table, column: str = "id") -> Select[tuple[int]]:

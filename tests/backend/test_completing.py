@@ -26,7 +26,7 @@ def document() -> bytes:
     """Make the smallest thing that is a Word document by its directory."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), "<w:document/>")
     return made.getvalue()
 
 
