@@ -181,7 +181,7 @@ def tell_places(url: str) -> None:
     except ArgumentError as error:
         raise ChoreFailedError(f"--database: {error}") from error
     folder = beside(file)
-    _say(f"database  {url}\nmessages  {folder}")
+    _say(f"database  {make_url(url).render_as_string()}\nmessages  {folder}")
     if file is not None and not file.exists():
         return
     with opened(url, current=False) as engines, engines.reading() as connection:

@@ -67,7 +67,7 @@ def _copy_rows(engines: Engines, copy: Path) -> None:
         with engines.reading() as rows, target.writing() as connection:
             schema.create(connection)
             copy_rows(rows, connection)
-        with target.writer.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
     finally:
         target.dispose()
+    with closing(sqlite3.connect(copy)) as alone:
+        alone.execute("PRAGMA journal_mode = DELETE")
