@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from pathlib import Path
 
-from benchmarks.servers import url_of
+from benchmarks.servers import Database, url_of
 from server_stub.storage.engines import open_engines
 from server_stub.storage.tokens import give_token, make_token
 
 
-def tokens_for(database: Path, profiles: list[str]) -> dict[str, str]:
+def tokens_for(database: Database, profiles: list[str]) -> dict[str, str]:
     """Give each profile a token."""
     given = {profile: make_token() for profile in profiles}
     engines = open_engines(url_of(database))
