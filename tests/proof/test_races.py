@@ -198,3 +198,16 @@ def test_one_key_sent_16_times_at_once_books_once(cast: Cast) -> None:
     assert {answer.status_code for answer in others} <= {409}
     assert {refusal["code"] for answer in others for refusal in answer.json()["refusals"]} <= {"key_in_progress"}
     cast.course.check()
+
+
+def test_32_writers_that_do_not_want_the_same_all_get_it(cast: Cast) -> None:
+    """Nobody is turned away because others write, and no reference is given twice."""
+    days = [cast.course.a_day(), cast.course.a_day()]
+    entries = [
+        Entry(cast.star, f"{days[0]}-own-{n}", _wish(fan, cast.star_line, days[n // 16], f"{n % 16:02}:00:00"))
+        for n, fan in enumerate(cast.fans)
+    ]
+    answers = cast.course.race(entries)
+    assert Counter(answer.status_code for answer in answers) == {201: RACERS}
+    assert len({answer.json()["reference"] for answer in answers}) == RACERS
+    cast.course.check()
