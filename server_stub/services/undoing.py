@@ -48,8 +48,8 @@ def _undo(transaction: Transaction, visit: Visit, dossier: Dossier) -> Changed:
         version=renewed,
         at=visit.now,
     )
-    if before.told:
-        messages.withdraw(transaction, opened.id)
+    if before.told and not messages.withdraw(transaction, opened.id):
+        unless_allowed(undoing.told_already(done, visit.zone, dossier.settings))
     write_audit(transaction, visit, opened, "undone", renewed, done.act)
     return changed(transaction, visit, dossier, renewed, figures or opened.case.figures, undone=done.act)
 

@@ -181,7 +181,9 @@ def test_a_server_that_is_told_to_end_finishes_what_it_accepted(tmp_path: Path, 
     other, answers = database.open(), []
     with serving(lambda port: serve(port, load.url), tmp_path) as server:
         address = f"http://127.0.0.1:{server.port}"
-        with httpx.Client(base_url=address, trust_env=False, timeout=PATIENCE, headers=load.headers("a-key-001")) as http:
+        with httpx.Client(
+            base_url=address, trust_env=False, timeout=PATIENCE, headers=load.headers("a-key-001")
+        ) as http:
 
             def book() -> None:
                 answers.append(http.post("/v1/bookings", json=body))
