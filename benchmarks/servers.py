@@ -5,10 +5,13 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.practices import Practice
 from benchmarks.terminals import PROGRAMS, clean_environment, until
+from server_stub.storage.engines import open_engines
+from server_stub.storage.tokens import give_token, make_token
 
 SERVER = str(PROGRAMS / "booking-server")
 
@@ -46,6 +49,18 @@ def imported(practice: Practice, home: Path, into: Database | None = None) -> Da
 def token(profile: str, database: Database, home: Path) -> str:
     """Get a bearer token for a profile."""
     return run("token", "--profile", profile, "--database", url_of(database), home=home).split()[-1]
+
+
+def tokens_for(database: Database, profiles: Sequence[str], lasts: timedelta = timedelta(hours=1)) -> dict[str, str]:
+    """Give each profile a token, straight into the database."""
+    given = {profile: make_token() for profile in profiles}
+    now = datetime.now(UTC)  # noqa: TID251  (the servers read the clock too)
+    engines = open_engines(url_of(database))
+    with engines.writing() as connection:
+        for profile, token in given.items():
+            give_token(connection, token, profile, now, lasts)
+    engines.dispose()
+    return given
 
 
 def serve(port: int, database: Database) -> list[str]:
