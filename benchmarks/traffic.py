@@ -55,7 +55,7 @@ class Crowd:
                     body = self._wish(consultant, next(days), 12)
                     yield request("/v1/booking-checks", headers, body)
                 case _:
-                    yield request("/v1/search", headers, json.dumps({"text": "client"}).encode())
+                    yield request("/v1/search", headers, json.dumps({"query": "client"}).encode())
 
     def bookings(self, first: int = 2) -> Iterator[bytes]:
         """Give bookings that can all be granted, another time for each, from so many days ahead on."""

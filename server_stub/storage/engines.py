@@ -13,7 +13,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import StaticPool
 
-from server_stub.storage.postgresql import STATEMENT_SECONDS, open_pair
+from server_stub.storage.gates import Gate
+from server_stub.storage.postgresql import CONNECTIONS, STATEMENT_SECONDS, WAIT_SECONDS, open_pair
 
 BUSY_SECONDS = 10
 """How long a writer waits for another process before it gives up."""
@@ -26,6 +27,7 @@ class Engines:
     writer: Engine
     reader: Engine
     _turn: AbstractContextManager[Any] = field(default_factory=threading.Lock)
+    _reading_turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -40,7 +42,7 @@ class Engines:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Run one transaction that sees a single state of the data and cannot change it."""
-        with self.reader.begin() as connection:
+        with self._reading_turn, self.reader.begin() as connection:
             yield connection
 
     @property
@@ -70,7 +72,8 @@ def open_engines(url: str, *, durable: bool = True, statement_seconds: int = STA
         writer, reader = open_pair(
             parsed.set(drivername="postgresql+psycopg"), durable=durable, statement_seconds=statement_seconds
         )
-        return Engines(writer=writer, reader=reader, _turn=nullcontext())
+        writers, readers = (Gate(CONNECTIONS, WAIT_SECONDS) for _ in range(2))
+        return Engines(writer=writer, reader=reader, _turn=writers, _reading_turn=readers)
     if parsed.get_backend_name() != "sqlite":
         raise ValueError("the database must be SQLite or PostgreSQL")
     if parsed.database in (None, "", ":memory:"):
