@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 unexport PYTHONPATH
 
-.PHONY: setup run test lint format bench lock pictures clean
+.PHONY: setup run test lint format bench pressure soak lock pictures clean
 
 setup: $(READY)
 
@@ -34,6 +34,19 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# A provider's worst hour, for a minute, on each engine.
+pressure: setup
+	$(BIN)/python -m benchmarks.pressure
+
+# The same for half an hour on each, and everything that is killed or raced, five times over.
+SOAK_SECONDS ?= 1800
+SOAK_TIMES ?= 1 2 3 4 5
+soak: setup
+	$(BIN)/python -m benchmarks.pressure --seconds $(SOAK_SECONDS)
+	for time in $(SOAK_TIMES); do \
+	  $(BIN)/python -m pytest tests/proof/test_killed_server.py tests/proof/test_races.py || exit 1; \
+	done
 
 # Needs uv on the path; writes hashes, and no index address.
 lock:

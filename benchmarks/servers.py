@@ -5,17 +5,24 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.practices import Practice
 from benchmarks.terminals import PROGRAMS, clean_environment, until
+from server_stub.storage.engines import open_engines
+from server_stub.storage.tokens import give_token, make_token
 
 SERVER = str(PROGRAMS / "booking-server")
 
 
-def url_of(database: Path) -> str:
-    """Give the URL by which the programs know a database file."""
-    return f"sqlite:///{database}"
+Database = Path | str
+"""A database file, or the URL of another database."""
+
+
+def url_of(database: Database) -> str:
+    """Give the URL by which the programs know a database."""
+    return database if isinstance(database, str) else f"sqlite:///{database}"
 
 
 def run(*arguments: str, home: Path, status: int = 0) -> str:
@@ -32,19 +39,31 @@ def run(*arguments: str, home: Path, status: int = 0) -> str:
     return done.stdout
 
 
-def imported(practice: Practice, home: Path) -> Path:
+def imported(practice: Practice, home: Path, into: Database | None = None) -> Database:
     """Write a practice down, import it into a new database and give that."""
-    database = home / "practice.db"
+    database = home / "practice.db" if into is None else into
     run("import", str(practice.write(home / "practice")), "--database", url_of(database), home=home)
     return database
 
 
-def token(profile: str, database: Path, home: Path) -> str:
+def token(profile: str, database: Database, home: Path) -> str:
     """Get a bearer token for a profile."""
     return run("token", "--profile", profile, "--database", url_of(database), home=home).split()[-1]
 
 
-def serve(port: int, database: Path) -> list[str]:
+def tokens_for(database: Database, profiles: Sequence[str], lasts: timedelta = timedelta(hours=1)) -> dict[str, str]:
+    """Give each profile a token, straight into the database."""
+    given = {profile: make_token() for profile in profiles}
+    now = datetime.now(UTC)  # noqa: TID251  (the servers read the clock too)
+    engines = open_engines(url_of(database))
+    with engines.writing() as connection:
+        for profile, token in given.items():
+            give_token(connection, token, profile, now, lasts)
+    engines.dispose()
+    return given
+
+
+def serve(port: int, database: Database) -> list[str]:
     """Give the command that serves a database."""
     return [SERVER, "serve", "--port", str(port), "--database", url_of(database)]
 

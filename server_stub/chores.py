@@ -39,13 +39,14 @@ def _told(error: Exception) -> str:
 
 
 @contextmanager
-def opened(url: str, *, new: bool = False, current: bool = True) -> Iterator[Engines]:
+def opened(url: str, *, new: bool = False, current: bool = True, hurried: bool = False) -> Iterator[Engines]:
     """Open a practice's database.
 
     Args:
         url: Its address.
         new: Whether it may be made when it is not there.
         current: Whether it is brought to the newest schema.
+        hurried: Whether somebody waits for each answer, so that no statement may take long.
 
     Raises:
         ChoreFailedError: If there is none, or it is something else.
@@ -55,7 +56,7 @@ def opened(url: str, *, new: bool = False, current: bool = True) -> Iterator[Eng
         if not new:
             raise ChoreFailedError(f"there is no practice at {file}; `booking-server import DIR` makes one")
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engines = _open(url)
+    engines = _open(url, hurried=hurried)
     try:
         _refuse_strangers(engines)
         if current:
@@ -75,9 +76,9 @@ def _file(url: str) -> Path | None:
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
-def _open(url: str) -> Engines:
+def _open(url: str, *, hurried: bool) -> Engines:
     try:
-        return open_engines(url)
+        return open_engines(url) if hurried else open_engines(url, statement_seconds=0)
     except (NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise ChoreFailedError(f"--database: {error}") from error
 
@@ -147,6 +148,24 @@ def back_up_to(url: str, copy: Path) -> None:
     _say(f"copied to {copy}")
 
 
+def restore_from(url: str, copy: Path) -> None:
+    """Put a backup into a new or empty database."""
+    from server_stub.storage.backup import BackupNotPossibleError, restore
+
+    if not copy.is_file():
+        raise ChoreFailedError(f"there is no backup {copy}")
+    file = _file(url)
+    made = file is not None and not file.exists()
+    try:
+        with opened(url, new=True) as engines:
+            count = restore(copy, engines)
+    except BackupNotPossibleError as impossible:
+        if file and made:
+            file.unlink()
+        raise ChoreFailedError(str(impossible)) from impossible
+    _say(f"restored {_counted(count, 'row')} from {copy}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whom:
     """For whom a token is; at most one of them is told."""
@@ -187,7 +206,7 @@ def tell_places(url: str) -> None:
     except ArgumentError as error:
         raise ChoreFailedError(f"--database: {error}") from error
     folder = beside(file)
-    _say(f"database  {url}\nmessages  {folder}")
+    _say(f"database  {make_url(url).render_as_string()}\nmessages  {folder}")
     if file is not None and not file.exists():
         return
     with opened(url, current=False) as engines, engines.reading() as connection:

@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
     copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
     copy.add_argument("file", type=Path, metavar="FILE")
+    copy = command("restore", _restore, "put a backup into a new or empty database")
+    copy.add_argument("file", type=Path, metavar="FILE")
     command("info", _info, "tell where the practice is, and how its messages are sent")
     token = command("token", _token, "print a bearer token for scripts")
     whom = token.add_mutually_exclusive_group()
@@ -257,6 +259,12 @@ def _demo(options: argparse.Namespace) -> int:
 
     now = _clock(options)()
     return chores.attempt(lambda: chores.write_demo_to(options.folder, now))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from server_stub import chores
+
+    return chores.attempt(lambda: chores.restore_from(_url(options), options.file))
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -109,7 +109,7 @@ def _practice(wanted: Wanted, clock: Clock) -> AbstractContextManager[tuple[Engi
 
 @contextmanager
 def _own(url: str) -> Iterator[tuple[Engines, str]]:
-    with opened(url) as engines:
+    with opened(url, hurried=True) as engines:
         yield engines, url
 
 

@@ -1,6 +1,13 @@
-"""Owns what holds for every test: no setting of the surroundings reaches the program."""
+"""Owns what holds for every test: the databases of both engines; no setting of the surroundings reaches the program."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.databases import ENGINES, Database, Files, Shelf, Stock, served, start_cluster
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
 _OWN = "TEXTUAL_SNAPSHOT"
@@ -9,3 +16,74 @@ _OWN = "TEXTUAL_SNAPSHOT"
 for name in [name for name in os.environ if name.startswith(_STRANGE) and not name.startswith(_OWN)]:
     del os.environ[name]
 os.environ["COLORTERM"] = "truecolor"
+
+_FOLDER = "postgresql_folder"
+_clusters = []
+"""The one cluster, in the process that started it."""
+
+
+class _Workers:
+    """Lets all workers of a run share one cluster."""
+
+    def pytest_configure_node(self, node: object) -> None:
+        node.workerinput[_FOLDER] = _folder()
+
+
+def _folder() -> str:
+    if not _clusters:
+        _clusters.append(start_cluster())
+    return str(_clusters[0].folder)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("dsession") and "postgresql" in ENGINES:
+        config.pluginmanager.register(_Workers())
+
+
+def pytest_unconfigure() -> None:
+    while _clusters:
+        _clusters.pop().end()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if "postgresql" not in ENGINES:
+        terminalreporter.write_line("PostgreSQL 15 is not on this machine: the tests on it did not run")
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Tell which engine a test runs on; every test that needs a database runs on each."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def stock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
+    """Keep the shelves of all engines for as long as the tests run, whichever engine they turn to."""
+    with ExitStack() as stack:
+
+        def opened(engine: str) -> Shelf:
+            if engine == "sqlite":
+                return Files()
+            return stack.enter_context(served(getattr(request.config, "workerinput", {}).get(_FOLDER) or _folder()))
+
+        yield Stock(opened, tmp_path_factory.mktemp("stock"))
+
+
+@pytest.fixture(scope="session")
+def shelf(stock: Stock, engine: str) -> Shelf:
+    """Give where databases come from."""
+    return stock.shelf(engine)
+
+
+@pytest.fixture(scope="session")
+def empty(stock: Stock, engine: str) -> Database:
+    """Give an empty database, made once and copied for each test."""
+    return stock.empty(engine)
+
+
+@pytest.fixture
+def database(shelf: Shelf, empty: Database, tmp_path: Path) -> Iterator[Database]:
+    """Give a fresh empty database."""
+    database = shelf.copy(empty, tmp_path / "practice.db")
+    yield database
+    shelf.remove(database)

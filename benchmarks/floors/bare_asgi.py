@@ -45,7 +45,7 @@ class BareBookings:
             body += message.get("body", b"")
             more = message.get("more_body", False)
         status, answer = 200, b"{}"
-        if scope["method"] == "POST":
+        if scope["path"] == "/v1/bookings":
             key = next(value for name, value in scope["headers"] if name == b"idempotency-key").decode()
             status, answer = 201, self._book(key, body)
         await send(
@@ -68,14 +68,15 @@ class BareBookings:
         db.execute(
             "INSERT INTO appointments (id, reference, case_id, client_id, person_id, profile_id, schedule_id, state,"
             " approach, modality, platform, attendance, confirmed, notify, approval, wall_start, zone, offset, starts,"
-            " ends, booked_at, charged, end_reason, attempts, late_moves, withdrawn, sequence, version)"
+            " ends, booked_at, charged, end_reason, attempts, late_moves, withdrawn, sequence, version, origin,"
+            " location, reason, reason_name, wishes)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'booked', 'manual', 'phone', NULL,"
-            " 'individual', 1, 1, '', ?, 'Etc/UTC', 0, ?, ?, ?, 0, '', '', 0, 0, 0, 1)",
+            " 'individual', 1, 1, '', ?, 'Etc/UTC', 0, ?, ?, ?, 0, '', '', 0, 0, 0, 1, 'consultant', '', '', '', '')",
             (number, reference, case, client, person, profile, schedule, wall, wall, end, now),
         )
         cell = int(start.timestamp()) // CELL_SECONDS
         cells = range(cell, cell + int(SESSION.total_seconds()) // CELL_SECONDS)
-        db.executemany("INSERT INTO person_claims VALUES (?, ?, ?)", [(person, c, number) for c in cells])
+        db.executemany("INSERT INTO person_claims VALUES (?, ?, ?, NULL)", [(person, c, number) for c in cells])
         db.executemany("INSERT INTO client_claims VALUES (?, ?, ?)", [(client, c, number) for c in cells])
         db.execute("UPDATE balances SET booked = booked + 1 WHERE case_id = ?", (case,))
         db.execute("UPDATE counters SET last = last + 1 WHERE kind = 'APP'")
@@ -85,12 +86,15 @@ class BareBookings:
             (case, number, now),
         )
         db.execute(
-            "INSERT INTO audit (at, profile_id, act, client_id, appointment_id, version, detail)"
-            " VALUES (?, ?, 'booked', ?, ?, 1, '')",
-            (now, profile, client, number),
+            "INSERT INTO audit (at, profile_id, staff, act, client_id, appointment_id, version, detail, hash)"
+            " VALUES (?, ?, '', 'booked', ?, ?, 1, '', ?)",
+            (now, profile, client, number, hashlib.sha256(reference.encode()).hexdigest()),
         )
         facts = json.dumps({"reference": reference, "starts": wall, "ends": end, "client": client, "words": "x" * 400})
-        db.execute("INSERT INTO acts VALUES (?, 1, ?, 'booked', ?, ?)", (number, profile, now, facts))
+        db.execute(
+            "INSERT INTO acts (appointment_id, version, profile_id, act, at, before) VALUES (?, 1, ?, 'booked', ?, ?)",
+            (number, profile, now, facts),
+        )
         db.execute("INSERT INTO search_words VALUES (?, ?, 'appointment', ?)", (profile, reference[4:], number))
         db.executemany(
             "INSERT INTO outbox (appointment_id, client_id, kind, recipient, link, sequence, facts, state, made, due,"

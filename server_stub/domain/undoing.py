@@ -41,5 +41,9 @@ def objection_to_undoing(
     """
     if done is None or done.version != version or done.profile_id != profile_id:
         return Objection(Code.UNDO_NOT_POSSIBLE)
-    deadline = until(done.at, settings)
-    return Objection(Code.UNDO_TOO_LATE, start=clocks.read(deadline, zone), name=done.act) if now >= deadline else None
+    return told_already(done, zone, settings) if now >= until(done.at, settings) else None
+
+
+def told_already(done: Done, zone: str, settings: Settings) -> Objection:
+    """Say that the client may know by now, as when the time is over, or another process's clock said that it was."""
+    return Objection(Code.UNDO_TOO_LATE, start=clocks.read(until(done.at, settings), zone), name=done.act)

@@ -12,6 +12,7 @@ from server_stub.practice.records import RECORDS
 from server_stub.practice.stored import read_stored
 from server_stub.practice.storing import Store
 from server_stub.storage.engines import Engines
+from server_stub.storage.turns import hold_everything
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def import_practice(engines: Engines, folder: Path) -> Imported:
     faults = Faults()
     paper = read_practice(folder, faults)
     with engines.writing() as connection:
+        hold_everything(connection)
         merged = Merged(paper, read_stored(connection), faults)
         check_rows(merged, faults)
         check_clashes(merged, faults)

@@ -12,7 +12,7 @@ from server_stub.services.office import Clock
 from server_stub.storage import deliveries
 from server_stub.storage.deliveries import Due
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.outbox import REMINDERS
 
 log = logging.getLogger("server_stub")
@@ -51,6 +51,7 @@ def deliver(engines: Engines, clock: Clock, settings: Settings, carrier: Carrier
     return sent
 
 
+@persistent
 def _taken_on(engines: Engines, clock: Clock, message: Due) -> bool:
     now = clock()
     with writing(engines) as transaction:
@@ -83,8 +84,7 @@ def _send(engines: Engines, clock: Clock, settings: Settings, carrier: Carrier, 
     except ValueError as error:
         raise RefusedForGoodError("its address cannot be written to") from error
     carrier.send(f"{message.made:%Y-%m-%d}-{message.id:06}-{message.kind}", mail)
-    with writing(engines) as transaction:
-        deliveries.settle(transaction, message.id, MessageState.SENT, sent=now, problem=carrier.remark)
+    _record(engines, message, MessageState.SENT, carrier.remark, now)
 
 
 def _put_off(engines: Engines, message: Due, problem: str) -> None:
@@ -93,6 +93,11 @@ def _put_off(engines: Engines, message: Due, problem: str) -> None:
 
 
 def _settle(engines: Engines, message: Due, became: MessageState, problem: str) -> None:
-    with writing(engines) as transaction:
-        deliveries.settle(transaction, message.id, became, problem=clean(problem))
+    _record(engines, message, became, clean(problem))
     log.warning("message %s is %s after %s attempts", message.id, became, message.attempts + 1)
+
+
+@persistent
+def _record(engines: Engines, message: Due, became: MessageState, problem: str, sent: datetime | None = None) -> None:
+    with writing(engines) as transaction:
+        deliveries.settle(transaction, message.id, became, sent=sent, problem=problem)

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from consultant_tui.contract.vocabulary import MessageKind
 from server_stub.domain.settings import Settings
 from server_stub.services.messages import remind
-from server_stub.storage import chores
+from server_stub.storage import chores, turns
+from server_stub.storage.chores import Coming
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import reading, writing
+from server_stub.storage.faults import persistent, reading, writing
 from server_stub.storage.outbox import REMINDERS
 
 
@@ -24,12 +26,20 @@ def make_reminders(engines: Engines, now: datetime, settings: Settings) -> int:
         for appointment in found:
             if appointment.told > appointment.starts - ahead:
                 continue
-            with writing(engines) as transaction:
-                again = chores.coming(transaction, kind, appointment.starts - _BEFORE, appointment.starts)
-                if appointment.id in {other.id for other in again}:
-                    remind(transaction, now, appointment.id, kind)
-                    made += 1
+            made += _remind(engines, now, kind, appointment)
     return made
+
+
+@persistent
+def _remind(engines: Engines, now: datetime, kind: MessageKind, appointment: Coming) -> bool:
+    """Remind of an appointment, unless another process just did or it is another's time by now."""
+    with writing(engines) as transaction:
+        turns.hold_appointment(transaction, appointment.id)
+        again = chores.coming(transaction, kind, appointment.starts - _BEFORE, appointment.starts)
+        still = appointment.id in {other.id for other in again}
+        if still:
+            remind(transaction, now, appointment.id, kind)
+        return still
 
 
 _BEFORE = timedelta(microseconds=1)

@@ -7,7 +7,7 @@ from server_stub.domain.settings import Settings
 from server_stub.storage import books, chores
 from server_stub.storage.chores import Left
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import StaleError, reading, writing
+from server_stub.storage.faults import StaleError, persistent, reading, writing
 
 MOST = 100
 """How many sessions one round starts."""
@@ -20,6 +20,7 @@ def start_left(engines: Engines, now: datetime, settings: Settings) -> int:
     return sum(_start(engines, now, settings, appointment) for appointment in found)
 
 
+@persistent
 def _start(engines: Engines, now: datetime, settings: Settings, appointment: Left) -> bool:
     try:
         with writing(engines) as transaction:

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 
 from consultant_tui.contract.refusals import Code, Problem, Refusal
 from server_stub.services.refused import RefusedError
-from server_stub.storage.faults import BusyError, FullError, StaleError
+from server_stub.storage.faults import BusyError, FullError, StaleError, TakenError
 
 log = logging.getLogger("server_stub")
 
@@ -71,9 +71,15 @@ def refused(_request: Request[Any, Any, Any], error: RefusedError) -> Response[P
     return _answer(Problem(refusals=error.refusals, nearest=error.nearest), headers=headers)
 
 
+def taken(_request: Request[Any, Any, Any], error: TakenError) -> Response[Problem]:
+    """Answer that somebody else was quicker, where no service has more to say about it."""
+    return _answer(Problem(refusals=(Refusal(code=error.code),)))
+
+
 def out_of_reach(_request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Answer that the database would not do it."""
-    return _answer(Problem(refusals=(Refusal(code=_CODE_OF_FAULT[type(error)]),)))
+    code = next(code for kind, code in _CODE_OF_FAULT.items() if isinstance(error, kind))
+    return _answer(Problem(refusals=(Refusal(code=code),)))
 
 
 def not_understood(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
@@ -94,6 +100,7 @@ def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Proble
 
 HANDLERS: dict[Any, Any] = {
     RefusedError: refused,
+    TakenError: taken,
     StaleError: out_of_reach,
     BusyError: out_of_reach,
     FullError: out_of_reach,

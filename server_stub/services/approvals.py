@@ -11,10 +11,10 @@ from server_stub.services import wire
 from server_stub.services.answers import announce_answer
 from server_stub.services.office import Hearing, Office
 from server_stub.services.refused import RefusedError, because
-from server_stub.storage import books, extras, people
+from server_stub.storage import books, extras, people, turns
 from server_stub.storage.engines import Engines
 from server_stub.storage.extras import Request
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 
 BY_PROVIDER = "provider"
 """Who answered, when it was the provider on an organisation's behalf."""
@@ -32,6 +32,7 @@ def open_requests(office: Office, hearing: Hearing) -> OpenRequests:
     )
 
 
+@persistent
 def answer(office: Office, hearing: Hearing, reference: str, given: ExtraAnswer) -> AnsweredRequest:
     """Answer a request of the approver's organisation; the same answer again changes nothing.
 
@@ -39,6 +40,7 @@ def answer(office: Office, hearing: Hearing, reference: str, given: ExtraAnswer)
         RefusedError: If there is no such request, or a rule stands against the answer.
     """
     with writing(office.engines) as transaction:
+        turns.hold_request(transaction, reference)
         request = extras.find(transaction, reference)
         mine = request is not None and request.organisation == hearing.approver.organisation
         if request is None or not mine or request.state is RequestState.IN_REVIEW:
@@ -46,6 +48,7 @@ def answer(office: Office, hearing: Hearing, reference: str, given: ExtraAnswer)
         return _answer(transaction, request, given, hearing.approver.organisation, hearing.now)
 
 
+@persistent
 def answer_for_provider(engines: Engines, reference: str, given: ExtraAnswer, now: datetime) -> AnsweredRequest:
     """Answer a request on behalf of its organisation; one in clinical review can only be declined.
 
@@ -53,6 +56,7 @@ def answer_for_provider(engines: Engines, reference: str, given: ExtraAnswer, no
         RefusedError: If there is no such request, or a rule stands against the answer.
     """
     with writing(engines) as transaction:
+        turns.hold_request(transaction, reference)
         request = extras.find(transaction, reference)
         if request is None:
             raise because(Code.NOT_FOUND)
@@ -78,6 +82,7 @@ def asked(engines: Engines, reference: str) -> int:
     return request.sessions
 
 
+@persistent
 def pass_review(engines: Engines, reference: str, now: datetime) -> Request:
     """Hand a request on from clinical review to the organisation's approver.
 
@@ -85,6 +90,7 @@ def pass_review(engines: Engines, reference: str, now: datetime) -> Request:
         RefusedError: If there is no such request, or it is not in review.
     """
     with writing(engines) as transaction:
+        turns.hold_request(transaction, reference)
         request = extras.find(transaction, reference)
         if request is None:
             raise because(Code.NOT_FOUND)

@@ -12,7 +12,7 @@ from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError
 from server_stub.storage import books
-from server_stub.storage.faults import TakenError, Transaction, reading, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 
 
 class _StandsAgainstError(Exception):
@@ -23,6 +23,7 @@ class _StandsAgainstError(Exception):
         self.objections = objections
 
 
+@persistent
 def book(office: Office, visit: Visit, key: str, request: BookingRequest) -> Receipt:
     """Book a client's next appointment; the same request under the same key books once and is answered the same.
 
@@ -31,7 +32,7 @@ def book(office: Office, visit: Visit, key: str, request: BookingRequest) -> Rec
     """
     with office.keys.held(visit.caller.profile_id, key):
         try:
-            with writing(office.engines) as transaction:
+            with writing(office.engines, visit.caller.person_id) as transaction:
                 before = keys.answered(transaction, visit, key, request)
                 return before or _book(transaction, visit, key, request)
         except TakenError as taken:

@@ -12,12 +12,13 @@ from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import appointments, books, cases, completions, extras, people
-from server_stub.storage.faults import writing
+from server_stub.storage.faults import looking, persistent
 
 
+@persistent
 def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
     """Return what is reviewed before a session is started or the client is rebooked (seed 001, step 2)."""
-    with writing(office.engines) as connection:
+    with looking(office.engines) as connection:
         opened = appointments.opened(connection, visit.caller.profile_id, reference)
         if opened is None:
             raise because(Code.NOT_FOUND)
@@ -67,9 +68,10 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
     )
 
 
+@persistent
 def ledger(office: Office, visit: Visit, reference: str) -> Ledger:
     """Return everything that made the figures of a case."""
-    with writing(office.engines) as connection:
+    with looking(office.engines) as connection:
         case = cases.case_seen_by(connection, visit.caller.profile_id, reference)
         if case is None:
             raise because(Code.NOT_FOUND)

@@ -20,7 +20,7 @@ from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import books, clients, extras, people
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage.faults import Transaction, looking, persistent
 from server_stub.storage.records import Case
 
 PAGE = 100
@@ -31,10 +31,11 @@ TRIED = 20
 """Appointments whose contact attempts are shown."""
 
 
+@persistent
 def page(office: Office, visit: Visit, reference: str) -> ClientPage:
     """Return everything about a client that the caller may see."""
     profile_id = visit.caller.profile_id
-    with writing(office.engines) as connection:
+    with looking(office.engines) as connection:
         client = _known(connection, visit, reference)
         settings = people.load_settings(connection)
         listed = tuple(
@@ -64,16 +65,18 @@ def page(office: Office, visit: Visit, reference: str) -> ClientPage:
     )
 
 
+@persistent
 def past(office: Office, visit: Visit, reference: str, after: str | None) -> PastPage:
     """Return a page of the caller's appointments with a client, the newest first."""
-    with writing(office.engines) as connection:
+    with looking(office.engines) as connection:
         client = _known(connection, visit, reference)
         return _past(connection, visit, client.id, after)
 
 
+@persistent
 def history(office: Office, visit: Visit, reference: str) -> AppointmentHistory:
     """Return who did what with an appointment, oldest first."""
-    with writing(office.engines) as connection:
+    with looking(office.engines) as connection:
         met = clients.one_met(connection, visit.caller.profile_id, reference)
         if met is None:
             raise because(Code.NOT_FOUND)

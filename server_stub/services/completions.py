@@ -35,15 +35,16 @@ from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError, because, unless_allowed
 from server_stub.storage import appointments, books, completions, people
 from server_stub.storage.completions import KeptFile, Observed, SignedOff
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage.faults import Transaction, looking, persistent, writing
 from server_stub.storage.records import Appointment
 
 W = TypeVar("W", bound=Word)
 
 
+@persistent
 def form(office: Office, visit: Visit, reference: str) -> CompletionForm:
     """Return all that completing a session begins with; reading it is audited, because it may hold notes."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         opened = _opened(transaction, visit, reference)
         unless_allowed(objection_to_completing(opened.state))
         settings = people.load_settings(transaction)
@@ -71,9 +72,10 @@ def form(office: Office, visit: Visit, reference: str) -> CompletionForm:
     )
 
 
+@persistent
 def keep_draft(office: Office, visit: Visit, reference: str, version: int, draft: CompletionDraft) -> DraftKept:
     """Keep what was written so far in place of what was kept before."""
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         opened = _opened(transaction, visit, reference, version)
         _unless_against(objections_to_draft(opened.state, draft))
         completions.keep_draft(transaction, opened.id, msgspec.json.encode(draft).decode(), visit.now)
@@ -83,9 +85,10 @@ def keep_draft(office: Office, visit: Visit, reference: str, version: int, draft
     )
 
 
+@persistent
 def sign_off(office: Office, visit: Visit, reference: str, version: int, completion: Completion) -> Completed:
     """Close a commenced session for good."""
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         opened = _opened(transaction, visit, reference, version)
         settings = people.load_settings(transaction)
         _unless_against(objections(_session(opened), completion, settings.max_file_mb))
@@ -115,9 +118,10 @@ def sign_off(office: Office, visit: Visit, reference: str, version: int, complet
     )
 
 
+@persistent
 def record(office: Office, visit: Visit, reference: str) -> CompletionRecord:
     """Return what was signed off of a completed session; reading it is audited."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         opened = _opened(transaction, visit, reference)
         kept = completions.record(transaction, opened.id)
         if kept is None:
@@ -141,9 +145,10 @@ def record(office: Office, visit: Visit, reference: str) -> CompletionRecord:
     )
 
 
+@persistent
 def file(office: Office, visit: Visit, reference: str) -> CompletionFile:
     """Return the file that was signed off with a session; taking it out is audited."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         opened = _opened(transaction, visit, reference)
         kept = completions.file(transaction, opened.id)
         if kept is None:

@@ -10,12 +10,13 @@ from server_stub.services.diaries import open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import unless_allowed, unless_none
 from server_stub.storage import books, changes
-from server_stub.storage.faults import writing
+from server_stub.storage.faults import looking, persistent, writing
 
 
+@persistent
 def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
     """Return what ending an appointment would cost, before anything happens; reading it is audited."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         dossier = open_dossier(transaction, visit, reference)
         books.write_audit(
             transaction,
@@ -46,13 +47,14 @@ def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
     )
 
 
+@persistent
 def cancel(office: Office, visit: Visit, reference: str, version: int, asked: Cancellation) -> Changed:
     """Call an appointment off: its time is free again, and a session is charged when that is the rule or decided so.
 
     Raises:
         RefusedError: If it is not booked, was changed meanwhile, or the charge is neither computed nor explained.
     """
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         dossier = open_for_change(transaction, visit, reference, version)
         opened = dossier.opened
         unless_allowed(endings.objection_to_ending(opened.state, AppointmentState.CANCELLED))
@@ -81,13 +83,14 @@ def cancel(office: Office, visit: Visit, reference: str, version: int, asked: Ca
         )
 
 
+@persistent
 def mark_no_show(office: Office, visit: Visit, reference: str, version: int, asked: NoShow) -> Changed:
     """Record that a client did not come, and how they were tried to be reached; it costs a session.
 
     Raises:
         RefusedError: If it is too early, not booked, changed meanwhile, or too little is told.
     """
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         dossier = open_for_change(transaction, visit, reference, version)
         opened = dossier.opened
         starts = opened.span.starts

@@ -7,11 +7,12 @@ from server_stub.domain import extras as rules
 from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError, because
-from server_stub.storage import books, cases, extras, people
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage import books, cases, extras, people, turns
+from server_stub.storage.faults import Transaction, persistent, writing
 from server_stub.storage.records import Case
 
 
+@persistent
 def ask(office: Office, visit: Visit, case_reference: str, asked: ExtraAsk) -> PendingRequest:
     """Ask the organisation for extra sessions of a case.
 
@@ -19,10 +20,11 @@ def ask(office: Office, visit: Visit, case_reference: str, asked: ExtraAsk) -> P
         RefusedError: If a rule stands against it, such as an open request for something else.
     """
     reason = " ".join(asked.reason.split())
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         case = cases.case_seen_by(transaction, visit.caller.profile_id, case_reference)
         if case is None:
             raise because(Code.NOT_FOUND)
+        turns.hold_case(transaction, case.id)
         before = extras.open_of_case(transaction, case.id)
         if before and (before.profile_id, before.sessions, before.reason) == (
             visit.caller.profile_id,

@@ -9,26 +9,28 @@ from server_stub.services.calendars import file_of
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import books, feeds, people
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.tokens import make_token
 
 SUFFIX = ".ics"
 """By which calendar programs know the file."""
 
 
+@persistent
 def make(office: Office, visit: Visit) -> FeedMade:
     """Make a feed; the one before, if any, can be read no more."""
     secret = make_token()
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         feeds.revoke(transaction, visit.caller.profile_id, visit.now)
         feeds.make(transaction, visit.caller.profile_id, secret, visit.now)
         _write_audit(transaction, visit, "feed_made")
     return FeedMade(path=FEED.format(feed=secret + SUFFIX), made=wire.moment(visit.now, visit.zone))
 
 
+@persistent
 def revoke(office: Office, visit: Visit) -> FeedRevoked:
     """Take the caller's feed back; it does no harm to do so twice."""
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         had = feeds.revoke(transaction, visit.caller.profile_id, visit.now)
         if had:
             _write_audit(transaction, visit, "feed_revoked")

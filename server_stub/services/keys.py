@@ -12,9 +12,9 @@ from consultant_tui.contract.series import SeriesRequest
 from consultant_tui.contract.vocabulary import KeyState
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
-from server_stub.storage import books
+from server_stub.storage import books, turns
 from server_stub.storage import keys as kept_keys
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.records import KeptKey
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
@@ -37,16 +37,22 @@ def checked_key(key: str | None) -> str:
 
 
 def ask(office: Office, visit: Visit, key: str) -> KeyAnswer:
-    """Return what became of the request that was sent under a key."""
+    """Return what became of the request that was sent under a key.
+
+    A key is unknown only when nobody, in any process, is writing anything that is this person's.
+    """
     if office.keys.holds(visit.caller.profile_id, key):
         return KeyAnswer(state=KeyState.IN_PROGRESS)
-    with reading(office.engines) as transaction:
-        return _told(kept_keys.kept_key(transaction, visit.caller.profile_id, key))
+    with writing(office.engines) if office.engines.has_turns else reading(office.engines) as transaction:
+        busy = turns.has_turn(transaction, visit.caller.person_id)
+        kept = kept_keys.kept_key(transaction, visit.caller.profile_id, key)
+    return KeyAnswer(state=KeyState.IN_PROGRESS) if busy and kept is None else _told(kept)
 
 
+@persistent
 def void(office: Office, visit: Visit, key: str) -> KeyAnswer:
     """Make sure that a key can book nothing any more, unless it has; waits for a request that is being worked on."""
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         kept = kept_keys.kept_key(transaction, visit.caller.profile_id, key)
         if kept is None:
             kept_keys.keep_key(transaction, profile_id=visit.caller.profile_id, key=key, at=visit.now)

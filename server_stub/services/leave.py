@@ -14,7 +14,7 @@ from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_none
 from server_stub.storage import books, calendars, people
 from server_stub.storage.calendars import EngagedTime, LeaveTime
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 
 
 def check(office: Office, visit: Visit, wish: LeaveWish) -> LeaveCheck:
@@ -30,13 +30,14 @@ def check(office: Office, visit: Visit, wish: LeaveWish) -> LeaveCheck:
     )
 
 
+@persistent
 def add(office: Office, visit: Visit, wish: LeaveWish) -> LeaveAdded:
     """Add leave.
 
     Raises:
         RefusedError: If a rule stands against it, such as just this leave being there already.
     """
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         away, against = _judged(transaction, visit, wish)
         unless_none(against)
         assert away is not None  # noqa: S101  (or there would be an objection)
@@ -49,13 +50,14 @@ def add(office: Office, visit: Visit, wish: LeaveWish) -> LeaveAdded:
     return LeaveAdded(leave=leave_time(made, visit.zone), hits=engaged_times(hits, visit, settings))
 
 
+@persistent
 def remove(office: Office, visit: Visit, reference: str) -> LeaveRemoved:
     """Remove leave of the caller, whichever profile it was added by.
 
     Raises:
         RefusedError: If the caller has no such leave.
     """
-    with writing(office.engines) as transaction:
+    with writing(office.engines, visit.caller.person_id) as transaction:
         if not calendars.remove_leave(transaction, visit.caller.person_id, reference):
             raise because(Code.NOT_FOUND)
         _write_audit(transaction, visit, "leave_removed", reference)

@@ -104,6 +104,6 @@ def _facts(told: Subject, news: list[News], settings: Settings, sequence: int) -
     )
 
 
-def withdraw(transaction: Transaction, appointment_id: int) -> int:
-    """Take back what waits of an appointment's latest change; returns how many messages that were."""
+def withdraw(transaction: Transaction, appointment_id: int) -> bool:
+    """Take back what waits of an appointment's latest change; False when its message has left."""
     return outbox.withdraw_latest(transaction, appointment_id)

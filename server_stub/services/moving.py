@@ -20,7 +20,7 @@ from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError, because
 from server_stub.storage import books, changes
-from server_stub.storage.faults import TakenError, Transaction, reading, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 
 _CONCERNS_CLIENT = frozenset({"modality", "platform", "notify", "time"})
 """What the client is told of when it is edited."""
@@ -59,6 +59,7 @@ def check_edit(office: Office, visit: Visit, reference: str, asked: Edit) -> Boo
     return replace(check, nearest=tuple(one for one in check.nearest if one.client.start.wall.date() == day))
 
 
+@persistent
 def edit(office: Office, visit: Visit, reference: str, version: int, asked: Edit) -> Changed:
     """Change how an appointment is held, or when on its day; it stays on its line, for its client.
 
@@ -66,7 +67,7 @@ def edit(office: Office, visit: Visit, reference: str, version: int, asked: Edit
         RefusedError: If any rule stands against it, or somebody changed it meanwhile.
     """
     try:
-        with writing(office.engines) as transaction:
+        with writing(office.engines, visit.caller.person_id) as transaction:
             dossier = open_for_change(transaction, visit, reference, version)
             judged = _judge_edit(transaction, visit, dossier, asked)
             return _edit(transaction, visit, dossier, asked, judged.place())
@@ -89,6 +90,7 @@ def check_move(office: Office, visit: Visit, reference: str, asked: Move) -> Mov
     )
 
 
+@persistent
 def move(office: Office, visit: Visit, reference: str, version: int, asked: Move) -> Changed:
     """Give an appointment another time; the old one is released in the transaction that holds the new one.
 
@@ -96,7 +98,7 @@ def move(office: Office, visit: Visit, reference: str, version: int, asked: Move
         RefusedError: If any rule stands against it, or somebody changed it meanwhile; nothing has changed then.
     """
     try:
-        with writing(office.engines) as transaction:
+        with writing(office.engines, visit.caller.person_id) as transaction:
             dossier = open_for_change(transaction, visit, reference, version)
             judged = _judge_move(transaction, visit, dossier, asked)
             return _move(transaction, visit, dossier, asked, judged.place(), charged=judged.charged)

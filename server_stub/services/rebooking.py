@@ -15,11 +15,12 @@ from server_stub.services.diaries import Dossier, around, open_diary, open_dossi
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_allowed
 from server_stub.storage import books, extras
-from server_stub.storage.faults import reading, writing
+from server_stub.storage.faults import looking, persistent, reading
 
 _DAYS = [timedelta(days=number) for number in range(7)]
 
 
+@persistent
 def offer(office: Office, visit: Visit, reference: str, at: datetime | None = None) -> RebookingOffer:
     """Return all that the wizard needs to begin; reading it is audited.
 
@@ -31,7 +32,7 @@ def offer(office: Office, visit: Visit, reference: str, at: datetime | None = No
     """
     if at is not None and not clocks.in_range(at.date()):
         raise because(Code.MALFORMED, Field.DATE)
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         dossier = open_dossier(transaction, visit, reference)
         pending = extras.open_of_case(transaction, dossier.opened.case.id)
         books.write_audit(

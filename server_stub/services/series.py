@@ -17,7 +17,7 @@ from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError, because, unless_allowed
 from server_stub.storage import books, extras
-from server_stub.storage.faults import TakenError, Transaction, reading, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def check(office: Office, visit: Visit, request: SeriesRequest) -> SeriesCheck:
     )
 
 
+@persistent
 def book(office: Office, visit: Visit, key: str, request: SeriesRequest) -> SeriesReceipt:
     """Book every date of a series or none; the same request under the same key books once.
 
@@ -60,7 +61,7 @@ def book(office: Office, visit: Visit, key: str, request: SeriesRequest) -> Seri
     """
     with office.keys.held(visit.caller.profile_id, key):
         try:
-            with writing(office.engines) as transaction:
+            with writing(office.engines, visit.caller.person_id) as transaction:
                 before = keys.series_answered(transaction, visit, key, request)
                 return before or _book(transaction, visit, key, request)
         except TakenError as taken:

@@ -8,12 +8,13 @@ from server_stub.services.changes import open_for_change
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import unless_allowed
 from server_stub.storage import books
-from server_stub.storage.faults import writing
+from server_stub.storage.faults import persistent, writing
 
 
+@persistent
 def start(office: Office, visit: Visit, reference: str, version: int) -> Started:
     """Commence a booked appointment that still has the version the caller saw."""
-    with writing(office.engines) as connection:
+    with writing(office.engines, visit.caller.person_id) as connection:
         opened = open_for_change(connection, visit, reference, version).opened
         unless_allowed(objection_to_starting(opened.state))
         renewed = books.commence(connection, opened.id, version, visit.now)

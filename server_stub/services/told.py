@@ -7,16 +7,17 @@ from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import books, clients, people, told
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage.faults import Transaction, looking, persistent
 from server_stub.storage.told import Told
 
 MOST = 200
 """Messages that are answered at once."""
 
 
+@persistent
 def messages(office: Office, visit: Visit, reference: str) -> Messages:
     """Return the messages about a client that are the caller's business."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         client = clients.known(transaction, visit.caller.profile_id, reference)
         if client is None:
             raise because(Code.NOT_FOUND)
@@ -38,13 +39,14 @@ def messages_of(transaction: Transaction, visit: Visit, client_id: int, most: in
     return tuple(_line(message, visit) for message in found)
 
 
+@persistent
 def message(office: Office, visit: Visit, reference: str) -> Message:
     """Return one message as it is read."""
     from server_stub.letters.rendering import Letter, render
 
     caller = visit.caller
     number = int(reference) if reference.isascii() and reference.isdigit() and len(reference) < _DIGITS else 0
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         found = told.one(transaction, caller.profile_id, caller.email, number)
         if found is None:
             raise because(Code.NOT_FOUND)

@@ -11,12 +11,13 @@ from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_allowed
 from server_stub.storage import books, changes
 from server_stub.storage.changes import Before
-from server_stub.storage.faults import TakenError, Transaction, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, writing
 
 _HOLDS_OTHERWISE = (Act.CANCELLED, Act.MOVED)
 """What left the time of both sides to others."""
 
 
+@persistent
 def undo(office: Office, visit: Visit, reference: str, version: int) -> Changed:
     """Take back what was done last to an appointment.
 
@@ -24,7 +25,7 @@ def undo(office: Office, visit: Visit, reference: str, version: int) -> Changed:
         RefusedError: If it is too late, something else was done since, or its time or session went to another.
     """
     try:
-        with writing(office.engines) as transaction:
+        with writing(office.engines, visit.caller.person_id) as transaction:
             return _undo(transaction, visit, open_for_change(transaction, visit, reference, version))
     except TakenError as taken:
         raise because(taken.code) from taken
@@ -47,8 +48,8 @@ def _undo(transaction: Transaction, visit: Visit, dossier: Dossier) -> Changed:
         version=renewed,
         at=visit.now,
     )
-    if before.told:
-        messages.withdraw(transaction, opened.id)
+    if before.told and not messages.withdraw(transaction, opened.id):
+        unless_allowed(undoing.told_already(done, visit.zone, dossier.settings))
     write_audit(transaction, visit, opened, "undone", renewed, done.act)
     return changed(transaction, visit, dossier, renewed, figures or opened.case.figures, undone=done.act)
 

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,9 @@ from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_en
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.pool import StaticPool
+
+from server_stub.storage.gates import Gate
+from server_stub.storage.postgresql import CONNECTIONS, STATEMENT_SECONDS, WAIT_SECONDS, open_pair
 
 BUSY_SECONDS = 10
 """How long a writer waits for another process before it gives up."""
@@ -23,7 +26,8 @@ class Engines:
 
     writer: Engine
     reader: Engine
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _turn: AbstractContextManager[Any] = field(default_factory=threading.Lock)
+    _reading_turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -38,8 +42,13 @@ class Engines:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Run one transaction that sees a single state of the data and cannot change it."""
-        with self.reader.begin() as connection:
+        with self._reading_turn, self.reader.begin() as connection:
             yield connection
+
+    @property
+    def has_turns(self) -> bool:
+        """Whether several may write at once, so that some must wait for others."""
+        return self.writer.dialect.name != "sqlite"
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -47,20 +56,26 @@ class Engines:
         self.reader.dispose()
 
 
-def open_engines(url: str, *, durable: bool = True) -> Engines:
+def open_engines(url: str, *, durable: bool = True, statement_seconds: int = STATEMENT_SECONDS) -> Engines:
     """Open the database at an SQLAlchemy URL.
 
     Args:
         url: For example ``sqlite:////home/me/practice.db`` or ``postgresql+psycopg://host/practice``.
         durable: Whether what is committed must outlive a power cut; a throw-away database is quicker without.
+        statement_seconds: How long one statement may take on a server of databases; 0 for as long as it needs.
 
     Raises:
         ValueError: If the URL asks for an SQLite database in memory, which two engines cannot share.
     """
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        writer, reader = open_pair(
+            parsed.set(drivername="postgresql+psycopg"), durable=durable, statement_seconds=statement_seconds
+        )
+        writers, readers = (Gate(CONNECTIONS, WAIT_SECONDS) for _ in range(2))
+        return Engines(writer=writer, reader=reader, _turn=writers, _reading_turn=readers)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, hide_parameters=True, isolation_level="REPEATABLE READ")
-        return Engines(writer=engine, reader=engine)
+        raise ValueError("the database must be SQLite or PostgreSQL")
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database must be a file")
     return Engines(writer=_sqlite(parsed, "writer", durable=durable), reader=_sqlite(parsed, "reader", durable=durable))

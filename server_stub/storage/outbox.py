@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from consultant_tui.contract.vocabulary import Link, MessageKind, MessageState, Modality, Platform
 from server_stub.domain.spans import Span
@@ -59,13 +59,16 @@ _WITHDRAW = (
     .where(
         outbox.c.appointment_id == bindparam("of_id"),
         outbox.c.state == MessageState.WAITING,
+        or_(outbox.c.attempts == 0, outbox.c.kind.in_(REMINDERS)),
         outbox.c.sequence
         == select(func.max(_told.c.sequence))
         .where(_told.c.appointment_id == bindparam("of_id"), _told.c.kind.not_in(REMINDERS))
         .scalar_subquery(),
     )
     .values(state=MessageState.WITHDRAWN)
+    .returning(outbox.c.kind)
 )
+"""What somebody has begun to send may have left already; reminders are looked at again before each attempt."""
 
 _PUT = Prepared(insert(outbox))
 
@@ -209,6 +212,7 @@ def put_back(
     return connection.execute(_PUT_BACK, {**asked, "new_facts": facts, "now": now}).rowcount == 1
 
 
-def withdraw_latest(connection: Connection, appointment_id: int) -> int:
-    """Withdraw what waits of the latest change of an appointment; returns how many messages that were."""
-    return connection.execute(_WITHDRAW, {"of_id": appointment_id}).rowcount
+def withdraw_latest(connection: Connection, appointment_id: int) -> bool:
+    """Withdraw what waits of the latest change of an appointment, reminders with it; False when it was told already."""
+    kinds = connection.execute(_WITHDRAW, {"of_id": appointment_id}).scalars().all()
+    return any(kind not in REMINDERS for kind in kinds)

@@ -53,6 +53,8 @@ class Prepared:
             cursor.execute(compiled.sql, compiled.parameters(values))
             return tuple(cursor.fetchone() or ()) if cursor.description else ()
         except dialect.loaded_dbapi.Error as error:
+            if dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):
+                connection.invalidate(error)
             raise DBAPIError.instance(
                 compiled.sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
             ) from error
@@ -61,7 +63,7 @@ class Prepared:
 
     def _compile(self, dialect: Dialect, values: Values) -> _Compiled:
         compiled = self._statement.compile(dialect=dialect, column_keys=list(values))
-        names = compiled.positiontup or list(compiled.binds)
+        names = compiled.positiontup or list(compiled.bind_names.values())
         turns = ((name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names)
         fixed = {name: value for name, value in compiled.params.items() if value is not None} | self._defaults()
         made = _Compiled(str(compiled), fixed, tuple(turns), positional=bool(compiled.positional))

@@ -9,6 +9,9 @@ from server_stub.storage.catalogue import metadata
 HEAD = "0001"
 """The newest migration; a test holds that it leads to the same schema as the tables."""
 
+_QUEUE = 0x626F6F6B
+"""The number of the lock by which processes queue for the schema."""
+
 _APPEND_ONLY = ("ledger", "audit", "completions")
 
 TRIGGERS = (
@@ -31,6 +34,7 @@ _ILLEGAL = f"NEW.version <= OLD.version OR OLD.state = 'completed' OR (NEW.state
 def prepare(engine: Engine) -> None:
     """Bring the database to the newest schema, whether it is new, old or current."""
     with engine.begin() as connection:
+        _queue(connection)
         tables = set(inspect(connection).get_table_names())
         if not tables:
             create(connection)
@@ -70,17 +74,24 @@ def migrate(engine: Engine, to: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    upward = to != "base" and (to == "head" or to > _current(engine))
     with engine.begin() as connection:
+        _queue(connection)
+        upward = to != "base" and (to == "head" or to > version(connection))
         config.attributes["connection"] = connection
         (command.upgrade if upward else command.downgrade)(config, to)
 
 
-def _current(engine: Engine) -> str:
-    with engine.begin() as connection:
-        if "alembic_version" not in inspect(connection).get_table_names():
-            return ""
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+def version(connection: Connection) -> str:
+    """Tell the version of a database's schema; empty when it has none."""
+    if "alembic_version" not in inspect(connection).get_table_names():
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def _queue(connection: Connection) -> None:
+    """Let several processes that start at once look after the schema one after the other."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_QUEUE})")
 
 
 def add_triggers(connection: Connection) -> None:
@@ -118,7 +129,8 @@ def _sqlite_triggers() -> list[str]:
 def _postgresql_triggers() -> list[str]:
     refuse = (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'illegal change of %', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$"
+        " $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'illegal change of ' || TG_TABLE_NAME;"
+        " END $$"
     )
     append_only = [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"

@@ -1,36 +1,22 @@
 """Owns the fixtures: a fresh database file, a practice to fill, and consultants who speak to the real program."""
 
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
 from consultant_tui.contract.vocabulary import AppointmentState
 from server_stub.app import create_app
-from server_stub.storage.engines import Engines, open_engines
-from server_stub.storage.schema import prepare
+from server_stub.storage.engines import Engines
 from tests.backend.asking import Last
 from tests.backend.practice import Practice
 
 MIRA = "mira@example.org"
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory) -> Path:
-    """Give an empty database, made once and copied for each test."""
-    made = tmp_path_factory.mktemp("empty") / "practice.db"
-    engines = open_engines(f"sqlite:///{made}", durable=False)
-    prepare(engines.writer)
-    engines.dispose()
-    return made
-
-
 @pytest.fixture
-def engines(tmp_path, empty) -> Iterator[Engines]:
-    copied = shutil.copy(empty, tmp_path)
-    engines = open_engines(f"sqlite:///{copied}", durable=False)
+def engines(database) -> Iterator[Engines]:
+    engines = database.open()
     yield engines
     engines.dispose()
 

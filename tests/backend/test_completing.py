@@ -14,6 +14,7 @@ from consultant_tui.contract.vocabulary import AppointmentState
 from server_stub.practice.checks import records
 from server_stub.practice.checks.contents import Contents
 from server_stub.storage import tables as t
+from server_stub.storage.schema import drop_triggers
 from tests.backend.asking import codes
 from tests.backend.conftest import MIRA
 
@@ -25,7 +26,7 @@ def document() -> bytes:
     """Make the smallest thing that is a Word document by its directory."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), "<w:document/>")
     return made.getvalue()
 
 
@@ -259,8 +260,7 @@ async def test_a_check_finds_what_does_not_hold(engines, practice, mira, second)
     await sign_off(mira, other, ticks=TICKS, **NOTES)
     assert told(engines) == ""
     with engines.writing() as connection:
-        for act in ("update", "delete"):
-            connection.exec_driver_sql(f"DROP TRIGGER completions_no_{act}")
+        drop_triggers(connection)
         connection.execute(
             update(t.completions).where(t.completions.c.file.is_not(None)).values(file=b"x", issues="sleep,bliss")
         )
@@ -282,17 +282,16 @@ async def test_a_check_finds_what_does_not_hold(engines, practice, mira, second)
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("UPDATE completions SET signed_off_at = '2026-11-01 00:00:00'", "ended at another time"),
-        ("UPDATE audit SET at = '2026-11-01 00:00:00' WHERE act = 'completed'", "its signing left no trace"),
+        ("UPDATE completions SET signed_off_at = '2026-11-01 00:00:00.000000'", "ended at another time"),
+        ("UPDATE audit SET at = '2026-11-01 00:00:00.000000' WHERE act = 'completed'", "its signing left no trace"),
         ("UPDATE audit SET profile_id = NULL WHERE act = 'completed'", "its signing left no trace"),
-        ("UPDATE completions SET notes = 'a' || char(27)", "a line of its notes holds a control character"),
+        ("UPDATE completions SET notes = 'a' || '\x1b'", "a line of its notes holds a control character"),
     ],
 )
 async def test_a_check_finds_a_record_that_was_not_signed_so(engines, mira, second, statement, words):
     await sign_off(mira, second, **NOTES)
     with engines.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER completions_no_update")
-        connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+        drop_triggers(connection)
         connection.exec_driver_sql(statement)
     assert words in told(engines)
 

@@ -16,7 +16,6 @@ from server_stub.rounds.delivery import PAUSES
 from server_stub.rounds.running import Done, run_due
 from server_stub.services import messages
 from server_stub.services.office import Visit
-from server_stub.storage.engines import open_engines
 from server_stub.storage.people import caller_by_token
 from server_stub.storage.tables import appointments, clients, outbox
 from tests.backend.asking import book, wish
@@ -202,7 +201,8 @@ async def test_a_mail_server_that_is_away_costs_one_attempt_a_round(engines, pra
     away = MailServer(host="127.0.0.1", port=port, tls="none")
     assert run_due(engines, practice.clock, lambda _: away).sent == 0
     with engines.reading() as connection:
-        kept = connection.execute(select(outbox.c.attempts, outbox.c.state, outbox.c.problem)).all()
+        asked = select(outbox.c.attempts, outbox.c.state, outbox.c.problem).order_by(outbox.c.id)
+        kept = connection.execute(asked).all()
     assert kept == [(1, "waiting", "the mail server cannot be reached: Connection refused"), (0, "waiting", "")]
 
 
@@ -280,11 +280,11 @@ async def test_an_address_that_is_none_fails_alone(engines, practice, office, go
         assert connection.scalars(select(outbox.c.state).order_by(outbox.c.id)).all() == ["failed", "sent"]
 
 
-async def test_several_processes_send_each_message_once(engines, practice, office, mira, last, tmp_path):
+async def test_several_processes_send_each_message_once(engines, practice, office, mira, last, database):
     for day in range(4):
         await book(mira, wish(last, day=f"2026-12-0{day + 1}"))
     practice.now += UNDO
-    others = [open_engines(f"sqlite:///{tmp_path}/practice.db", durable=False) for _ in range(4)]
+    others = [database.open() for _ in range(4)]
     server = MailServer(host="127.0.0.1", port=office.port, tls="none")
     start, sent = threading.Barrier(len(others)), []
 

@@ -2,23 +2,30 @@
 
 import sqlite3
 
+import httpx
+import psycopg
 import pytest
 from sqlalchemy import event, select, update
 
+from server_stub.app import create_app
 from server_stub.domain.booking import time_of
 from server_stub.services import bookings
-from server_stub.storage import books
+from server_stub.storage import books, postgresql
 from server_stub.storage import engines as engines_module
+from server_stub.storage.faults import TIMES_AGAIN, writing
 from server_stub.storage.tables import appointments, balances, booking_keys, outbox, person_claims
 from tests.backend.asking import book, codes, wish
 from tests.backend.conftest import MIRA
+from tests.databases import on_postgresql, on_sqlite
 
 
 @pytest.fixture
 def impatient(monkeypatch):
     monkeypatch.setattr(engines_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(postgresql, "WAIT_SECONDS", 1)
 
 
+@on_sqlite
 async def test_a_locked_database_is_busy_not_broken(impatient, tmp_path, mira, last):
     with sqlite3.connect(tmp_path / "practice.db", isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -31,6 +38,7 @@ async def test_a_locked_database_is_busy_not_broken(impatient, tmp_path, mira, l
     assert (await book(mira, wish(last))).status_code == 201
 
 
+@on_sqlite
 async def test_a_full_disk_is_said_and_nothing_is_half_written(engines, mira, last):
     with engines.writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -45,15 +53,117 @@ async def test_a_full_disk_is_said_and_nothing_is_half_written(engines, mira, la
         assert len(connection.execute(select(person_claims)).all()) == 12 * (booked + 1)
 
 
+class _Refused(psycopg.Error):
+    """What PostgreSQL would say; a disk cannot be filled from here, nor a server stopped between two statements."""
+
+    def __init__(self, code):
+        super().__init__("Ana Lindqvist")
+        self.sqlstate = code
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    ("code", "status", "said"),
+    [
+        ("53100", 507, "out_of_space"),
+        ("53300", 503, "busy_try_later"),
+        ("55P03", 503, "busy_try_later"),
+        ("57014", 503, "busy_try_later"),
+        ("57P01", 503, "busy_try_later"),
+        ("08006", 503, "busy_try_later"),
+        ("40001", 503, "busy_try_later"),
+        ("40P01", 503, "busy_try_later"),
+        ("42P01", 500, "internal"),
+    ],
+)
+async def test_what_a_server_of_databases_says_is_told_apart(engines, mira, last, code, status, said):
+    told = []
+
+    def refuse(_connection, _cursor, statement, *_):
+        if "acts" in statement or "balances" in statement:
+            told.append(code)
+            raise _Refused(code)
+
+    event.listen(engines.writer, "before_cursor_execute", refuse)
+    answer = await book(mira, wish(last))
+    event.remove(engines.writer, "before_cursor_execute", refuse)
+    assert (answer.status_code, codes(answer)) == (status, [said])
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert len(told) == (1 + TIMES_AGAIN if code in ("57P01", "08006", "40001", "40P01") else 1)
+    assert (await book(mira, wish(last))).status_code == 201
+
+
+@on_postgresql
+async def test_a_transaction_that_gave_way_is_done_again_unseen(engines, mira, last):
+    told = []
+
+    def refuse(_connection, _cursor, statement, *_):
+        if "balances" in statement and len(told) < TIMES_AGAIN:
+            told.append(statement)
+            raise _Refused("40P01")
+
+    event.listen(engines.writer, "before_cursor_execute", refuse)
+    answer = await book(mira, wish(last))
+    event.remove(engines.writer, "before_cursor_execute", refuse)
+    assert (answer.status_code, len(told)) == (201, TIMES_AGAIN)
+    with engines.reading() as connection:
+        assert len(connection.execute(select(booking_keys)).all()) == 1
+
+
+@on_postgresql
+async def test_connections_that_were_cut_are_made_again(engines, shelf, database, mira, last):
+    """Those that lie ready, as after a restart of the server, and one in the middle of its transaction."""
+    assert (await book(mira, wish(last))).status_code == 201
+    shelf.cut(database)
+    assert (await mira.get("/v1/quick-view")).status_code == 200
+    shelf.cut(database)
+    assert (await book(mira, wish(last, day="2026-12-01"))).status_code == 201
+    cut = []
+
+    def cut_once(_connection, _cursor, statement, *_):
+        if "balances" in statement and not cut:
+            cut.append(shelf.cut(database))
+
+    event.listen(engines.writer, "before_cursor_execute", cut_once)
+    answer = await book(mira, wish(last, day="2026-12-02"))
+    event.remove(engines.writer, "before_cursor_execute", cut_once)
+    assert (answer.status_code, len(cut)) == (201, 1)
+
+
+@on_postgresql
+async def test_a_database_that_is_away_is_for_later(engines, shelf, database, mira, last):
+    shelf.close(database)
+    for answer in (await book(mira, wish(last)), await mira.get("/v1/quick-view"), await mira.get("/health")):
+        assert (answer.status_code, codes(answer)) == (503, ["busy_try_later"])
+        assert int(answer.headers["Retry-After"]) > 0
+    shelf.reopen(database)
+    assert (await book(mira, wish(last))).status_code == 201
+
+
+@on_postgresql
+async def test_a_row_that_another_holds_is_not_waited_for_without_end(impatient, database, practice, sign_in, last):
+    hurried = database.open()
+    transport = httpx.ASGITransport(create_app(hurried, practice.clock))
+    async with httpx.AsyncClient(transport=transport, base_url="http://backend") as mira:
+        mira.headers["Authorization"] = f"Bearer token-of-{MIRA}"
+        with writing(practice.engines, of=1):
+            answer = await book(mira, wish(last))
+            assert (answer.status_code, codes(answer)) == (503, ["busy_try_later"])
+            assert (await mira.get("/v1/quick-view")).status_code == 200
+        assert (await book(mira, wish(last))).status_code == 201
+    hurried.dispose()
+
+
 @pytest.mark.parametrize("table", ["person_claims", "client_claims", "ledger", "audit", "outbox", "booking_keys"])
 async def test_a_booking_that_breaks_off_leaves_nothing(engines, mira, last, table):
     """Whatever write fails, none of the others stays."""
-    trigger = f"TRIGGER break_off BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'Ana Lindqvist'); END"
     with engines.writing() as connection:
-        connection.exec_driver_sql(f"CREATE TEMP {trigger}")
+        for statement in _breaking_off(table)[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
     answer = await book(mira, wish(last))
     with engines.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER break_off")
+        on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+        connection.exec_driver_sql(f"DROP TRIGGER break_off{on}")
     assert (answer.status_code, codes(answer)) == (500, ["internal"])
     with engines.reading() as connection:
         assert len(connection.execute(select(appointments)).all()) == 1
@@ -62,6 +172,18 @@ async def test_a_booking_that_breaks_off_leaves_nothing(engines, mira, last, tab
         assert not connection.execute(select(booking_keys)).all()
         assert connection.execute(select(balances.c.booked)).scalar_one() == 0
     assert (await book(mira, wish(last))).status_code == 201
+
+
+def _breaking_off(table):
+    trigger = f"TRIGGER break_off BEFORE INSERT ON {table}"
+    raising = "BEGIN RAISE EXCEPTION 'Ana Lindqvist'; END"
+    return {
+        "sqlite": [f"CREATE TEMP {trigger} BEGIN SELECT RAISE(ABORT, 'Ana Lindqvist'); END"],
+        "postgresql": [
+            f"CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ {raising} $$",
+            f"CREATE {trigger} FOR EACH ROW EXECUTE FUNCTION break_off()",
+        ],
+    }
 
 
 async def test_what_is_broken_is_logged_without_names(engines, mira, last, caplog):

@@ -11,10 +11,10 @@ from consultant_tui.contract.vocabulary import AppointmentState as State
 from consultant_tui.contract.vocabulary import LedgerCause
 from server_stub.rounds import running
 from server_stub.rounds.running import Done, rounds, run_due
-from server_stub.storage.engines import open_engines
 from server_stub.storage.tables import appointments, audit, balances, clients, ledger, outbox
 from tests.backend.asking import book, wish
 from tests.backend.conftest import MIRA
+from tests.databases import on_sqlite
 
 STARTS = datetime.fromisoformat("2026-11-30T03:30:00+00:00")
 """Monday the 30th, 14:00 in Adelaide."""
@@ -177,13 +177,13 @@ def test_the_provider_sets_after_how_many_days(practice, go_round, booked):
     assert go_round().started == 1
 
 
-def test_several_processes_go_round_without_doing_anything_twice(engines, practice, tmp_path, mira):
+def test_several_processes_go_round_without_doing_anything_twice(engines, practice, database, mira):
     for number in range(3):
         case = practice.open_case(name=f"Client {number}")
         practice.appoint(MIRA, case, f"2026-11-30T{10 + number}:00", State.BOOKED)
         practice.appoint(MIRA, case, f"2026-10-20T{10 + number}:00", State.BOOKED)
     practice.now = STARTS - timedelta(hours=20)
-    others = [open_engines(f"sqlite:///{tmp_path}/practice.db", durable=False) for _ in range(4)]
+    others = [database.open() for _ in range(4)]
     box, start, done = Box(), threading.Barrier(len(others)), []
 
     def go(own):
@@ -226,6 +226,7 @@ def test_nothing_is_walked_right_at_the_start(engines):
         pass
 
 
+@on_sqlite
 def test_a_round_looks_at_booked_appointments_only(engines, practice, go_round):
     """However many were held: their number must not slow the rounds."""
     asked = []

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from server_stub.storage.engines import Engines, open_engines
-from server_stub.storage.schema import prepare
+from server_stub.storage.engines import Engines
 from tests.practice.paper import Paper
 
 
 @pytest.fixture
-def engines(tmp_path) -> Iterator[Engines]:
-    engines = open_engines(f"sqlite:///{tmp_path}/practice.db")
-    prepare(engines.writer)
+def engines(database) -> Iterator[Engines]:
+    engines = database.open()
     yield engines
     engines.dispose()
 

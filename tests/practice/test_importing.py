@@ -33,7 +33,7 @@ def test_rows_are_added_to_what_is_stored(engines, paper):
     import_practice(engines, paper.write())
     paper.add(APP, appointment("APP-7", "ASST-1", "mira@example.org", "2026-11-20 14:00", **COMPLETED))
     assert import_practice(engines, paper.write()).added == 1
-    assert [(row.used, row.booked) for row in stored(engines, t.balances)] == [(1, 1), (0, 1)]
+    assert sorted((row.used, row.booked) for row in stored(engines, t.balances)) == [(0, 1), (1, 1)]
     assert {row.kind: row.last for row in stored(engines, t.counters)}["APP"] == 7
     assert check_practice(engines).broken == ()
 

@@ -3,22 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from pathlib import Path
 
-from benchmarks.servers import url_of
-from server_stub.storage.engines import open_engines
-from server_stub.storage.tokens import give_token, make_token
+from benchmarks.servers import tokens_for
 
-
-def tokens_for(database: Path, profiles: list[str]) -> dict[str, str]:
-    """Give each profile a token."""
-    given = {profile: make_token() for profile in profiles}
-    engines = open_engines(url_of(database))
-    with engines.writing() as connection:
-        for profile, token in given.items():
-            give_token(connection, token, profile, _now(), timedelta(hours=1))
-    engines.dispose()
-    return given
+__all__ = ["past_hours", "today", "tokens_for"]
 
 
 def today() -> date:

@@ -20,9 +20,9 @@ from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
 from server_stub.rounds.starts import start_left
 from server_stub.services.approvals import pass_review
-from server_stub.storage import schema, tokens
-from server_stub.storage.engines import open_engines
+from server_stub.storage import tokens
 from server_stub.storage.tables import profiles
+from tests.databases import Database, Files, Shelf, prepared
 
 APPROVER = "approver@example.org"
 """The token of who answers for the organisation of a practice."""
@@ -42,30 +42,34 @@ class Answer:
 
 
 @cache
-def _template(made: Callable[[], Practice], at: datetime) -> Path:
-    """Import a practice once, with a token for each profile; the file is copied for each use."""
+def _template(made: Callable[[], Practice], at: datetime, shelf: Shelf) -> Database:
+    """Import a practice once, with a token for each profile; the database is copied for each use."""
     folder = Path(tempfile.mkdtemp(prefix="proof-"))
     atexit.register(shutil.rmtree, folder)
-    engines = open_engines(f"sqlite:///{folder / 'practice.db'}", durable=False)
-    schema.prepare(engines.writer)
+    database = prepared(shelf, folder / "practice.db")
+    engines = database.open()
     import_practice(engines, made().write(folder / "practice"))
     with engines.writing() as connection:
         for email in connection.execute(select(profiles.c.email)).scalars().all():
             tokens.give_token(connection, email, email, at, timedelta(days=4000))
         tokens.give_approver_token(connection, APPROVER, "ORG-1", at, timedelta(days=4000))
     engines.dispose()
-    return folder / "practice.db"
+    return database
 
 
 class Stage:
     """A backend to ask; it reads no clock but this one."""
 
+    shelf: Shelf = Files()
+    """Where its database comes from."""
+
     def __init__(self, made: Callable[[], Practice], at: datetime) -> None:
         """Open with the practice that a function makes, at an instant."""
         self.now = at
         self._folder = tempfile.TemporaryDirectory(prefix="proof-")
-        database = shutil.copy(_template(made, at), self._folder.name)
-        self._engines = open_engines(f"sqlite:///{database}", durable=False)
+        template = _template(made, at, self.shelf)
+        self._database = self.shelf.copy(template, Path(self._folder.name) / "practice.db")
+        self._engines = self._database.open()
         self._client = TestClient(create_app(self._engines, lambda: self.now))
         self._client.__enter__()
 
@@ -93,4 +97,5 @@ class Stage:
         """Clear the stage."""
         self._client.__exit__(None, None, None)
         self._engines.dispose()
+        self.shelf.remove(self._database)
         self._folder.cleanup()

@@ -1,4 +1,4 @@
-"""However many ask for one thing at once, through two servers on one file: one gets it, the others are told why not."""
+"""However many ask for one thing at once, through several servers: one gets it, the others are told why not."""
 
 import threading
 from collections import Counter
@@ -15,10 +15,12 @@ import httpx
 import pytest
 
 from benchmarks.practices import Practice
-from benchmarks.servers import imported, run, serve, serving, url_of
+from benchmarks.servers import Database, imported, run, serve, serving, url_of
+from tests.databases import Shelf
 from tests.proof.present import past_hours, today, tokens_for
 
 RACERS = 32
+SERVERS = {"sqlite": 2, "postgresql": 3}
 ZONE = "Australia/Perth"
 
 
@@ -32,9 +34,9 @@ class Entry:
 
 
 class Course:
-    """One database, two servers, and a start signal."""
+    """One database, several servers, and a start signal."""
 
-    def __init__(self, database: Path, home: Path, ports: list[int], tokens: dict[str, str]) -> None:
+    def __init__(self, database: Database, home: Path, ports: list[int], tokens: dict[str, str]) -> None:
         self._database, self._home, self._ports, self._tokens = database, home, ports, tokens
         self._days = (today() + timedelta(days=number) for number in count(3))
 
@@ -43,7 +45,7 @@ class Course:
         return next(self._days).isoformat()
 
     def race(self, entries: list[Entry]) -> list[httpx.Response]:
-        """Send everything at the same moment, half to each server, and give the answers in order."""
+        """Send everything at the same moment, as many to each server, and give the answers in order."""
         with ExitStack() as stack:
             clients = [
                 stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=60))
@@ -94,8 +96,8 @@ class Cast:
 
 
 @pytest.fixture(scope="module")
-def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
-    """Import a practice and let two servers serve it."""
+def cast(tmp_path_factory: pytest.TempPathFactory, engine: str, shelf: Shelf) -> Iterator[Cast]:
+    """Import a practice and let two servers serve its file, or three a server of databases."""
     home = tmp_path_factory.mktemp("race")
     practice, hours = Practice(), past_hours()
     star = practice.consultant(ZONE)
@@ -115,14 +117,16 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     for _ in range(3):
         case = practice.case(practice.client(ZONE), entitled=2)
         last_cases.append((case, practice.appointment(case, star, star_line, start=next(hours))))
-    database = imported(practice, home)
+    made = shelf.blank(home / "practice.db")
+    database = imported(practice, home, made.url)
     tokens = tokens_for(database, [star, second, *(profile for profile, _, _ in sought)])
-    with (
-        serving(lambda port: serve(port, database), home) as first,
-        serving(lambda port: serve(port, database), home) as other,
-    ):
-        course = Course(database, home, [first.port, other.port], tokens)
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(serving(lambda port: serve(port, database), home)) for _ in range(SERVERS[engine])
+        ]
+        course = Course(database, home, [server.port for server in servers], tokens)
         yield Cast(course, star, second, star_line, second_line, fans, second_fans, sought, last_cases)
+    shelf.remove(made)
 
 
 def _wish(previous: str, line: str, day: str, start: str) -> dict[str, Any]:
@@ -193,4 +197,17 @@ def test_one_key_sent_16_times_at_once_books_once(cast: Cast) -> None:
     others = [answer for answer in answers if answer.status_code != 201]
     assert {answer.status_code for answer in others} <= {409}
     assert {refusal["code"] for answer in others for refusal in answer.json()["refusals"]} <= {"key_in_progress"}
+    cast.course.check()
+
+
+def test_32_writers_that_do_not_want_the_same_all_get_it(cast: Cast) -> None:
+    """Nobody is turned away because others write, and no reference is given twice."""
+    days = [cast.course.a_day(), cast.course.a_day()]
+    entries = [
+        Entry(cast.star, f"{days[0]}-own-{n}", _wish(fan, cast.star_line, days[n // 16], f"{n % 16:02}:00:00"))
+        for n, fan in enumerate(cast.fans)
+    ]
+    answers = cast.course.race(entries)
+    assert Counter(answer.status_code for answer in answers) == {201: RACERS}
+    assert len({answer.json()["reference"] for answer in answers}) == RACERS
     cast.course.check()

@@ -1,0 +1,151 @@
+"""Owns the databases of tests: made from a template, on the engine that a test runs on, and gone afterwards."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from benchmarks.clusters import Cluster, binaries
+from server_stub.storage.engines import Engines, open_engines
+from server_stub.storage.schema import prepare
+
+ENGINES = ("sqlite", "postgresql") if binaries() else ("sqlite",)
+
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For what is about a file."""
+
+on_postgresql = pytest.mark.parametrize("engine", [name for name in ENGINES if name == "postgresql"], indirect=True)
+"""For what is about a server of databases."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of a test."""
+
+    url: str
+    file: Path | None = None
+    """Where it is, if it is a file."""
+
+    def open(self, *, durable: bool = False) -> Engines:
+        """Open it once more; whoever does so closes it."""
+        return open_engines(self.url, durable=durable)
+
+
+class Shelf(Protocol):
+    """Where the databases of one engine come from."""
+
+    def blank(self, file: Path) -> Database:
+        """Give a new database without a schema; the file is its place if it is one."""
+
+    def copy(self, template: Database, file: Path) -> Database:
+        """Give a copy of a database that nobody has open."""
+
+    def remove(self, database: Database) -> None:
+        """Let a database be gone."""
+
+
+class Files:
+    """Databases that are SQLite files."""
+
+    def blank(self, file: Path) -> Database:
+        return Database(f"sqlite:///{file}", file)
+
+    def copy(self, template: Database, file: Path) -> Database:
+        assert template.file
+        return self.blank(Path(shutil.copy(template.file, file)))
+
+    def remove(self, database: Database) -> None:
+        assert database.file
+        for end in ("", "-wal", "-shm"):
+            database.file.with_name(database.file.name + end).unlink(missing_ok=True)
+
+
+class Served:
+    """Databases of a PostgreSQL cluster that all workers share."""
+
+    def __init__(self, folder: str, run: Callable[[str], object]) -> None:
+        self._folder, self._run = folder, run
+        self._worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        self._numbers = count()
+
+    def blank(self, file: Path) -> Database:  # noqa: ARG002
+        return self._make("TEMPLATE template0")
+
+    def copy(self, template: Database, file: Path) -> Database:  # noqa: ARG002
+        return self._make(f"TEMPLATE {_name(template)} STRATEGY file_copy")
+
+    def remove(self, database: Database) -> None:
+        self._run(f"DROP DATABASE {_name(database)} WITH (FORCE)")
+
+    def cut(self, database: Database) -> None:
+        """End every connection to a database, as a server does that is stopped."""
+        name = _name(database)
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+
+    def close(self, database: Database) -> None:
+        """Let nobody in any more, and those out who are."""
+        self._run(f"ALTER DATABASE {_name(database)} ALLOW_CONNECTIONS false")
+        self.cut(database)
+
+    def reopen(self, database: Database) -> None:
+        """Let everybody in again."""
+        self._run(f"ALTER DATABASE {_name(database)} ALLOW_CONNECTIONS true")
+
+    def _make(self, how: str) -> Database:
+        name = f"{self._worker}_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} {how}")
+        return Database(f"postgresql+psycopg://tester@/{name}?host={self._folder}")
+
+
+@contextmanager
+def served(folder: str) -> Iterator[Served]:
+    """Open the shelf of a cluster in a folder."""
+    import psycopg
+
+    with psycopg.connect(f"host={folder} user=tester dbname=postgres", autocommit=True) as connection:
+        yield Served(folder, lambda statement: connection.execute(statement.encode()))
+
+
+def prepared(shelf: Shelf, file: Path) -> Database:
+    """Give an empty database with the newest schema."""
+    database = shelf.blank(file)
+    engines = database.open()
+    prepare(engines.writer)
+    engines.dispose()
+    return database
+
+
+class Stock:
+    """The shelf of each engine, and an empty database on it."""
+
+    def __init__(self, opened: Callable[[str], Shelf], folder: Path) -> None:
+        self._opened, self._folder = opened, folder
+        self._shelves: dict[str, Shelf] = {}
+        self._empty: dict[str, Database] = {}
+
+    def shelf(self, engine: str) -> Shelf:
+        """Give the shelf of an engine."""
+        if engine not in self._shelves:
+            self._shelves[engine] = self._opened(engine)
+        return self._shelves[engine]
+
+    def empty(self, engine: str) -> Database:
+        """Give a template that holds the schema alone."""
+        if engine not in self._empty:
+            self._empty[engine] = prepared(self.shelf(engine), self._folder / "empty.db")
+        return self._empty[engine]
+
+
+def start_cluster() -> Cluster:
+    """Start the cluster of a whole run; without durability, which its tests need not."""
+    return Cluster()
+
+
+def _name(database: Database) -> str:
+    return database.url.partition("@/")[2].partition("?")[0]
