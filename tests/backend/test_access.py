@@ -25,6 +25,12 @@ OWN |= {("POST", paths.SEARCH), ("GET", paths.REPORTS)}
 OWN |= {("GET", paths.CALENDAR), ("GET", paths.CALENDAR_FILE), ("DELETE", paths.CALENDAR_FEED)}
 OWN |= {("POST", paths.LEAVE_CHECKS)}
 
+LETS_IN = {("POST", paths.SESSIONS), ("POST", paths.RENEWALS)}
+"""What turns a secret into tokens; tests of its own prove that nothing else does."""
+
+ONESELF = {("DELETE", paths.PRESENT_SESSION), ("POST", paths.PASSWORD)}
+"""What ends or renews one's own sign-in."""
+
 SECRET = {("GET", paths.FEED)}
 """What whoever knows its address may read; tests of its own prove that nobody else does."""
 
@@ -100,6 +106,7 @@ async def send(consultant, method, path, last, **changed):
     body = many(wish(changed.get("appointment", last.reference), last.line)) if path.startswith("/v1/series") else body
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     body = {"query": "ana"} if path == paths.SEARCH else body
+    body = {"present": "a", "new": "b"} if path == paths.PASSWORD else body
     body = _AWAY if path.startswith("/v1/leave") else body
     query = {"first": QUERY["first"]} if path.startswith("/v1/calendar") else QUERY
     params, json = (query, None) if method == "GET" else (None, body)
@@ -114,12 +121,12 @@ def test_every_address_is_in_the_table(engines, practice):
         for method in route.methods
         if method != "OPTIONS"
     }
-    assert found == PUBLIC | SECRET | OWN | MAKES | ANOTHERS | TOLD | APPROVERS
+    assert found == PUBLIC | LETS_IN | SECRET | OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS
     of_the_wire = {value for name, value in vars(paths).items() if name.isupper() and value.startswith("/")}
     assert of_the_wire == {path for _, path in found} - {"/", "/openapi.json"}
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD | APPROVERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS))
 async def test_without_a_token_nothing_is_told(sign_in, last, method, path):
     for headers in (
         {},
@@ -153,7 +160,7 @@ async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in,
     assert (await send(mira, method, path, last)).status_code in (200, 201, 409)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD))
 async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, last, method, path):
     answer = await send(sign_in(practice.appoint_approver()), method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
