@@ -64,7 +64,8 @@ def _limit_indexes() -> None:
     """
     for table in metadata.tables.values():
         for index in table.indexes:
-            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+            if (rows := index.dialect_options["sqlite"]["where"]) is not None:
+                index.dialect_options["postgresql"]["where"] = rows
 
 
 def migrate(engine: Engine, to: str) -> None:

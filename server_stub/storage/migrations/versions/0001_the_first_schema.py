@@ -77,13 +77,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
         sa.UniqueConstraint("reference", name=op.f("uq_clients_reference")),
     )
-    op.create_index(
-        op.f("ix_clients_last_name_first_name"),
-        "clients",
-        ["last_name", "first_name"],
-        unique=False,
-        postgresql_where=None,
-    )
+    op.create_index(op.f("ix_clients_last_name_first_name"), "clients", ["last_name", "first_name"], unique=False)
     op.create_table(
         "counters",
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -134,7 +128,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("reference", name=op.f("uq_cases_reference")),
     )
-    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"], unique=False)
     op.create_table(
         "leave",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -151,9 +145,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
         sa.UniqueConstraint("reference", name=op.f("uq_leave_reference")),
     )
-    op.create_index(
-        op.f("ix_leave_person_id_starts"), "leave", ["person_id", "starts"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_leave_person_id_starts"), "leave", ["person_id", "starts"], unique=False)
     op.create_table(
         "organisation_codes",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -167,11 +159,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_organisation_codes")),
     )
     op.create_index(
-        op.f("ix_organisation_codes_organisation_id"),
-        "organisation_codes",
-        ["organisation_id"],
-        unique=False,
-        postgresql_where=None,
+        op.f("ix_organisation_codes_organisation_id"), "organisation_codes", ["organisation_id"], unique=False
     )
     op.create_table(
         "profiles",
@@ -188,7 +176,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profiles")),
         sa.UniqueConstraint("email", name=op.f("uq_profiles_email")),
     )
-    op.create_index(op.f("ix_profiles_person_id"), "profiles", ["person_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_profiles_person_id"), "profiles", ["person_id"], unique=False)
     op.create_table(
         "accounts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -222,9 +210,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("prospect_id", name=op.f("uq_accounts_prospect_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_accounts_reference")),
     )
-    op.create_index(
-        op.f("ix_accounts_organisation_id"), "accounts", ["organisation_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_accounts_organisation_id"), "accounts", ["organisation_id"], unique=False)
     op.create_table(
         "balances",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -278,9 +264,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_requests")),
         sa.UniqueConstraint("reference", name=op.f("uq_extra_requests_reference")),
     )
-    op.create_index(
-        op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_extra_requests_case_id"), "extra_requests", ["case_id"], unique=False)
     op.create_index(
         "uq_extra_requests_open",
         "extra_requests",
@@ -298,7 +282,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_feeds_profile_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_feeds")),
     )
-    op.create_index(op.f("ix_feeds_profile_id"), "feeds", ["profile_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_feeds_profile_id"), "feeds", ["profile_id"], unique=False)
     op.create_index(
         "uq_feeds_live",
         "feeds",
@@ -335,7 +319,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedules")),
         sa.UniqueConstraint("reference", name=op.f("uq_schedules_reference")),
     )
-    op.create_index(op.f("ix_schedules_profile_id"), "schedules", ["profile_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_schedules_profile_id"), "schedules", ["profile_id"], unique=False)
     op.create_table(
         "search_words",
         sa.Column("profile_id", sa.Integer(), nullable=False),
@@ -353,7 +337,6 @@ def upgrade() -> None:
         "search_words",
         ["profile_id", "kind", "subject_id", "word"],
         unique=False,
-        postgresql_where=None,
     )
     op.create_table(
         "sign_ins",
@@ -366,7 +349,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_sign_ins_profile_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
     )
-    op.create_index(op.f("ix_sign_ins_profile_id"), "sign_ins", ["profile_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_sign_ins_profile_id"), "sign_ins", ["profile_id"], unique=False)
     op.create_table(
         "account_links",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -379,9 +362,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_account_links_account_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_account_links")),
     )
-    op.create_index(
-        op.f("ix_account_links_account_id"), "account_links", ["account_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_account_links_account_id"), "account_links", ["account_id"], unique=False)
     op.create_table(
         "associations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -400,9 +381,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["undone_by"], ["profiles.id"], name=op.f("fk_associations_undone_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_associations")),
     )
-    op.create_index(
-        op.f("ix_associations_account_id"), "associations", ["account_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_associations_account_id"), "associations", ["account_id"], unique=False)
     op.create_table(
         "attendees",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -418,8 +397,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendees")),
         sa.UniqueConstraint("reference", name=op.f("uq_attendees_reference")),
     )
-    op.create_index(op.f("ix_attendees_account_id"), "attendees", ["account_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_attendees_client_id"), "attendees", ["client_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_attendees_account_id"), "attendees", ["account_id"], unique=False)
+    op.create_index(op.f("ix_attendees_client_id"), "attendees", ["client_id"], unique=False)
     op.create_table(
         "portal_sessions",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -431,9 +410,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_portal_sessions_account_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_portal_sessions")),
     )
-    op.create_index(
-        op.f("ix_portal_sessions_account_id"), "portal_sessions", ["account_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_portal_sessions_account_id"), "portal_sessions", ["account_id"], unique=False)
     op.create_table(
         "renewals",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -446,7 +423,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sign_in_id"], ["sign_ins.id"], name=op.f("fk_renewals_sign_in_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_renewals")),
     )
-    op.create_index(op.f("ix_renewals_sign_in_id"), "renewals", ["sign_in_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_renewals_sign_in_id"), "renewals", ["sign_in_id"], unique=False)
     op.create_table(
         "tickets",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -465,8 +442,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
         sa.UniqueConstraint("reference", name=op.f("uq_tickets_reference")),
     )
-    op.create_index(op.f("ix_tickets_account_id"), "tickets", ["account_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_tickets_state_made"), "tickets", ["state", "made"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_tickets_account_id"), "tickets", ["account_id"], unique=False)
+    op.create_index(op.f("ix_tickets_state_made"), "tickets", ["state", "made"], unique=False)
     op.create_table(
         "tokens",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -493,11 +470,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sign_in_id"], ["sign_ins.id"], name=op.f("fk_tokens_sign_in_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
     )
-    op.create_index(
-        op.f("ix_tokens_organisation_id"), "tokens", ["organisation_id"], unique=False, postgresql_where=None
-    )
-    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_tokens_sign_in_id"), "tokens", ["sign_in_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_tokens_organisation_id"), "tokens", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
+    op.create_index(op.f("ix_tokens_sign_in_id"), "tokens", ["sign_in_id"], unique=False)
     op.create_table(
         "appointments",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -589,9 +564,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
         sa.UniqueConstraint("reference", name=op.f("uq_appointments_reference")),
     )
-    op.create_index(
-        op.f("ix_appointments_account_id"), "appointments", ["account_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_appointments_account_id"), "appointments", ["account_id"], unique=False)
     op.create_index(
         "ix_appointments_booked_starts",
         "appointments",
@@ -600,40 +573,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'booked'"),
         postgresql_where=sa.text("state = 'booked'"),
     )
+    op.create_index(op.f("ix_appointments_case_id_starts"), "appointments", ["case_id", "starts"], unique=False)
+    op.create_index(op.f("ix_appointments_client_id_starts"), "appointments", ["client_id", "starts"], unique=False)
+    op.create_index(op.f("ix_appointments_person_id_starts"), "appointments", ["person_id", "starts"], unique=False)
     op.create_index(
-        op.f("ix_appointments_case_id_starts"),
-        "appointments",
-        ["case_id", "starts"],
-        unique=False,
-        postgresql_where=None,
+        op.f("ix_appointments_profile_id_ended_at"), "appointments", ["profile_id", "ended_at"], unique=False
     )
     op.create_index(
-        op.f("ix_appointments_client_id_starts"),
-        "appointments",
-        ["client_id", "starts"],
-        unique=False,
-        postgresql_where=None,
-    )
-    op.create_index(
-        op.f("ix_appointments_person_id_starts"),
-        "appointments",
-        ["person_id", "starts"],
-        unique=False,
-        postgresql_where=None,
-    )
-    op.create_index(
-        op.f("ix_appointments_profile_id_ended_at"),
-        "appointments",
-        ["profile_id", "ended_at"],
-        unique=False,
-        postgresql_where=None,
-    )
-    op.create_index(
-        op.f("ix_appointments_profile_id_state_starts"),
-        "appointments",
-        ["profile_id", "state", "starts"],
-        unique=False,
-        postgresql_where=None,
+        op.f("ix_appointments_profile_id_state_starts"), "appointments", ["profile_id", "state", "starts"], unique=False
     )
     op.create_table(
         "ticket_answers",
@@ -645,9 +592,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_answers_ticket_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_answers")),
     )
-    op.create_index(
-        op.f("ix_ticket_answers_ticket_id"), "ticket_answers", ["ticket_id"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_ticket_answers_ticket_id"), "ticket_answers", ["ticket_id"], unique=False)
     op.create_table(
         "acts",
         sa.Column("appointment_id", sa.Integer(), nullable=False),
@@ -682,8 +627,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_audit_profile_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
-    op.create_index(op.f("ix_audit_account_id_at"), "audit", ["account_id", "at"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_audit_client_id_at"), "audit", ["client_id", "at"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_audit_account_id_at"), "audit", ["account_id", "at"], unique=False)
+    op.create_index(op.f("ix_audit_client_id_at"), "audit", ["client_id", "at"], unique=False)
     op.create_table(
         "booking_keys",
         sa.Column("profile_id", sa.Integer(), nullable=False),
@@ -712,13 +657,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("client_id", "cell", name=op.f("pk_client_claims")),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        op.f("ix_client_claims_appointment_id"),
-        "client_claims",
-        ["appointment_id"],
-        unique=False,
-        postgresql_where=None,
-    )
+    op.create_index(op.f("ix_client_claims_appointment_id"), "client_claims", ["appointment_id"], unique=False)
     op.create_table(
         "completion_drafts",
         sa.Column("appointment_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -770,11 +709,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
         sa.UniqueConstraint("appointment_id", name=op.f("uq_holds_appointment_id")),
     )
-    op.create_index(op.f("ix_holds_account_id"), "holds", ["account_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_holds_expires"), "holds", ["expires"], unique=False, postgresql_where=None)
-    op.create_index(
-        op.f("ix_holds_person_id_starts"), "holds", ["person_id", "starts"], unique=False, postgresql_where=None
-    )
+    op.create_index(op.f("ix_holds_account_id"), "holds", ["account_id"], unique=False)
+    op.create_index(op.f("ix_holds_expires"), "holds", ["expires"], unique=False)
+    op.create_index(op.f("ix_holds_person_id_starts"), "holds", ["person_id", "starts"], unique=False)
     op.create_table(
         "ledger",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -800,7 +737,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger")),
         sa.UniqueConstraint("appointment_id", "version", name=op.f("uq_ledger_appointment_id_version")),
     )
-    op.create_index(op.f("ix_ledger_case_id"), "ledger", ["case_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_ledger_case_id"), "ledger", ["case_id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -831,10 +768,10 @@ def upgrade() -> None:
             name=op.f("uq_outbox_appointment_id_kind_recipient_sequence"),
         ),
     )
-    op.create_index(op.f("ix_outbox_account_id"), "outbox", ["account_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_outbox_appointment_id"), "outbox", ["appointment_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_outbox_client_id"), "outbox", ["client_id"], unique=False, postgresql_where=None)
-    op.create_index(op.f("ix_outbox_state_due"), "outbox", ["state", "due"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_outbox_account_id"), "outbox", ["account_id"], unique=False)
+    op.create_index(op.f("ix_outbox_appointment_id"), "outbox", ["appointment_id"], unique=False)
+    op.create_index(op.f("ix_outbox_client_id"), "outbox", ["client_id"], unique=False)
+    op.create_index(op.f("ix_outbox_state_due"), "outbox", ["state", "due"], unique=False)
     op.create_table(
         "person_claims",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -848,14 +785,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "cell", name=op.f("pk_person_claims")),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        op.f("ix_person_claims_appointment_id"),
-        "person_claims",
-        ["appointment_id"],
-        unique=False,
-        postgresql_where=None,
-    )
-    op.create_index(op.f("ix_person_claims_hold_id"), "person_claims", ["hold_id"], unique=False, postgresql_where=None)
+    op.create_index(op.f("ix_person_claims_appointment_id"), "person_claims", ["appointment_id"], unique=False)
+    op.create_index(op.f("ix_person_claims_hold_id"), "person_claims", ["hold_id"], unique=False)
     schema.add_triggers(op.get_bind())
 
 
