@@ -113,6 +113,15 @@ holds = Table(
 )
 """Times kept for a client who fills in the form; ``appointment_id`` is what one became, so that it becomes it once."""
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("typed", String, nullable=False),
+    Column("expires", Instant, nullable=False, index=True),
+)
+"""What a client typed for a booking and has not confirmed, as JSON; gone with the booking, or soon without one."""
+
 associations = Table(
     "associations",
     metadata,

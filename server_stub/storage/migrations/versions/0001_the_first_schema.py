@@ -23,6 +23,7 @@ _TABLES = (
     "appointments",
     "tickets",
     "portal_sessions",
+    "drafts",
     "attendees",
     "associations",
     "account_links",
@@ -402,6 +403,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendees_account_id"), "attendees", ["account_id"], unique=False)
     op.create_index(op.f("ix_attendees_client_id"), "attendees", ["client_id"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.String(), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_drafts_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_drafts")),
+    )
+    op.create_index(op.f("ix_drafts_expires"), "drafts", ["expires"], unique=False)
     op.create_table(
         "portal_sessions",
         sa.Column("hash", sa.String(length=64), nullable=False),
