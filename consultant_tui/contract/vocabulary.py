@@ -174,6 +174,11 @@ class MessageKind(Word):
     REMINDER_48H = "reminder_48h"
     REMINDER_2H = "reminder_2h"
     REQUEST_ANSWERED = "request_answered"
+    TICKET_RECEIVED = "ticket_received"
+    TICKET_ANSWERED = "ticket_answered"
+    PORTAL_BOOKED = "portal_booked"
+    PORTAL_MOVED = "portal_moved"
+    PORTAL_CANCELLED = "portal_cancelled"
 
 
 class MessageState(Word):
@@ -287,6 +292,16 @@ class AccountState(Word):
     UNVERIFIED = "unverified"
     NOT_ASSOCIATED = "not_associated"
     ASSOCIATED = "associated"
+
+
+class Detail(Word):
+    """What is known of a client or of an account's holder, and is compared (seed 004)."""
+
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
 
 
 class LinkKind(Word):
