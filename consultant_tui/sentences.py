@@ -85,7 +85,7 @@ REFUSALS: dict[Code, str] = {
     Code.ACCOUNT_ASSOCIATED: "The account belongs to a {term} already{name}. Undo that first if it is wrong.",
     Code.CLIENT_HAS_ACCOUNT: "This {term} has an account for online booking already. Look which one is right.",
     Code.BOOKED_SINCE: "The {term} has booked since then{name}. Cancel or move that first, then undo.",
-    Code.NAME_NEEDED: "A name is needed here.",
+    Code.NAME_NEEDED: "A name is missing. Write it as it is to stand on the page.",
     Code.ONLINE_BOOKING_OFF: "Online booking is switched off. Book by another way, or ask the provider.",
     Code.CHOICE_NOT_OFFERED: "This is not offered online{name}. Choose something else.",
     Code.TIME_GONE: "This time is not free any more. Choose another one.",
