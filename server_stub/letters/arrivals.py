@@ -1,14 +1,16 @@
 """Owns what a consultant is told of what clients do online: by reference, because mail is no place for names."""
 
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import AccountState, MessageKind, Modality, Platform
 from server_stub.letters import words
+from server_stub.letters.plain import Plain
 
-CLOSING = "This message was written by a program. Quick View shows whose session it is."
+_CLOSING = "This message was written by a program. Quick View shows whose session it is."
 
 _SUBJECTS = {
     MessageKind.PORTAL_BOOKED: "Booked online: a session on {day}",
@@ -26,9 +28,6 @@ _TO_DO = {
     AccountState.UNVERIFIED: "Unverified: the e-mail address is not confirmed yet. Look at Prospects.",
     AccountState.NOT_ASSOCIATED: "Not associated: nobody's client yet. Look at Prospects.",
 }
-
-KINDS = frozenset(_SUBJECTS)
-"""Messages of this kind."""
 
 
 class ArrivalFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -71,24 +70,25 @@ def unpack(kept: str) -> ArrivalFacts:
         raise ValueError("these are no facts") from error
 
 
-def subject(kind: MessageKind, facts: ArrivalFacts) -> str:
-    """Say what a message is about to whoever sees only its first line."""
-    return _SUBJECTS[kind].format(day=words.short(facts.starts, facts.zone))
-
-
-def news(kind: MessageKind) -> str:
-    """Say in a sentence what happened."""
-    return _NEWS[kind]
-
-
-def lines(facts: ArrivalFacts) -> list[tuple[str, str]]:
-    """Say everything else, each with its name."""
-    told = [("When", words.span(facts.starts, facts.ends, facts.zone))]
+def told(kind: MessageKind, kept: str) -> Plain:
+    """Say what a client did."""
+    facts = unpack(kept)
+    lines = [("When", words.span(facts.starts, facts.ends, facts.zone))]
     if facts.was:
-        told.append(("Before", words.short(facts.was, facts.zone)))
-    told.append(("How", words.met(facts.modality, facts.platform)))
+        lines.append(("Before", words.short(facts.was, facts.zone)))
+    lines.append(("How", words.met(facts.modality, facts.platform)))
     if facts.reason:
-        told.append(("Reason", clean(facts.reason)))
+        lines.append(("Reason", clean(facts.reason)))
     if to_do := _TO_DO.get(facts.account):
-        told.append(("Account", to_do))
-    return [*told, ("Reference", facts.reference)]
+        lines.append(("Account", to_do))
+    return Plain(
+        subject=_SUBJECTS[kind].format(day=words.short(facts.starts, facts.zone)),
+        name=facts.name,
+        news=_NEWS[kind],
+        lines=(*lines, ("Reference", facts.reference)),
+        closing=_CLOSING,
+    )
+
+
+KINDS = {kind: partial(told, kind) for kind in _SUBJECTS}
+"""What makes each message of this kind."""

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import MessageKind
-from server_stub.letters import arrivals, invitation, words
+from server_stub.letters import invitation, words
 from server_stub.letters.facts import unpack
 from server_stub.letters.plain import Plain
 from server_stub.letters.subjects import PLAIN
@@ -58,16 +58,6 @@ def render(letter: Letter, sender: str) -> Rendered:
     Raises:
         ValueError: If they are no facts.
     """
-    if letter.kind in arrivals.KINDS:
-        arrival = arrivals.unpack(letter.facts)
-        told = Plain(
-            subject=arrivals.subject(letter.kind, arrival),
-            name=arrival.name,
-            news=arrivals.news(letter.kind),
-            lines=tuple(arrivals.lines(arrival)),
-            closing=arrivals.CLOSING,
-        )
-        return _written(told)
     if letter.kind in PLAIN:
         return _written(PLAIN[letter.kind](letter.facts))
     facts = unpack(letter.facts)

@@ -10,6 +10,7 @@ PLAIN: Mapping[MessageKind, Callable[[str], Plain]] = {
     MessageKind.REQUEST_ANSWERED: answers.answered,
     MessageKind.TICKET_RECEIVED: tickets.received,
     MessageKind.TICKET_ANSWERED: tickets.answered,
+    **arrivals.KINDS,
 }
 """What makes each message that is about no appointment, from its kept facts."""
 
@@ -20,8 +21,6 @@ def subject(kind: MessageKind, kept: str) -> str:
     Raises:
         ValueError: If they are no facts.
     """
-    if kind in arrivals.KINDS:
-        return arrivals.subject(kind, arrivals.unpack(kept))
     if kind in PLAIN:
         return PLAIN[kind](kept).subject
     return words.subject(kind, facts.unpack(kept))
