@@ -91,7 +91,7 @@ REFUSALS: dict[Code, str] = {
     Code.TIME_GONE: "This time is not free any more. Choose another one.",
     Code.TOO_SOON: "This is too soon to be booked online. Choose a later time.",
     Code.VERIFY_FIRST: "One session is booked with this account. Its e-mail address must be verified before another.",
-    Code.TOO_MANY_OPEN: "{number} coming sessions are booked already, which is the most. Cancel one, or wait.",
+    Code.TOO_MANY_OPEN: "No more sessions can be booked online for now: {number} are coming. Cancel one, or wait.",
     Code.CONSULTANT_NOT_OFFERED: "A consultant can be chosen by those who were with them before. Search among all.",
     Code.READ_ONLY: "The backend only shows data now and changes nothing. Try again later.",
     Code.BUSY_TRY_LATER: "The backend is busy and saved nothing. Try again in a moment.",
