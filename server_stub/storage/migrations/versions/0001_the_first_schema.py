@@ -86,7 +86,7 @@ def upgrade() -> None:
         "documents",
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
-        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_documents")),
     )
     op.create_table(
@@ -374,11 +374,13 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("staff", sa.String(length=120), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
         sa.Column("undone", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('created', 'associated')", name=op.f("ck_associations_kind_known")),
+        sa.CheckConstraint("(\"by\" IS NULL) = (staff <> '')", name=op.f("ck_associations_done_by_one")),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_associations_account_id")),
         sa.ForeignKeyConstraint(["by"], ["profiles.id"], name=op.f("fk_associations_by")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_associations_client_id")),
@@ -386,6 +388,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_associations")),
     )
     op.create_index(op.f("ix_associations_account_id"), "associations", ["account_id"], unique=False)
+    op.create_index(
+        "uq_associations_standing",
+        "associations",
+        ["account_id"],
+        unique=True,
+        sqlite_where=sa.text("undone IS NULL"),
+        postgresql_where=sa.text("undone IS NULL"),
+    )
     op.create_table(
         "attendees",
         sa.Column("id", sa.Integer(), nullable=False),
