@@ -148,7 +148,7 @@ def _placed(transaction: Transaction, visit: Visit, dossier: Dossier, when: Span
     """Claim another time in place of the one so far; returns the columns that tell it."""
     opened, agreed = dossier.opened, clocks.read(when.starts, dossier.client_zone)
     changes.release(transaction, opened.id)
-    books.claim(transaction, opened.id, visit.caller.person_id, opened.case.client.id, when)
+    books.claim(transaction, opened.id, visit.caller.person_id, opened.case.client.id, when, visit.now)
     return {
         "wall_start": agreed.wall,
         "zone": agreed.zone,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, literal, select, union_all
 
 from consultant_tui.contract.vocabulary import AppointmentState, ScheduleKind
 from server_stub.domain.lines import Line, parse_days
@@ -35,20 +35,22 @@ _TAKEN = union_all(
 
 def lines_of(connection: Connection, profile_id: int) -> tuple[Line, ...]:
     """Return every line of a profile, in the order in which they were made."""
-    return tuple(
-        Line(
-            id=row.id,
-            reference=row.reference,
-            kind=ScheduleKind(row.kind),
-            days=parse_days(row.days),
-            opens=row.opens,
-            closes=row.closes,
-            zone=row.zone,
-            rate=row.rate,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        for row in connection.execute(_LINES, {"profile_id": profile_id})
+    return tuple(line_from(row) for row in connection.execute(_LINES, {"profile_id": profile_id}))
+
+
+def line_from(row: Row[Any]) -> Line:
+    """Make a line of a row of schedules."""
+    return Line(
+        id=row.id,
+        reference=row.reference,
+        kind=ScheduleKind(row.kind),
+        days=parse_days(row.days),
+        opens=row.opens,
+        closes=row.closes,
+        zone=row.zone,
+        rate=row.rate,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
     )
 
 
