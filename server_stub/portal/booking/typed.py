@@ -1,12 +1,12 @@
 """Owns what a client types for a booking: how it is read, what it lacks, and how it is kept until the confirmation."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 import msgspec
 
-from consultant_tui.contract.text import clean
+from consultant_tui.contract.refusals import Code, Refusal
+from server_stub.portal.forms import Posted, Troubles
 
 _LONGEST = {
     "first_name": 100,
@@ -19,22 +19,13 @@ _LONGEST = {
 }
 """Characters that fit."""
 
-_MISSING = {
-    "first_name": "Enter your first name",
-    "last_name": "Enter your last name",
-    "phone": "Enter the number on which you can be reached",
-    "attendee_name": "Enter the name of who attends",
+_ASKED = {
+    "first_name": "your first name",
+    "last_name": "your last name",
+    "phone": "the number on which you can be reached",
+    "attendee_name": "the name of who attends",
 }
-
-_CALLED = {
-    "first_name": "Your first name",
-    "last_name": "Your last name",
-    "phone": "Your phone number",
-    "address": "Your address",
-    "attendee_name": "The name",
-    "attendee_details": "What you tell of them",
-    "wishes": "What you would like to talk about",
-}
+"""What is asked for where a field may not be empty."""
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -71,24 +62,22 @@ class Wanted:
         return ("first_name", "last_name", "phone") * self.contact + ("attendee_name",) * self.attendee
 
 
-def read_typed(form: Mapping[str, str]) -> Typed:
+def read_typed(posted: Posted) -> Typed:
     """Read what was typed; characters that could mislead a reader are left out."""
-    read = {name: _one_line(form.get(name, "")) for name in _LONGEST if name != "wishes"}
-    wishes = "\n".join(clean(line).rstrip() for line in form.get("wishes", "").splitlines()).strip()
-    return Typed(**read, wishes=wishes, remember=bool(form.get("remember")))
+    read = {name: posted.line(name, most + 1) for name, most in _LONGEST.items() if name != "wishes"}
+    wishes = posted.text("wishes", _LONGEST["wishes"] + 1)
+    return Typed(**read, wishes=wishes, remember=posted.ticked("remember"))
 
 
-def lacking(typed: Typed, wanted: Wanted) -> dict[str, str]:
+def lacking(typed: Typed, wanted: Wanted) -> Troubles:
     """Say of each field what is wrong with it, in the order of the form."""
-    found = {}
+    found: Troubles = {}
     for name, most in _LONGEST.items():
         value = getattr(typed, name)
         if name in wanted.required and not value:
-            found[name] = _MISSING[name]
+            found[name] = Refusal(code=Code.ANSWER_NEEDED, name=_ASKED[name])
         elif len(value) > most:
-            found[name] = f"{_CALLED[name]} has {len(value)} characters; at most {most} fit"
-    if "phone" not in found and typed.phone and not any(sign.isdigit() for sign in typed.phone):
-        found["phone"] = "Enter a phone number, such as 0400 123 456"
+            found[name] = Refusal(code=Code.TOO_LONG, number=most)
     return found
 
 
@@ -104,7 +93,3 @@ def pack(typed: Typed) -> str:
 def unpack(kept: str) -> Typed | None:
     """Read what was kept; None when there is nothing."""
     return _decoder.decode(kept) if kept else None
-
-
-def _one_line(text: str) -> str:
-    return " ".join(clean(text).split())
