@@ -267,7 +267,6 @@ def write_audit(
         {
             "at": at,
             "profile_id": profile_id,
-            "account_id": account_id,
             "act": act,
             "client_id": client_id,
             "appointment_id": appointment_id,
