@@ -1,0 +1,51 @@
+"""Owns what the portal says to clients: a sentence for each refusal that one can meet, and short notices."""
+
+from consultant_tui.contract.refusals import Code, Refusal
+
+_FALLBACK = "This cannot be done now. Please try again, or ask for help."
+
+REFUSALS: dict[Code, str] = {
+    Code.TOO_MANY_TRIES: "That was tried too often. Please wait {wait}, then try again.",
+    Code.PASSWORD_TOO_SHORT: "Your password is too short. Use at least {number} characters.",
+    Code.PASSWORD_TOO_LONG: "Your password is too long. Use at most {number} characters.",
+    Code.PASSWORD_TOO_EASY: "That password is easy to guess. Try a few words that do not belong together.",
+    Code.WRONG_CREDENTIALS: "The e-mail address or the password is not right. Check both and try again.",
+    Code.CODE_NOT_KNOWN: "We do not know this code. Check it, or ask your organisation for the present one.",
+    Code.LINK_NOT_VALID: "This link was used already, or it is too old. You can ask for a new one.",
+    Code.EMAIL_NOT_VALID: "Enter your e-mail address, like name@example.org.",
+    Code.ZONE_NOT_KNOWN: "Choose your time zone from the list.",
+    Code.FORM_EXPIRED: "This page was open for too long, so nothing was saved. Open it again and send it once more.",
+    Code.ACCOUNT_EXISTS: "There is an account with this e-mail address already. Sign in to it instead.",
+    Code.REASON_NEEDED: "Fill this in.",
+    Code.TOO_LONG: "This is too long. Use at most {number} characters.",
+    Code.NOT_FOUND: "There is no such page. The address may be mistyped, or what it showed is gone.",
+    Code.NOT_SIGNED_IN: "Sign in to see this page.",
+    Code.MALFORMED: "We could not read what your browser sent. Open the page again and send it once more.",
+    Code.STALE: "This was changed meanwhile. Look at it again before you change it.",
+    Code.BUSY_TRY_LATER: "We are very busy and saved nothing. Please try again in a moment.",
+    Code.OUT_OF_SPACE: "Something is wrong on our side and nothing was saved. Please tell us.",
+    Code.INTERNAL: "Something is wrong on our side and nothing was saved. Please try again; tell us if it stays.",
+}
+
+NOTICES: dict[str, str] = {
+    "signed-out": "You are signed out.",
+    "verified": "Thank you, your e-mail address is verified.",
+    "sent": "We have sent you a new link. Look into your mail.",
+    "password": "Your password is changed. Other devices are signed out.",
+    "details": "Your details are saved.",
+}
+"""What the page after a change says, by the word that its address carries."""
+
+
+def said(refusal: Refusal) -> str:
+    """Say a refusal to a client."""
+    sentence = REFUSALS.get(refusal.code, _FALLBACK)
+    number = refusal.number or 0
+    return sentence.format(number=number, wait=_wait(number), name=refusal.name)
+
+
+def _wait(seconds: int) -> str:
+    if seconds < 60:
+        return "1 second" if seconds == 1 else f"{seconds or 'some'} seconds"
+    minutes = -(-seconds // 60)
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
