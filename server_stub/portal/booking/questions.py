@@ -1,0 +1,83 @@
+"""Owns the pages with the questions before a day is chosen; each answer is a key in the address (seed 004)."""
+
+from litestar import Response, get
+
+from consultant_tui.contract.refusals import Code, Refusal
+from server_stub.domain.online_steps import ASKED, Step, choices
+from server_stub.portal.booking import wording
+from server_stub.portal.booking.walks import BOOK, Walk, walk_of
+from server_stub.portal.forms import Troubles
+from server_stub.portal.frame import page
+from server_stub.portal.guests import TheHolder
+from server_stub.services.refused import because
+
+SENT = "go"
+"""The field that tells an answered question from one that is only looked at."""
+
+
+@get(BOOK, sync_to_thread=True)
+def get_start(holder: TheHolder) -> Response[str]:
+    """Go to the first question that is open."""
+    return walk_of(holder).onward()
+
+
+@get(BOOK + "/{step:str}", sync_to_thread=True)
+def get_question(holder: TheHolder, step: str) -> Response[str]:
+    """Ask a question, or go on when it is answered."""
+    asked = Step(step)
+    if asked not in ASKED:
+        raise because(Code.NOT_FOUND)
+    return answer(walk_of(holder), asked)
+
+
+def answer(walk: Walk, step: Step) -> Response[str]:
+    """Ask a question unless one before it is open, it leaves no choice, or it was just answered."""
+    sent = SENT in walk.guest.query
+    given = getattr(walk.answers, step.value)
+    if not walk.reached(step) or (given and (sent or len(walk.offered(step)) == 1)):
+        return walk.onward()
+    return ask(walk, step, _wrong(walk, step) if sent else {})
+
+
+def ask(walk: Walk, step: Step, troubles: Troubles) -> Response[str]:
+    """Make the page of a question."""
+    online, booker = walk.asked.online, walk.asked.booker
+    offered = choices(step, online, booker, walk.answers)
+    if not offered:
+        return page(walk.guest, "booking/nothing.html", "There is nothing to book online for you yet")
+    return page(
+        walk.guest,
+        "booking/question.html",
+        wording.QUESTIONS[step],
+        back=walk.back(step),
+        troubles=troubles,
+        typed={step.value: getattr(walk.answers, step.value)},
+        step=step.value,
+        action=f"{BOOK}/{step}",
+        choices=[wording.labelled(step, one, online, booker) for one in offered],
+        others=_others(walk, step),
+        information=online.information if step is _first(walk) else "",
+    )
+
+
+def _first(walk: Walk) -> Step:
+    """Return the first question that is asked at all; the provider's text stands there."""
+    return next((step for step in ASKED if len(walk.offered(step)) != 1), Step.DAY)
+
+
+def _wrong(walk: Walk, step: Step) -> Troubles:
+    code = Code.CHOICE_NOT_OFFERED if walk.guest.query.get(step.value) else Code.CHOICE_NEEDED
+    return {step.value: Refusal(code=code)}
+
+
+def _others(walk: Walk, step: Step) -> dict[str, str]:
+    """Return the answers to the other questions, which the form carries along.
+
+    A time was kept for what it was chosen for; only who attends makes no difference to it.
+    """
+    kept = walk.answers.query()
+    dropped = {step.value} if step is Step.WHO else {step.value, "hold"}
+    return {name: key for name, key in kept.items() if name not in dropped}
+
+
+ROUTES = [get_start, get_question]
