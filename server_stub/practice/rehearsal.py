@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from server_stub.domain import clocks
+from server_stub.practice import online_booking
 from server_stub.practice.kinds import Day, Instant, Kind, Wall
-from server_stub.practice.records import RECORDS, Appointment, Record, columns
+from server_stub.practice.record import Record
+from server_stub.practice.records import RECORDS, Appointment, columns
 from server_stub.practice.times import occurrence
 from server_stub.practice.writing import write_practice
 
@@ -33,6 +35,7 @@ def write_demo(folder: Path, at: datetime) -> None:
         FileExistsError: If the folder holds a practice already.
     """
     write_practice(folder, {record: list(_rows(record, at)) for record in RECORDS})
+    online_booking.write(folder, _template(online_booking.FILE))
 
 
 def business_day(at: datetime, days: int) -> date:
@@ -45,14 +48,17 @@ def business_day(at: datetime, days: int) -> date:
 
 
 def _rows(record: type[Record], at: datetime) -> Iterator[Record]:
-    template = files("server_stub.practice").joinpath("demo", record.FILE).read_text(encoding="utf-8")
-    for cells in csv.DictReader(io.StringIO(template, newline="")):
+    for cells in csv.DictReader(io.StringIO(_template(record.FILE), newline="")):
         values: dict[str, Any] = {
             name: _value(kind, cells[name], cells.get("zone", ""), at) for name, kind in columns(record).items()
         }
         if record is Appointment and (starts := _instant(cells["start"], at)):
             values["occurrence"] = occurrence(values["start"], values["zone"], starts)
         yield record(**values)
+
+
+def _template(file: str) -> str:
+    return files("server_stub.practice").joinpath("demo", file).read_text(encoding="utf-8")
 
 
 def _value(kind: Kind[Any], cell: str, zone: str, at: datetime) -> object:

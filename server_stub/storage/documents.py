@@ -18,8 +18,8 @@ def body(connection: Connection, name: str) -> str | None:
     return None if found is None else str(found)
 
 
-def put(connection: Connection, name: str, text: str, at: datetime) -> None:
-    """Set a document's text."""
+def put(connection: Connection, name: str, text: str, at: datetime | None) -> None:
+    """Set a document's text; the time is none when it comes with a practice."""
     written = connection.execute(update(documents).where(documents.c.name == name).values(body=text, changed=at))
     if written.rowcount == 0:
         connection.execute(insert(documents), {"name": name, "body": text, "changed": at})
