@@ -26,6 +26,7 @@ from server_stub.routes import (
     reading,
     rebooking,
     series,
+    tickets,
 )
 from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit
 from server_stub.routes.answers import HANDLERS
@@ -78,6 +79,7 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             *finding.ROUTES,
             *messages.ROUTES,
             *series.ROUTES,
+            *tickets.ROUTES,
             portal(),
         ],
         dependencies={

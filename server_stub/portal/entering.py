@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from consultant_tui.contract.refusals import Code, Refusal
 from server_stub.portal.forms import Posted, ThePosted, Troubles
@@ -21,7 +22,7 @@ _FOR_A_YEAR = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 @get("/static/{name:str}", sync_to_thread=False)
-def get_static(name: str) -> Response[bytes]:
+def get_static(name: FromPath[str]) -> Response[bytes]:
     """Give a file that belongs to every page."""
     content, kind = _FILES.get(name, (b"", "text/plain"))
     headers = _FOR_A_YEAR if content else {}
