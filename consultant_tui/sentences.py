@@ -68,7 +68,6 @@ REFUSALS: dict[Code, str] = {
     Code.MESSAGE_NEEDED: "There is nothing to send yet. Write a few words.",
     Code.TICKET_CLOSED: "This ticket is closed. Whoever wrote it can write another one.",
     Code.ACCOUNT_NOT_ASSOCIATED: "The account is not associated with a {term} yet. Look at Prospects.",
-    Code.CASE_IS_OPEN: "There is an open case for this issue already{name}. Book under that one.",
     Code.CASE_NOT_BEGUN: "There is a case without any session yet{name}. Book under that one first.",
     Code.ISSUE_NEEDED: "The issue is missing. Choose one, or write it in a few words.",
     Code.NOT_FOUND: "The backend does not have this{name}. Refresh and look again.",

@@ -75,7 +75,6 @@ class Code(Word):
     MESSAGE_NEEDED = "message_needed"
     TICKET_CLOSED = "ticket_closed"
     ACCOUNT_NOT_ASSOCIATED = "account_not_associated"
-    CASE_IS_OPEN = "case_is_open"
     CASE_NOT_BEGUN = "case_not_begun"
     ISSUE_NEEDED = "issue_needed"
     NOT_FOUND = "not_found"
