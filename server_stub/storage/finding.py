@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, tuple_, union
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, tuple_, union
 
 from consultant_tui.contract.finding import FoundKind
 from consultant_tui.contract.vocabulary import AppointmentState, Modality
@@ -101,6 +101,16 @@ def add_words(connection: Connection, words: Iterable[Word]) -> None:
     """Put words into the index."""
     if rows := [word._asdict() for word in words]:
         connection.execute(_ADD, rows)
+
+
+def renew_client_words(connection: Connection, client_ids: Sequence[int]) -> None:
+    """Let clients be found by the names they have now, by those who have appointments with them now."""
+    about = search_words.c.kind == FoundKind.CLIENT, search_words.c.subject_id.in_(client_ids)
+    connection.execute(delete(search_words).where(*about))
+    met = appointments.c
+    pairs = select(met.profile_id, met.client_id, clients.c.reference, clients.c.name).join_from(appointments, clients)
+    rows = connection.execute(pairs.where(met.client_id.in_(client_ids)).distinct()).all()
+    add_words(connection, (word for row in rows for word in client_words(*row)))
 
 
 def words_wanted(connection: Connection) -> set[Word]:

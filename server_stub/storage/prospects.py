@@ -158,6 +158,25 @@ def has_booked_with(connection: Connection, account_id: int, profile_id: int) ->
     return connection.execute(asked).scalar() is not None
 
 
+def has_associated(connection: Connection, account_id: int, profile_id: int) -> bool:
+    """Whether an account is associated by a profile."""
+    asked = select(associations.c.id).where(
+        associations.c.account_id == account_id, associations.c.by == profile_id, associations.c.undone.is_(None)
+    )
+    return connection.execute(asked.limit(1)).scalar() is not None
+
+
+def makers(connection: Connection, account_ids: list[int]) -> dict[int, str]:
+    """Return the names of the consultants who made some accounts; others made theirs themselves."""
+    asked = (
+        select(accounts.c.id, persons.c.name)
+        .join_from(accounts, profiles, accounts.c.made_by == profiles.c.id)
+        .join(persons, profiles.c.person_id == persons.c.id)
+        .where(accounts.c.id.in_(account_ids))
+    )
+    return {row.id: row.name for row in connection.execute(asked)}
+
+
 def own_pairs(connection: Connection, profile_id: int) -> list[Alike]:
     """Return the clients of a profile who have the name of an account that waits."""
     return [_alike(row) for row in connection.execute(_OWN_PAIRS, {"profile_id": profile_id})]
