@@ -19,8 +19,6 @@ class Choices:
     location: str
     reason: str
     modality: Modality
-    kind: str = ""
-    """The kind of who attends; empty when the holder does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +43,15 @@ def objections_to_choices(chosen: Choices, online: OnlineBooking, state: Account
         found.append(Objection(Code.CHOICE_NOT_OFFERED, Field.REASON))
     if location and reason and chosen.modality not in modalities(reason, location):
         found.append(Objection(Code.CHOICE_NOT_OFFERED, Field.MODALITY, name=chosen.modality))
-    if location and chosen.kind and (chosen.kind not in location.kinds or not online.kind(chosen.kind)):
-        found.append(Objection(Code.CHOICE_NOT_OFFERED, Field.ATTENDEE))
     return tuple(found)
+
+
+def objection_to_kind(location: str, kind: str, online: OnlineBooking) -> Objection | None:
+    """Say that somebody of that kind does not attend at a location (seed 004: the species)."""
+    at = online.location(location)
+    if at is not None and kind in at.kinds and online.kind(kind):
+        return None
+    return Objection(Code.CHOICE_NOT_OFFERED, Field.ATTENDEE)
 
 
 def objection_to_same(state: AccountState) -> Objection | None:

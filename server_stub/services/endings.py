@@ -21,7 +21,8 @@ def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
             transaction,
             at=visit.now,
             act="read_ending",
-            profile_id=visit.caller.profile_id,
+            profile_id=visit.profile_id,
+            account_id=visit.account_id,
             client_id=dossier.opened.case.client.id,
             appointment_id=dossier.opened.id,
         )

@@ -7,6 +7,7 @@ from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.moments import Span as WireSpan
 from consultant_tui.contract.refusals import Code, Field
 from server_stub.domain import clocks, online_rules
+from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
 from server_stub.services import wire
 from server_stub.services.office import Office
@@ -81,16 +82,13 @@ def let_go(office: Office, account_id: int) -> None:
         holds.let_go(transaction, account_id, office.clock())
 
 
-def unless_more(transaction: Transaction, search: Search) -> None:
-    """Pass when the account may book another session online; a move is not another one.
-
-    Raises:
-        RefusedError: When it may not.
-    """
-    if search.moved is None:
-        ever, coming = stored.bookings_of(transaction, search.holder, search.now)
-        bookings = online_rules.Bookings(ever=ever, coming=coming)
-        unless_allowed(online_rules.objection_to_another(search.holder.state, bookings, search.online))
+def objection_to_another(transaction: Transaction, search: Search) -> Objection | None:
+    """Say why an account books no further session online; a move is no further one."""
+    if search.moved is not None:
+        return None
+    ever, coming = stored.bookings_of(transaction, search.holder, search.now)
+    bookings = online_rules.Bookings(ever=ever, coming=coming)
+    return online_rules.objection_to_another(search.holder.state, bookings, search.online)
 
 
 def _hold(office: Office, account_id: int, wish: Wish, at: datetime) -> Held:
@@ -99,7 +97,7 @@ def _hold(office: Office, account_id: int, wish: Wish, at: datetime) -> Held:
         raise because(Code.MALFORMED, Field.TIME)
     with writing(office.engines) as transaction:
         search = open_search(transaction, now, account_id, wish, turn=True)
-        unless_more(transaction, search)
+        unless_allowed(objection_to_another(transaction, search))
         unless_allowed(online_rules.objection_to_start(at, search.allowed, now, search.holder.zone))
         offered = offering(transaction, search, at)
         if not offered:
