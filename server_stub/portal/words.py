@@ -1,5 +1,7 @@
 """Owns what the portal says to clients: a sentence for each refusal that one can meet, and short notices."""
 
+from collections.abc import Iterable, Mapping
+
 from consultant_tui.contract.refusals import Code, Refusal
 
 _FALLBACK = "This cannot be done now. Please try again, or ask for help."
@@ -16,6 +18,11 @@ REFUSALS: dict[Code, str] = {
     Code.ZONE_NOT_KNOWN: "Choose your time zone from the list.",
     Code.FORM_EXPIRED: "This page was open for too long, so nothing was saved. Open it again and send it once more.",
     Code.ACCOUNT_EXISTS: "There is an account with this e-mail address already. Sign in to it instead.",
+    Code.MESSAGE_NEEDED: "Write what happened, in a few words.",
+    Code.ISSUE_NEEDED: "Choose what it is about, or write it in a few words.",
+    Code.ACCOUNT_NOT_ASSOCIATED: "We have not yet looked up who you are. You can do this once that is done.",
+    Code.CASE_IS_OPEN: "You have sessions left for this ({name}). Book one of those.",
+    Code.CASE_NOT_BEGUN: "You have not had a session under {name} yet. Book one of those first.",
     Code.REASON_NEEDED: "Fill this in.",
     Code.TOO_LONG: "This is too long. Use at most {number} characters.",
     Code.NOT_FOUND: "There is no such page. The address may be mistyped, or what it showed is gone.",
@@ -42,6 +49,19 @@ def said(refusal: Refusal) -> str:
     sentence = REFUSALS.get(refusal.code, _FALLBACK)
     number = refusal.number or 0
     return sentence.format(number=number, wait=_wait(number), name=refusal.name)
+
+
+def by_field(refusals: Iterable[Refusal]) -> dict[str, Refusal]:
+    """Return what is wrong with a form by the field that it is to be said at; of several, the first."""
+    found: dict[str, Refusal] = {}
+    for refusal in refusals:
+        found.setdefault(str(refusal.field or ""), refusal)
+    return found
+
+
+def is_too_often(troubles: Mapping[str, Refusal] | None) -> bool:
+    """Whether somebody has to wait before they try again."""
+    return any(one.code is Code.TOO_MANY_TRIES for one in (troubles or {}).values())
 
 
 def _wait(seconds: int) -> str:
