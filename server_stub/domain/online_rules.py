@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultant_tui.contract.refusals import Code, Field
-from consultant_tui.contract.vocabulary import AccountState, Modality
+from consultant_tui.contract.vocabulary import AccountState, AppointmentState, Modality
 from server_stub.domain import clocks
 from server_stub.domain.objections import Objection
 from server_stub.domain.online import OnlineBooking
@@ -69,6 +69,13 @@ def objection_to_another(state: AccountState, bookings: Bookings, online: Online
     if bookings.coming >= online.most_open:
         return Objection(Code.TOO_MANY_OPEN, number=online.most_open)
     return None
+
+
+def objection_to_change(state: AppointmentState, starts: datetime, now: datetime, zone: str) -> Objection | None:
+    """Say why a client cannot cancel or move a session online any more: it is over, or has begun."""
+    if state is not AppointmentState.BOOKED:
+        return Objection(Code.NOT_BOOKED, name=state)
+    return Objection(Code.IN_THE_PAST, start=clocks.read(starts, zone)) if starts <= now else None
 
 
 def objection_to_start(starts: datetime, allowed: Span, now: datetime, zone: str) -> Objection | None:

@@ -92,7 +92,7 @@ def judge(
     found = (
         objection_to_another(transaction, search),
         _against_people(transaction, search, order),
-        _against_time(transaction, search, kept),
+        objection_to_time(transaction, search, kept),
         online_cases.objection(known, chosen, search.holder, order.case, issue, at, search.now),
     )
     return chosen, tuple(objection for objection in found if objection is not None)
@@ -210,13 +210,14 @@ def _against_people(transaction: Transaction, search: Search, order: Order) -> O
     return online_rules.objection_to_kind(order.wish.location, kind, search.online) if kind else None
 
 
-def _against_time(transaction: Transaction, search: Search, kept: Hold) -> Objection | None:
+def objection_to_time(transaction: Transaction, search: Search, kept: Hold) -> Objection | None:
     """Say why a time cannot be booked: too near or far, the client is elsewhere, or it is not free (any more)."""
     zone, span = search.holder.zone, kept.span
     too_near = online_rules.objection_to_start(span.starts, search.allowed, search.now, zone)
     if too_near:
         return too_near
-    elsewhere = stored.taken_of_client(transaction, search.holder.booked_for, span, without=0)
+    without = search.moved.id if search.moved else 0
+    elsewhere = stored.taken_of_client(transaction, search.holder.booked_for, span, without=without)
     clash = first_overlap(span, elsewhere)
     if clash is not None:
         start, end = (clocks.read(at, zone) for at in clash)

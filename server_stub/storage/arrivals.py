@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 
 from consultant_tui.contract.vocabulary import AppointmentState, Modality, Platform
 from server_stub.domain.spans import Span
@@ -28,7 +28,10 @@ _ARRIVAL = (
     )
     .join_from(appointments, profiles, appointments.c.profile_id == profiles.c.id)
     .join(persons, appointments.c.person_id == persons.c.id)
-    .join(accounts, appointments.c.account_id == accounts.c.id)
+    .join(
+        accounts,
+        or_(accounts.c.client_id == appointments.c.client_id, accounts.c.prospect_id == appointments.c.client_id),
+    )
     .where(appointments.c.id == bindparam("of_id"))
 )
 
