@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from consultant_tui.contract.cases import Meeting
+from consultant_tui.contract.cases import Attends, Meeting, OnlineBooked
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.vocabulary import AccountState, AssociationKind, Detail
 
@@ -25,32 +25,6 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     phone: Phone
     address: Address
     zone: ZoneName
-
-
-class Attends(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who attends in the holder's place."""
-
-    name: str
-    kind: str
-    """What the settings of online booking call them: "Child"."""
-    details: str = ""
-
-
-class OnlineBooked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a client said when booking online."""
-
-    meeting: Meeting
-    consultant: str
-    """With whom."""
-    booked: Moment
-    reason: str
-    """What it is for, in the words of the settings."""
-    wishes: str
-    """The client's own words."""
-    attendee: Attends | None
-    """Who attends; None for the holder."""
-    location: str
-    account: AccountState
 
 
 class Prospect(msgspec.Struct, frozen=True, kw_only=True):

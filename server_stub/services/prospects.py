@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from consultant_tui.contract.cases import Meeting
+from consultant_tui.contract.cases import Attends, Meeting, OnlineBooked
 from consultant_tui.contract.prospects import (
-    Attends,
     Candidate,
     Joined,
-    OnlineBooked,
     Person,
     Prospect,
     ProspectPage,
