@@ -79,6 +79,8 @@ class Answers:
     part: str = ""
     same: str = ""
     """The reference of an appointment whose consultant is wanted again."""
+    case: str = ""
+    """The case it belongs to, or that another one is wanted; empty where the rules choose."""
     hold: str = ""
     """The time that is kept for the client."""
 

@@ -48,8 +48,10 @@ def day_of(instant: datetime, zone: str) -> str:
     return long_day(clocks.day_of(instant, zone))
 
 
-def when(span: Span, zone: str) -> str:
-    """Write when something is, as in Monday 30 November 2026, 14:00 to 15:00."""
+def when(span: Span, zone: str, *, shows_end: bool = True) -> str:
+    """Write when something is, as in Monday 30 November 2026, 14:00 to 15:00; without the end if told."""
+    if not shows_end:
+        return f"{day_of(span.starts, zone)}, {clock(span.starts, zone)}"
     last = clock(span.ends, zone)
     if clocks.day_of(span.ends, zone) != clocks.day_of(span.starts, zone):
         last = f"{day_of(span.ends, zone)}, {last}"

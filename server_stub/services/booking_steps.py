@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Refusal
 from server_stub.domain.online import OnlineBooking
-from server_stub.domain.online_steps import Booker
+from server_stub.domain.online_rules import Bookings, objection_to_another
+from server_stub.domain.online_steps import ME, Answers, Booker
+from server_stub.services import wire
 from server_stub.services.office import Office
 from server_stub.services.online import settings_in_force
 from server_stub.services.refused import because
-from server_stub.storage import attendees, online
+from server_stub.storage import attendees, online, people
 from server_stub.storage.faults import Transaction, reading
 from server_stub.storage.online import Holder
+from server_stub.storage.own_appointments import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,10 @@ class Asked:
     online: OnlineBooking
     holder: Holder
     booker: Booker
+    free_cancel_hours: int
+    """How long before the start a session can still be cancelled without a cost."""
+    blocked: Refusal | None
+    """Why nothing more can be booked with the account, whatever is answered."""
 
 
 def begin(office: Office, account_id: int) -> Asked:
@@ -29,16 +36,42 @@ def begin(office: Office, account_id: int) -> Asked:
         RefusedError: If nothing can be booked online.
     """
     with reading(office.engines) as transaction:
-        return begin_in(transaction, account_id)
+        settings = settings_in_force(transaction)
+        if not settings.enabled:
+            raise because(Code.ONLINE_BOOKING_OFF)
+        holder = _holder(transaction, account_id)
+        ever, coming = online.bookings_of(transaction, holder, office.clock())
+        against = objection_to_another(holder.state, Bookings(ever=ever, coming=coming), settings)
+        return Asked(
+            settings,
+            holder,
+            Booker(holder.state, attendees.of_account(transaction, account_id, holder.client_id)),
+            people.load_settings(transaction).free_cancel_hours,
+            wire.refusal(against) if against else None,
+        )
 
 
-def begin_in(transaction: Transaction, account_id: int) -> Asked:
-    """Return the same within a transaction."""
-    settings = settings_in_force(transaction)
+def again(office: Office, account_id: int, reference: str) -> Answers:
+    """Return the answers by which an appointment is booked again with the same consultant (seed 000).
+
+    Raises:
+        RefusedError: If the holder has no such appointment.
+    """
+    with reading(office.engines) as transaction:
+        found = own(transaction, _holder(transaction, account_id).booked_for, reference)
+        if found is None:
+            raise because(Code.NOT_FOUND)
+        return Answers(
+            location=found.location,
+            who=attendees.of_appointment(transaction, reference) or ME,
+            reason=found.reason,
+            modality=found.modality,
+            same=reference,
+        )
+
+
+def _holder(transaction: Transaction, account_id: int) -> Holder:
     holder = online.holder(transaction, account_id)
-    if not settings.enabled:
-        raise because(Code.ONLINE_BOOKING_OFF)
     if holder is None:
         raise because(Code.NOT_FOUND)
-    known = attendees.of_account(transaction, account_id, holder.client_id)
-    return Asked(settings, holder, Booker(holder.state, known))
+    return holder

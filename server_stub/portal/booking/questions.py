@@ -3,12 +3,13 @@
 from litestar import Response, get
 
 from consultant_tui.contract.refusals import Code, Refusal
-from server_stub.domain.online_steps import ASKED, Step, choices
+from server_stub.domain.online_steps import ASKED, Step, choices, read_answers
 from server_stub.portal.booking import wording
 from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.forms import Troubles
 from server_stub.portal.frame import page
-from server_stub.portal.guests import TheHolder
+from server_stub.portal.guests import HOME, TheHolder
+from server_stub.services.booking_steps import again
 from server_stub.services.refused import because
 
 SENT = "go"
@@ -17,8 +18,12 @@ SENT = "go"
 
 @get(BOOK, sync_to_thread=True)
 def get_start(holder: TheHolder) -> Response[str]:
-    """Go to the first question that is open."""
-    return walk_of(holder).onward()
+    """Go to the first question that is open; for another session with the same consultant, most are answered."""
+    given = read_answers(holder.query)
+    if given.same and not given.reason:
+        given = again(holder.office, holder.account.id, given.same)
+    walk = walk_of(holder, given)
+    return blocked(walk) or walk.onward()
 
 
 @get(BOOK + "/{step:str}", sync_to_thread=True)
@@ -27,7 +32,16 @@ def get_question(holder: TheHolder, step: str) -> Response[str]:
     asked = Step(step)
     if asked not in ASKED:
         raise because(Code.NOT_FOUND)
-    return answer(walk_of(holder), asked)
+    walk = walk_of(holder)
+    return blocked(walk) or answer(walk, asked)
+
+
+def blocked(walk: Walk) -> Response[str] | None:
+    """Say at once when nothing more can be booked with the account, rather than after all questions."""
+    refusal = walk.asked.blocked
+    if refusal is None:
+        return None
+    return page(walk.guest, "booking/blocked.html", "You cannot book another session yet", back=HOME, refusal=refusal)
 
 
 def answer(walk: Walk, step: Step) -> Response[str]:

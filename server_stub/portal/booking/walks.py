@@ -5,11 +5,15 @@ from urllib.parse import urlencode
 
 from litestar import Response
 
+from consultant_tui.contract.vocabulary import Modality
 from server_stub.domain.online import Location, Reason
 from server_stub.domain.online_steps import ASKED, Answers, Step, choices, previous, read_answers, settle
+from server_stub.domain.spans import Span
+from server_stub.portal import times
 from server_stub.portal.frame import go
 from server_stub.portal.guests import HOME, Holder
 from server_stub.services.booking_steps import Asked, begin
+from server_stub.services.online_times import Wish
 
 BOOK = "/book"
 """Where booking begins, below the portal's home."""
@@ -45,6 +49,21 @@ class Walk:
         """The client's clock."""
         return self.asked.holder.zone
 
+    @property
+    def wish(self) -> Wish:
+        """What is searched for."""
+        answers = self.answers
+        return Wish(
+            location=answers.location,
+            reason=answers.reason,
+            modality=Modality(answers.modality),
+            same=answers.same,
+        )
+
+    def when(self, span: Span) -> str:
+        """Write when a session is; its end only where the provider shows how long it is."""
+        return times.when(span, self.zone, shows_end=self.asked.online.show_length)
+
     def reached(self, step: Step) -> bool:
         """Whether everything before a question is answered."""
         return self.step not in step.before
@@ -72,9 +91,10 @@ class Walk:
         page = "details" if self.step is Step.TIME and self.answers.hold else self.step
         return self.to(page)
 
-    def to(self, page: str, **other: str) -> Response[str]:
-        """Send the browser to a page that knows the answers, some of them changed."""
-        return go(self.guest, f"{BOOK}/{page}", **replace(self.answers, **other).query())
+    def to(self, page: str, lost: str = "", **other: str) -> Response[str]:
+        """Send the browser to a page that knows the answers, some of them changed, and a time that was lost."""
+        told = {"lost": lost} if lost else {}
+        return go(self.guest, f"{BOOK}/{page}", **replace(self.answers, **other).query(), **told)
 
 
 def walk_of(guest: Holder, given: Answers | None = None) -> Walk:

@@ -1,9 +1,12 @@
 """Owns the words of the booking pages: the questions, and what their answers are called."""
 
+from datetime import datetime
+
 from consultant_tui.contract.vocabulary import Modality
 from server_stub.domain.day_parts import DayPart
 from server_stub.domain.online import OnlineBooking
 from server_stub.domain.online_steps import ME, Booker, Choice, Step
+from server_stub.portal import times
 
 QUESTIONS = {
     Step.LOCATION: "Where would you like to have your session?",
@@ -49,6 +52,12 @@ def length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     words = [f"{hours} hour{'s' * (hours > 1)}"] * bool(hours) + [f"{rest} minutes"] * bool(rest)
     return " ".join(words)
+
+
+def clocks(when: str, start: datetime, zone: str, theirs: str) -> str:
+    """Put the client's clock below a time, and the consultant's where that shows something else."""
+    other = times.elsewhere(start, zone, theirs)
+    return "\n".join([when, times.clock_name(start, zone), *([f"For your consultant: {other}"] if other else [])])
 
 
 def labelled(step: Step, choice: Choice, online: OnlineBooking, booker: Booker) -> tuple[str, str, str]:
