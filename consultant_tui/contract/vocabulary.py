@@ -174,6 +174,10 @@ class MessageKind(Word):
     REMINDER_48H = "reminder_48h"
     REMINDER_2H = "reminder_2h"
     REQUEST_ANSWERED = "request_answered"
+    VERIFY_EMAIL = "verify_email"
+    ACCOUNT_KNOWN = "account_known"
+    RESET_PASSWORD = "reset_password"  # noqa: S105
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
     TICKET_RECEIVED = "ticket_received"
     TICKET_ANSWERED = "ticket_answered"
     PORTAL_BOOKED = "portal_booked"
@@ -324,3 +328,13 @@ class TicketState(Word):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+class OnlineQuestion(Word):
+    """What clients are asked who book online, in this order (seed 004)."""
+
+    LOCATION = "location"
+    WHO = "who"
+    GROUP = "group"
+    REASON = "reason"
+    MODALITY = "modality"

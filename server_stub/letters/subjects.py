@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from consultant_tui.contract.vocabulary import MessageKind
-from server_stub.letters import answers, arrivals, facts, tickets, words
+from server_stub.letters import access, answers, arrivals, facts, tickets, words
 from server_stub.letters.plain import Plain
 
 PLAIN: Mapping[MessageKind, Callable[[str], Plain]] = {
@@ -11,6 +11,7 @@ PLAIN: Mapping[MessageKind, Callable[[str], Plain]] = {
     MessageKind.TICKET_RECEIVED: tickets.received,
     MessageKind.TICKET_ANSWERED: tickets.answered,
     **arrivals.KINDS,
+    **access.KINDS,
 }
 """What makes each message that is about no appointment, from its kept facts."""
 

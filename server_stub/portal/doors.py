@@ -5,12 +5,13 @@ from typing import Any
 from litestar import Router
 from litestar.di import Provide
 
-from server_stub.portal import entering, helping
+from server_stub.portal import account, entering, helping, mailed, signing_up
+from server_stub.portal.booking.doors import ROUTES as BOOKING
 from server_stub.portal.forms import begin_posted
 from server_stub.portal.guests import HOME, begin_guest, begin_holder
 from server_stub.portal.troubles import HANDLERS
 
-PAGES: list[Any] = [*entering.ROUTES, *helping.ROUTES]
+PAGES: list[Any] = [*entering.ROUTES, *signing_up.ROUTES, *mailed.ROUTES, *account.ROUTES, *helping.ROUTES, *BOOKING]
 """Every page; a slice of the portal adds its own."""
 
 

@@ -1,13 +1,12 @@
 """Owns the pages by which one comes in and leaves: the start, signing in, signing out, and what every page loads."""
 
-from typing import Any
-
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from consultant_tui.contract.refusals import Code, Refusal
+from consultant_tui.contract.refusals import Code
+from server_stub.portal.entries import asked, email_troubles
 from server_stub.portal.forms import Posted, ThePosted, Troubles
-from server_stub.portal.frame import STATIC, go, inside, page
+from server_stub.portal.frame import STATIC, go, inside, page, refusing
 from server_stub.portal.guests import HOME, Guest, TheGuest
 from server_stub.services import online, signing_in
 from server_stub.services.refused import RefusedError
@@ -57,7 +56,7 @@ def post_sign_in(guest: TheGuest, posted: ThePosted) -> Response[str]:
         try:
             return _signed_in(guest, posted, email, password)
         except RefusedError as error:
-            troubles = {"": error.refusals[0]}
+            troubles = refusing(error, Code.WRONG_CREDENTIALS, "email")
     return _sign_in_page(guest, posted, troubles)
 
 
@@ -80,18 +79,12 @@ def _signed_in(guest: Guest, posted: Posted, email: str, password: str) -> Respo
 
 
 def _missing(email: str, password: str) -> Troubles:
-    found: Troubles = {}
-    if not email:
-        found["email"] = Refusal(code=Code.EMAIL_NOT_VALID)
-    if not password:
-        found["password"] = Refusal(code=Code.REASON_NEEDED)
-    return found
+    return ({} if email else email_troubles(None)) | ({} if password else asked("password", "your password"))
 
 
 def _sign_in_page(guest: Guest, posted: Posted, troubles: Troubles | None = None) -> Response[str]:
-    status = 429 if troubles and any(one.code is Code.TOO_MANY_TRIES for one in troubles.values()) else 200
-    told: dict[str, Any] = {"onward": inside(posted.line("next")), "back": HOME}
-    return page(guest, "sign_in.html", "Sign in", typed=posted, troubles=troubles, status=status, **told)
+    onward = inside(posted.line("next"))
+    return page(guest, "sign_in.html", "Sign in", back=HOME, typed=posted, troubles=troubles, onward=onward)
 
 
 ROUTES = [get_static, get_start, get_sign_in, post_sign_in, post_sign_out]

@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 
-from consultant_tui.contract.refusals import Refusal
+from consultant_tui.contract.refusals import Code, Refusal
 from server_stub.portal import words
 from server_stub.portal.forms import TOKEN, Posted, Troubles
 from server_stub.portal.guests import HOME, Guest
+from server_stub.services.refused import RefusedError
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -79,7 +80,7 @@ def page(
         back: The address of the step before; no link when empty.
         troubles: What is wrong with the form, by field; it is listed on top and said at each field.
         typed: What the fields are filled with.
-        status: The status of the answer; 422 when there are troubles and none is given.
+        status: The status of the answer; that of its troubles when none is given.
         told: What else the template shows.
     """
     html = (
@@ -97,8 +98,12 @@ def page(
             **told,
         )
     )
-    found = 422 if troubles and status == 200 else status
+    found = _status(troubles) if troubles and status == 200 else status
     return Response(html, media_type=MediaType.HTML, status_code=found, headers=HEADERS, cookies=guest.kept)
+
+
+def _status(troubles: Troubles) -> int:
+    return 429 if any(one.code is Code.TOO_MANY_TRIES for one in troubles.values()) else 422
 
 
 def bare_page(path: str, template: str, title: str, status: int, **told: object) -> Response[str]:
@@ -118,7 +123,8 @@ def go(guest: Guest, path: str, asked: str = "", **query: str) -> Response[str]:
         query: What the address carries; ``told`` names a notice to be shown there.
     """
     carried = "&".join(part for part in (asked, urlencode(query)) if part)
-    headers = {"location": f"{HOME}{quote(path)}{'?' if carried else ''}{carried}", **HEADERS}
+    onward = quote(path.rstrip("/")) + (f"?{carried}" if carried else "")
+    headers = {"location": HOME + onward, **HEADERS}
     return Response("", media_type=MediaType.HTML, status_code=303, headers=headers, cookies=guest.kept)
 
 
@@ -126,3 +132,15 @@ def inside(path: str) -> str:
     """Return an address below the portal's home that was asked for; none when it leads anywhere else."""
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable() and "\\" not in path
     return path if plain and len(path) <= 400 else ""
+
+
+def refusing(error: RefusedError, code: Code | None = None, field: str = "") -> Troubles:
+    """Return a service's no as what is wrong with a form.
+
+    Args:
+        error: The no.
+        code: The code that belongs to a field; all others belong to none.
+        field: That field.
+    """
+    refusal = error.refusals[0]
+    return {field if refusal.code is code else "": refusal}

@@ -22,6 +22,7 @@ _TITLES = {
     403: "Please send that again",
     404: "There is no such page",
     405: "That cannot be done here",
+    410: "This link is not good any more",
     429: "Please wait a little",
     503: "We are very busy",
 }
@@ -29,6 +30,8 @@ _TITLES = {
 _STATUS = {
     Code.NOT_FOUND: 404,
     Code.FORM_EXPIRED: 403,
+    Code.LINK_NOT_VALID: 410,
+    Code.ONLINE_BOOKING_OFF: 503,
     Code.TOO_MANY_TRIES: 429,
     Code.BUSY_TRY_LATER: 503,
     Code.OUT_OF_SPACE: 507,

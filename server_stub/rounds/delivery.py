@@ -7,6 +7,7 @@ from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import MessageState
 from server_stub.carriers.carrier import Carrier, DeliveryError, OutOfReachError, RefusedForGoodError
 from server_stub.domain.settings import Settings
+from server_stub.letters import access
 from server_stub.letters.facts import unpack
 from server_stub.services.office import Clock
 from server_stub.storage import deliveries
@@ -85,6 +86,7 @@ def _send(engines: Engines, clock: Clock, settings: Settings, carrier: Carrier, 
     carrier.send(f"{message.made:%Y-%m-%d}-{message.id:06}-{message.kind}", mail)
     with writing(engines) as transaction:
         deliveries.settle(transaction, message.id, MessageState.SENT, sent=now, problem=carrier.remark)
+        _blank(transaction, message)
 
 
 def _put_off(engines: Engines, message: Due, problem: str) -> None:
@@ -95,4 +97,12 @@ def _put_off(engines: Engines, message: Due, problem: str) -> None:
 def _settle(engines: Engines, message: Due, became: MessageState, problem: str) -> None:
     with writing(engines) as transaction:
         deliveries.settle(transaction, message.id, became, problem=clean(problem))
+        if became is MessageState.FAILED:
+            _blank(transaction, message)
     log.warning("message %s is %s after %s attempts", message.id, became, message.attempts + 1)
+
+
+def _blank(transaction: Transaction, message: Due) -> None:
+    """Drop what lets somebody in from a message that is not sent again."""
+    if message.kind in access.KINDS:
+        deliveries.blank(transaction, message.id, access.blanked(message.facts))

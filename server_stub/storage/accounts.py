@@ -10,7 +10,7 @@ from consultant_tui.contract.vocabulary import AccountState
 from server_stub.storage.books import next_reference
 from server_stub.storage.faults import StaleError
 from server_stub.storage.portal_tables import accounts
-from server_stub.storage.tables import organisations
+from server_stub.storage.tables import clients, organisations
 
 REFERENCE = "ACC"
 """The kind of reference that accounts have."""
@@ -149,3 +149,9 @@ def change(connection: Connection, account_id: int, version: int, **values: obje
 def set_password(connection: Connection, account_id: int, hashed: str) -> None:
     """Give an account another password."""
     connection.execute(update(accounts).where(accounts.c.id == account_id).values(password=hashed))
+
+
+def put_contact(connection: Connection, client_id: int, phone: str, address: str, zone: str) -> None:
+    """Keep how the one is reached whom an account books for."""
+    theirs = update(clients).where(clients.c.id == client_id)
+    connection.execute(theirs.values(phone=phone, address=address, zone=zone))

@@ -5,11 +5,34 @@
   if (errors) errors.focus();
 
   // The time zone of this device, where none was chosen yet.
-  var zone = document.querySelector("select[data-own-zone], [data-own-zone] select");
+  var zone = document.querySelector("[data-own-zone] select");
   if (zone && window.Intl) {
+    var former = {"Asia/Calcutta": "Asia/Kolkata", "Asia/Katmandu": "Asia/Kathmandu", "Asia/Saigon": "Asia/Ho_Chi_Minh",
+      "Asia/Rangoon": "Asia/Yangon", "Europe/Kiev": "Europe/Kyiv", "America/Buenos_Aires": "America/Argentina/Buenos_Aires"};
     var own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    for (var i = 0; i < zone.options.length; i++) if (zone.options[i].value === own) zone.selectedIndex = i;
+    own = former[own] || own;
+    var found = Array.prototype.find.call(zone.options, function (one) { return one.value === own; });
+    if (!found && own) {
+      found = new Option(own.replace(/_/g, " "), own);
+      zone.insertBefore(found, zone.firstChild);
+    }
+    if (found) found.selected = true;
   }
+
+  // What is typed into a field for a password can be looked at.
+  document.querySelectorAll("input[type=password]").forEach(function (input) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain show";
+    button.textContent = "Show password";
+    button.setAttribute("aria-controls", input.id);
+    button.addEventListener("click", function () {
+      var hidden = input.type === "password";
+      input.type = hidden ? "text" : "password";
+      button.textContent = hidden ? "Hide password" : "Show password";
+    });
+    input.insertAdjacentElement("afterend", button);
+  });
 
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", function (event) {
