@@ -15,7 +15,7 @@ from server_stub.domain.spans import Span
 from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_allowed
-from server_stub.storage import calendars, feeds, people, schedules
+from server_stub.storage import calendars, feeds, holds, people, schedules
 from server_stub.storage.calendars import EngagedTime, LeaveTime
 from server_stub.storage.faults import Transaction, reading
 
@@ -42,8 +42,9 @@ def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Cal
         undoable = visit.now - timedelta(seconds=settings.undo_seconds)
         busy = calendars.engaged(transaction, visit.caller.person_id, within, undoable)
         away = calendars.leave_of(transaction, visit.caller.person_id, within)
+        held = holds.live_of(transaction, visit.caller.person_id, within, visit.now)
         feed = feeds.made(transaction, visit.caller.profile_id)
-    spans = tuple(one.entry.span for one in busy), tuple(one.span for one in away)
+    spans = (*(one.entry.span for one in busy), *held), tuple(one.span for one in away)
     free = rules.free(lines, within, *spans, visit.now, visit.zone, settings)
     return Calendar(
         now=wire.moment(visit.now, visit.zone),

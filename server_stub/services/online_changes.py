@@ -144,9 +144,7 @@ def _move(
     if kept.is_live(now):
         search = replace(search, allowed=times.allowed(kept.made, search.holder.zone, search.online, search.settings))
     unless_allowed(objection_to_time(transaction, search, kept))
-    if not holds.become(transaction, kept.id, dossier.opened.id):
-        raise because(Code.TIME_GONE, Field.TIME)
-    holds.free(transaction, kept.id)
+    holds.let_go(transaction, account_id, now)
     changed = moving.move_online(transaction, visit, dossier, _as_move(kept, dossier))
     was = dossier.opened.span.starts
     arrivals.tell_consultant(transaction, dossier.opened.id, MessageKind.PORTAL_MOVED, now, was)

@@ -36,6 +36,14 @@ _OF_ACCOUNT = select(holds.c.id).where(
     holds.c.expires > bindparam("now"),
 )
 
+_LIVE = select(holds.c.starts, holds.c.ends).where(
+    holds.c.person_id == bindparam("person"),
+    holds.c.starts < bindparam("until"),
+    holds.c.ends > bindparam("since"),
+    holds.c.appointment_id.is_(None),
+    holds.c.expires > bindparam("now"),
+)
+
 _LET_GO = update(holds).where(holds.c.id.in_(bindparam("ids", expanding=True))).values(expires=bindparam("now"))
 
 _FREE = delete(person_claims).where(person_claims.c.hold_id.in_(bindparam("ids", expanding=True)))
@@ -127,6 +135,12 @@ def find(connection: Connection, account_id: int, hold_id: int) -> Hold | None:
         expires=row.expires,
         appointment_id=row.appointment_id,
     )
+
+
+def live_of(connection: Connection, person_id: int, within: Span, now: datetime) -> list[Span]:
+    """Return what is kept of a person's time in a stretch."""
+    asked = {"person": person_id, "since": within.starts, "until": within.ends, "now": now}
+    return [Span(*row) for row in connection.execute(_LIVE, asked)]
 
 
 def let_go(connection: Connection, account_id: int, now: datetime) -> None:
