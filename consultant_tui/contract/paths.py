@@ -104,6 +104,8 @@ TICKET_ANSWERS = "/v1/tickets/{ticket}/answers"
 """POST a TicketReply by user support with ``If-Match``; answers Ticket. The writer is told by mail."""
 TICKET_CLOSING = "/v1/tickets/{ticket}/closing"
 """POST by user support with ``If-Match``; answers Ticket."""
+ONLINE_BOOKING = "/v1/online-booking"
+"""GET; answers OnlineSettings."""
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 IF_MATCH = "If-Match"

@@ -35,3 +35,9 @@ def places_of_lines(connection: Connection) -> list[tuple[str, str]]:
         .order_by(schedules.c.id)
     )
     return [(row.reference, row.location) for row in rows]
+
+
+def places_of(connection: Connection, profile_id: int) -> dict[int, str]:
+    """Return the locations that the lines of a profile name, by the id of the line."""
+    rows = connection.execute(select(schedules.c.id, schedules.c.location).where(schedules.c.profile_id == profile_id))
+    return {row.id: row.location for row in rows}

@@ -24,7 +24,7 @@ OWN = {("GET", paths.QUICK_VIEW), ("GET", paths.BOOKING_KEY), ("DELETE", paths.B
 
 OWN |= {("POST", paths.SEARCH), ("GET", paths.REPORTS)}
 OWN |= {("GET", paths.CALENDAR), ("GET", paths.CALENDAR_FILE), ("DELETE", paths.CALENDAR_FEED)}
-OWN |= {("POST", paths.LEAVE_CHECKS)}
+OWN |= {("POST", paths.LEAVE_CHECKS), ("GET", paths.ONLINE_BOOKING)}
 
 SECRET = {("GET", paths.FEED)}
 """What whoever knows its address may read; tests of its own prove that nobody else does."""
