@@ -1,6 +1,7 @@
 """Owns the page after the booking, with what was booked and its file for the client's own calendar (seed 004)."""
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from consultant_tui.contract.vocabulary import AccountState, Modality
 from server_stub.domain.spans import Span
@@ -14,7 +15,7 @@ from server_stub.services.online_booking import Booked
 
 
 @get("/booked/{reference:str}", sync_to_thread=True)
-def get_booked(holder: TheHolder, reference: str) -> Response[str]:
+def get_booked(holder: TheHolder, reference: FromPath[str]) -> Response[str]:
     """Show what was booked."""
     booked = online_booking.booked(holder.office, holder.account.id, reference)
     asked = begin(holder.office, holder.account.id)
@@ -31,7 +32,7 @@ def get_booked(holder: TheHolder, reference: str) -> Response[str]:
 
 
 @get("/booked/{reference:str}/calendar.ics", sync_to_thread=True)
-def get_calendar(holder: TheHolder, reference: str) -> Response[bytes]:
+def get_calendar(holder: TheHolder, reference: FromPath[str]) -> Response[bytes]:
     """Give a session as a file for calendar programs."""
     file = online_calendar.calendar_of(holder.office, holder.account.id, reference)
     headers = {**HEADERS, "content-disposition": f'attachment; filename="{reference}.ics"'}

@@ -1,6 +1,7 @@
 """Owns the pages with the questions before a day is chosen; each answer is a key in the address (seed 004)."""
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from consultant_tui.contract.refusals import Code, Refusal
 from server_stub.domain.online_steps import ASKED, Step, choices, read_answers
@@ -27,7 +28,7 @@ def get_start(holder: TheHolder) -> Response[str]:
 
 
 @get(BOOK + "/{step:str}", sync_to_thread=True)
-def get_question(holder: TheHolder, step: str) -> Response[str]:
+def get_question(holder: TheHolder, step: FromPath[str]) -> Response[str]:
     """Ask a question, or go on when it is answered."""
     asked = Step(step)
     if asked not in ASKED:
