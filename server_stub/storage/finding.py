@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, tuple_, union
 
 from consultant_tui.contract.finding import FoundKind
-from consultant_tui.contract.vocabulary import AppointmentState, Modality
+from consultant_tui.contract.vocabulary import AccountState, AppointmentState, Modality
 from server_stub.domain.names import BEYOND, number_of, words_of
 from server_stub.domain.spans import Span
+from server_stub.storage.appointments import PROSPECT_STATE
 from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import appointments, cases, clients, search_words
 
@@ -72,6 +73,8 @@ class Match:
     span: Span
     modality: Modality
     state: AppointmentState
+    account: AccountState | None
+    """How far the account of a prospect has come; None for a client."""
 
 
 def remember(
@@ -223,6 +226,7 @@ def _matches(kind: FoundKind) -> Select[Any]:
             appointments.c.ends,
             appointments.c.modality,
             appointments.c.state,
+            PROSPECT_STATE,
         )
         .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
         .join(clients, appointments.c.client_id == clients.c.id)
@@ -270,4 +274,5 @@ def _match(row: Row[*tuple[Any, ...]]) -> Match:
         span=Span(row.starts, row.ends),
         modality=Modality(row.modality),
         state=AppointmentState(row.state),
+        account=AccountState(row.prospect_state) if row.prospect_state else None,
     )
