@@ -17,6 +17,7 @@ _PROBLEMS = {
     413: "The body is too large",
     422: "A rule stands against it, or it is not understood",
     428: "A key or a version is needed",
+    429: "It was asked for too often",
     500: "Something is broken",
     503: "The database is busy",
     507: "The disk is full",
@@ -57,6 +58,9 @@ LOOKING: dict[str, Any] = _route(404, 507)
 
 CHANGING: dict[str, Any] = _route(404, 409, 412, 413, 428, 507)
 """A route that changes something."""
+
+SENDING: dict[str, Any] = _route(404, 409, 412, 413, 428, 429, 507)
+"""A route that sends mail to somebody."""
 
 PUBLIC: dict[str, Any] = {**_route(public=True), "opt": {"public": True}}
 """A route that asks for no token."""

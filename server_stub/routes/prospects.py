@@ -18,7 +18,7 @@ from consultant_tui.contract.prospects import (
     Prospects,
 )
 from server_stub.routes.access import TheOffice, ThisVisit, Zone
-from server_stub.routes.describing import CHANGING, LOOKING, LOOKING_ROUND
+from server_stub.routes.describing import CHANGING, LOOKING, LOOKING_ROUND, SENDING
 from server_stub.routes.parameters import Reference, Version, route, version_from
 from server_stub.services import joining, online_access, prospects
 from server_stub.services.clerks import Clerk, clerk
@@ -53,6 +53,14 @@ def post_verification(
 ) -> AccountChanged:
     """Take an address as confirmed."""
     return joining.verify(office, clerk, account, version_from(version))
+
+
+@post(route(paths.VERIFICATION_MAIL), status_code=200, **SENDING)
+def post_verification_mail(
+    office: TheOffice, clerk: ThisClerk, account: Reference, version: Version = None
+) -> AccountChanged:
+    """Send the mail that asks to confirm the address again."""
+    return joining.resend(office, clerk, account, version_from(version))
 
 
 @post(route(paths.NEW_CLIENT), status_code=200, **CHANGING)
@@ -95,6 +103,7 @@ ROUTES = [
     get_prospects,
     get_prospect,
     post_verification,
+    post_verification_mail,
     post_client,
     post_association,
     delete_association,

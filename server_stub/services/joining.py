@@ -2,16 +2,19 @@
 
 from consultant_tui.contract.prospects import AccountChanged, Association, Person
 from consultant_tui.contract.refusals import Code, Field
-from consultant_tui.contract.vocabulary import AssociationKind, Standing
+from consultant_tui.contract.vocabulary import AssociationKind, LinkKind, Standing
 from server_stub.domain import clocks
 from server_stub.domain.objections import Objection
 from server_stub.domain.prospects import Details, objection_to_joining, state_of
 from server_stub.domain.tickets import is_address, one_line
+from server_stub.services import throttling
+from server_stub.services.accounts import mailing, send_link
 from server_stub.services.clerks import Clerk, write_audit
 from server_stub.services.office import Office
 from server_stub.services.prospects import may_be, seen
 from server_stub.services.refused import because, unless_allowed, unless_none
 from server_stub.storage import accounts, joining
+from server_stub.storage.accounts import Account
 from server_stub.storage.faults import TakenError, Transaction, writing
 from server_stub.storage.joining import Before, Moved
 
@@ -19,12 +22,26 @@ from server_stub.storage.joining import Before, Moved
 def verify(office: Office, by: Clerk, reference: str, version: int) -> AccountChanged:
     """Take an account's e-mail address as confirmed, for a client who cannot confirm it (seed 003)."""
     with writing(office.engines) as transaction:
-        account = seen(transaction, by, reference).account
-        if account.verified is not None:
-            raise because(Code.ACCOUNT_VERIFIED)
+        account = _unverified(transaction, by, reference, version)
         accounts.change(transaction, account.id, version, verified=by.now, verified_by=by.profile_id)
         write_audit(transaction, by, "verified_by_hand", account_id=account.id, client_id=account.prospect_id)
     return AccountChanged(account=reference, version=version + 1, state=state_of(by.now, account.client_id))
+
+
+def resend(office: Office, by: Clerk, reference: str, version: int) -> AccountChanged:
+    """Send the mail again with which a client confirms the address; the link before is good no more.
+
+    Raises:
+        RefusedError: If there is no such account, its address is confirmed, or it was sent too often.
+    """
+    with writing(office.engines) as transaction:
+        account = _unverified(transaction, by, reference, version)
+    throttling.begin(office, mailing(account.email, by.staff or f"profile {by.profile_id}"))
+    with writing(office.engines) as transaction:
+        account = _unverified(transaction, by, reference, version)
+        send_link(transaction, account, LinkKind.VERIFY, by.now)
+        write_audit(transaction, by, "verification_sent", account_id=account.id, client_id=account.prospect_id)
+    return AccountChanged(account=reference, version=version, state=account.state)
 
 
 def create_client(office: Office, by: Clerk, reference: str, version: int, person: Person) -> AccountChanged:
@@ -112,6 +129,15 @@ def part(office: Office, by: Clerk, reference: str, version: int) -> AccountChan
         state=state_of(account.verified, None),
         appointments=tuple(one.reference for one in moved),
     )
+
+
+def _unverified(transaction: Transaction, by: Clerk, reference: str, version: int) -> Account:
+    account = seen(transaction, by, reference).account
+    if account.verified is not None:
+        raise because(Code.ACCOUNT_VERIFIED)
+    if account.version != version:
+        raise because(Code.STALE)
+    return account
 
 
 def _hand_over(

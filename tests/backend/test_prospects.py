@@ -13,7 +13,7 @@ from consultant_tui.contract.vocabulary import AppointmentState as State
 from server_stub.practice.checking import check_practice
 from server_stub.storage.catalogue import metadata
 from server_stub.storage.portal_tables import accounts, associations, attendees
-from server_stub.storage.tables import audit, clients
+from server_stub.storage.tables import audit, clients, outbox
 from tests.backend.asking import codes
 from tests.backend.conftest import MIRA
 from tests.backend.newcomers import EMAIL, Newcomers
@@ -176,6 +176,18 @@ async def test_verified_by_hand(engines, practice, newcomers, mira):
     with engines.reading() as connection:
         written = connection.execute(select(audit.c.act).where(audit.c.account_id.is_not(None))).scalars().all()
     assert "verified_by_hand" in written
+
+
+async def test_the_mail_is_sent_again_and_not_without_end(engines, newcomers, mira):
+    account = newcomers.sign_up(verified=False)
+    newcomers.book(account, MIRA, "2026-11-27T14:00")
+    answers = [await change(mira, account, "verification-mail") for _ in range(8)]
+    assert answers[0].status_code == 200
+    assert (answers[-1].status_code, codes(answers[-1])) == (429, ["too_many_tries"])
+    with engines.reading() as connection:
+        sent = connection.execute(select(outbox.c.kind, outbox.c.recipient)).all()
+    assert set(sent) == {("verify_email", EMAIL)}
+    assert len(sent) == [answer.status_code for answer in answers].count(200)
 
 
 async def test_association_hands_everything_over_and_overwrites_nothing(engines, practice, newcomers, mira):
