@@ -85,6 +85,6 @@ def objection_to_start(starts: datetime, allowed: Span, now: datetime, zone: str
     if starts < allowed.starts:
         return Objection(Code.TOO_SOON, Field.TIME, start=clocks.read(allowed.starts, zone))
     if starts >= allowed.ends:
-        days = (clocks.day_of(allowed.ends, zone) - clocks.day_of(now, zone)).days
+        days = (clocks.day_of(allowed.ends, zone) - clocks.day_of(now, zone)).days - 1
         return Objection(Code.TOO_FAR_AHEAD, Field.DATE, number=days)
     return None
