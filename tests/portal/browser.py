@@ -64,6 +64,8 @@ class _Reader(HTMLParser):
                 form.fields[name] = value
         elif tag == "input":
             form.fields[name] = value
+        elif tag == "button" and name:
+            form.offered.setdefault(name, []).append(value)
         elif tag == "textarea":
             self._area, form.fields[name] = name, ""
         elif tag == "select":
@@ -160,6 +162,9 @@ class Browser:
         """Fill in a form, send it, and follow wherever that leads; None leaves a field out."""
         chosen = form or page.form
         fields = {**chosen.fields, **filled}
+        if chosen.method == "get":
+            asked = {name: value for name, value in fields.items() if value is not None}
+            return await self.open(urljoin(page.url, chosen.action), **asked)
         answer = await self.client.post(
             urljoin(page.url, chosen.action),
             data={name: value for name, value in fields.items() if value is not None},

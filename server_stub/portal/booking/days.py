@@ -34,7 +34,7 @@ def days_page(walk: Walk) -> Response[str]:
         "booking/days.html",
         wording.QUESTIONS[Step.DAY],
         back=walk.back(Step.DAY),
-        reason=walk.reason,
+        instructions="" if walk.changing(Step.REASON) else walk.reason.instructions,
         month=month,
         name=times.month(month.first),
         chosen=walk.answers.date,

@@ -42,7 +42,7 @@ def last_of(day: date) -> date:
 
 
 def month_of(day: date, free: Mapping[date, int], first: date, last: date) -> Month:
-    """Lay out the month of a day.
+    """Lay out the month of a day, without the weeks in which nothing can be booked any more.
 
     Args:
         day: Any day of it.
@@ -51,7 +51,7 @@ def month_of(day: date, free: Mapping[date, int], first: date, last: date) -> Mo
         last: The last one.
     """
     begin = first_of(day)
-    weeks = calendar.Calendar().monthdatescalendar(day.year, day.month)
+    weeks = [week for week in calendar.Calendar().monthdatescalendar(day.year, day.month) if week[-1] >= first]
     before, after = first_of(begin - timedelta(days=1)), last_of(day) + timedelta(days=1)
     return Month(
         first=begin,

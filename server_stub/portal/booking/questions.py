@@ -1,5 +1,7 @@
 """Owns the pages with the questions before a day is chosen; each answer is a key in the address (seed 004)."""
 
+from dataclasses import replace
+
 from litestar import Response, get
 from litestar.params import FromPath
 
@@ -15,6 +17,10 @@ from server_stub.services.refused import because
 
 SENT = "go"
 """The field that tells an answered question from one that is only looked at."""
+
+
+WAS = "was"
+"""The field that tells what the answer was before."""
 
 
 @get(BOOK, sync_to_thread=True)
@@ -46,9 +52,14 @@ def blocked(walk: Walk) -> Response[str] | None:
 
 
 def answer(walk: Walk, step: Step) -> Response[str]:
-    """Ask a question unless one before it is open, it leaves no choice, or it was just answered."""
+    """Ask a question unless one before it is open, it leaves no choice, or it was just answered.
+
+    A time is kept for what it was chosen for; only who attends makes no difference to it.
+    """
     sent = SENT in walk.guest.query
     given = getattr(walk.answers, step.value)
+    if sent and step is not Step.WHO and given != walk.guest.query.get(WAS, ""):
+        walk = replace(walk, answers=replace(walk.answers, hold=""))
     if not walk.reached(step) or (given and (sent or len(walk.offered(step)) == 1)):
         return walk.onward()
     return ask(walk, step, _wrong(walk, step) if sent else {})
@@ -86,13 +97,8 @@ def _wrong(walk: Walk, step: Step) -> Troubles:
 
 
 def _others(walk: Walk, step: Step) -> dict[str, str]:
-    """Return the answers to the other questions, which the form carries along.
-
-    A time was kept for what it was chosen for; only who attends makes no difference to it.
-    """
-    kept = walk.answers.query()
-    dropped = {step.value} if step is Step.WHO else {step.value, "hold"}
-    return {name: key for name, key in kept.items() if name not in dropped}
+    """Return the answers to the other questions, which the form carries along."""
+    return {name: key for name, key in walk.answers.query().items() if name != step.value}
 
 
 ROUTES = [get_start, get_question]

@@ -88,7 +88,7 @@ class Walk:
 
     def onward(self) -> Response[str]:
         """Send the browser to the first open question, or to the details once a time is kept."""
-        page = "details" if self.step is Step.TIME and self.answers.hold else self.step
+        page = "check" if self.step is Step.TIME and self.answers.hold else self.step
         return self.to(page)
 
     def to(self, page: str, lost: str = "", **other: str) -> Response[str]:
