@@ -95,6 +95,8 @@ class OnlineSettings(msgspec.Struct, frozen=True, kw_only=True):
     show_length: bool
     show_consultant: bool
     most_open: int
+    free_cancel_hours: int
+    """Up to how many hours before the start a client cancels or moves without charge."""
     morning_until: time
     afternoon_until: time
     copies: tuple[str, ...]

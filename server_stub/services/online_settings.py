@@ -28,12 +28,12 @@ from server_stub.storage.faults import Transaction, reading
 def in_force(office: Office, visit: Visit) -> OnlineSettings:
     """Return what is in force, a preview of how clients are led by it, and which of the caller's lines they find."""
     with reading(office.engines) as transaction:
-        term = people.load_settings(transaction).client_term
+        settings = people.load_settings(transaction)
         found = settings_in_force(transaction)
         lines = tuple(_lines(transaction, visit, found))
     return OnlineSettings(
         enabled=found.enabled,
-        client_term=term,
+        client_term=settings.client_term,
         address=found.address,
         information=found.information,
         notice_minutes=found.notice_minutes,
@@ -44,6 +44,7 @@ def in_force(office: Office, visit: Visit) -> OnlineSettings:
         show_length=found.show_length,
         show_consultant=found.show_consultant,
         most_open=found.most_open,
+        free_cancel_hours=settings.free_cancel_hours,
         morning_until=found.morning_until,
         afternoon_until=found.afternoon_until,
         copies=found.copies,
