@@ -111,6 +111,7 @@ def _hold(office: Office, account_id: int, wish: Wish, at: datetime) -> Held:
             span=Span(at, at + search.sessions.length),
             made=now,
             expires=now + search.online.hold,
+            moved=search.moved.id if search.moved else 0,
         )
         books.write_audit(
             transaction,

@@ -36,6 +36,8 @@ _OF_ACCOUNT = select(holds.c.id).where(
     holds.c.expires > bindparam("now"),
 )
 
+_CELLS_OF = select(person_claims.c.cell).where(person_claims.c.appointment_id == bindparam("appointment"))
+
 _LIVE = select(holds.c.starts, holds.c.ends).where(
     holds.c.person_id == bindparam("person"),
     holds.c.starts < bindparam("until"),
@@ -89,8 +91,19 @@ def add(
     span: Span,
     made: datetime,
     expires: datetime,
+    moved: int = 0,
 ) -> int:
     """Keep a time; returns the hold's id.
+
+    Args:
+        connection: The transaction.
+        account_id: For whom.
+        schedule_id: The line.
+        person_id: Whose time it is.
+        span: The time.
+        made: The present.
+        expires: Until when.
+        moved: An appointment that is to be moved there; what it has of that time is kept by itself.
 
     Raises:
         IntegrityError: If somebody else has any of its cells.
@@ -109,9 +122,10 @@ def add(
     ).scalar_one()
     cells = books.cells(span)
     release_expired(connection, person_id, cells, made)
-    connection.execute(
-        insert(person_claims), [{"person_id": person_id, "cell": cell, "hold_id": hold_id} for cell in cells]
-    )
+    own = set(connection.execute(_CELLS_OF, {"appointment": moved}).scalars()) if moved else set()
+    claimed = [{"person_id": person_id, "cell": cell, "hold_id": hold_id} for cell in cells if cell not in own]
+    if claimed:
+        connection.execute(insert(person_claims), claimed)
     return hold_id
 
 
