@@ -9,6 +9,7 @@ from server_stub.app import create_app
 from tests.backend.conftest import empty, engines, practice
 from tests.portal.browser import Browser
 from tests.portal.household import Household
+from tests.portal.walking import MIRA
 
 __all__ = ["empty", "engines", "practice"]
 
@@ -35,3 +36,17 @@ async def browse(engines, practice) -> AsyncIterator[Callable[..., Browser]]:
 def household(practice) -> Household:
     """Verbs that give clients of the practice their accounts."""
     return Household(practice)
+
+
+@pytest.fixture
+def mira(practice, household) -> str:
+    """Let clients book a consultant with open hours; returns the line."""
+    practice.engage(MIRA)
+    household.set_up()
+    return practice.add_line(MIRA)
+
+
+@pytest.fixture
+def newcomer(browse, household) -> Browser:
+    """The browser of somebody with a verified account who is not a client yet."""
+    return browse(household.join())

@@ -7,6 +7,12 @@ from sqlalchemy import select
 from server_stub.storage.tables import appointments
 from tests.portal.browser import Browser, Page
 
+MIRA = "mira@example.org"
+"""A consultant whom clients can book."""
+
+TWO = "2026-11-30T03:00Z"
+"""Two o'clock in the afternoon in Melbourne."""
+
 DETAILS = {"first_name": "Ana", "last_name": "Lindqvist", "phone": "0400 123 456"}
 
 
