@@ -18,6 +18,9 @@ from server_stub.services.refused import RefusedError
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
+SECRET = (f"{HOME}/verify", f"{HOME}/reset")
+"""Pages whose address ends with what lets somebody in."""
+
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -56,8 +59,13 @@ def static(name: str) -> str:
 
 def help_link(page: str, refusal: Refusal | None = None) -> str:
     """Return the address of the ticket form, filled in with what went wrong and where."""
-    asked = ({"code": str(refusal.code)} if refusal else {}) | {"page": page}
+    asked = ({"code": str(refusal.code)} if refusal else {}) | {"page": _without_secret(page)}
     return f"{HOME}/help/ticket?{urlencode(asked)}"
+
+
+def _without_secret(path: str) -> str:
+    """Return the address of a page without the secret that links in messages carry."""
+    return next((bare for bare in SECRET if path.startswith(f"{bare}/")), path)
 
 
 def page(

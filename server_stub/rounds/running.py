@@ -11,8 +11,10 @@ from pathlib import Path
 from server_stub.carriers.carrier import Carrier
 from server_stub.domain.settings import Settings
 from server_stub.rounds.delivery import deliver
+from server_stub.rounds.expiring import release_expired
 from server_stub.rounds.reminders import make_reminders
 from server_stub.rounds.starts import start_left
+from server_stub.rounds.tidying import tidy
 from server_stub.services.office import Clock
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
@@ -40,6 +42,9 @@ class Done:
     started: int
     reminders: int
     sent: int
+    expired: int = 0
+    """How many holds were given free or forgotten."""
+    tidied: bool = False
 
 
 def run_due(engines: Engines, clock: Clock, choose: Choice) -> Done:
@@ -49,7 +54,9 @@ def run_due(engines: Engines, clock: Clock, choose: Choice) -> Done:
     return Done(
         started=start_left(engines, clock(), settings),
         reminders=make_reminders(engines, clock(), settings),
+        expired=release_expired(engines, clock()),
         sent=deliver(engines, clock, settings, choose(settings)),
+        tidied=tidy(engines, clock()),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
 
 from consultant_tui.contract.vocabulary import LinkKind
 from server_stub.storage.accounts import ACCOUNT, Account, account_of
@@ -40,8 +40,7 @@ def hashed(secret: str) -> str:
 def open_session(
     connection: Connection, account_id: int, secret: str, now: datetime, expires: datetime, *, remembered: bool
 ) -> None:
-    """Let a secret stand for an account, and forget the sessions that are over."""
-    connection.execute(delete(portal_sessions).where(portal_sessions.c.expires <= now))
+    """Let a secret stand for an account."""
     row = {"hash": hashed(secret), "account_id": account_id, "made": now, "seen": now, "expires": expires}
     connection.execute(insert(portal_sessions), {**row, "remembered": remembered})
 
@@ -77,7 +76,7 @@ def close_sessions(connection: Connection, account_id: int, but: str = "") -> No
 def add_link(
     connection: Connection, account_id: int, kind: LinkKind, secret: str, now: datetime, expires: datetime
 ) -> None:
-    """Let a secret that is sent by mail be good for one use; older ones of its kind are over, old rows are dropped."""
+    """Let a secret that is sent by mail be good for one use; the one before is over."""
     of_kind = account_links.c.account_id == account_id, account_links.c.kind == kind
     older = update(account_links).where(*of_kind, account_links.c.used.is_(None), account_links.c.expires > now)
     connection.execute(older.values(expires=now))
@@ -103,7 +102,18 @@ def use_link(connection: Connection, found: SentLink, now: datetime) -> bool:
     return connection.execute(good.values(used=now)).rowcount == 1
 
 
-def drop_old_links(connection: Connection, before: datetime) -> int:
-    """Drop links that are over since an instant; returns how many."""
-    over = or_(account_links.c.expires < before, account_links.c.used < before)
-    return connection.execute(delete(account_links).where(over)).rowcount
+def has_old(connection: Connection, now: datetime, links_before: datetime) -> bool:
+    """Whether there are sessions that are over, or links that are over since an instant."""
+    ended, over = _old(now, links_before)
+    return bool(connection.execute(select(or_(exists().where(ended), exists().where(over)))).scalar())
+
+
+def drop_old(connection: Connection, now: datetime, links_before: datetime) -> None:
+    """Drop them."""
+    ended, over = _old(now, links_before)
+    connection.execute(delete(portal_sessions).where(ended))
+    connection.execute(delete(account_links).where(over))
+
+
+def _old(now: datetime, links_before: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return portal_sessions.c.expires <= now, account_links.c.expires < links_before
