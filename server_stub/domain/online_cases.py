@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Field
 from server_stub.domain import clocks
 from server_stub.domain.objections import Objection
 
@@ -17,6 +17,8 @@ class OwnCase:
     issue: str
     available: int
     expires: datetime | None
+    begun: bool = True
+    """Whether a session of it was ever booked."""
 
     def is_open(self, at: datetime) -> bool:
         """Whether the case has not ended at an instant."""
@@ -45,11 +47,20 @@ def case_for(cases: Iterable[OwnCase], issue: str, at: datetime) -> OwnCase | No
 
 
 def objection_to_new_case(cases: Iterable[OwnCase], issue: str, now: datetime) -> Objection | None:
-    """Say why a client may not open a case for an issue: one for the same is open and has sessions left (seed 000)."""
-    for case in cases:
-        if case.is_about(issue) and case.is_open(now) and case.available > 0:
-            return Objection(Code.CASE_IS_OPEN, number=case.available, name=case.reference)
-    return None
+    """Say why a client may not open a case for an issue (seed 000: if eligible).
+
+    Another case is for another issue: while one for the same is open, its sessions are used first, and more of them are
+    the organisation's to grant. One case is begun before the next is opened.
+    """
+    still_open = [case for case in cases if case.is_open(now)]
+    same = [case for case in still_open if case.is_about(issue)]
+    for case in same:
+        if case.available > 0:
+            return Objection(Code.CASE_IS_OPEN, Field.ISSUE, number=case.available, name=case.reference)
+    if same:
+        return Objection(Code.NO_SESSIONS_LEFT, Field.ISSUE, name=same[-1].reference)
+    fresh = next((case for case in still_open if not case.begun), None)
+    return Objection(Code.CASE_NOT_BEGUN, Field.ISSUE, name=fresh.reference) if fresh else None
 
 
 def objection_to_case(case: OwnCase, at: datetime, zone: str) -> Objection | None:

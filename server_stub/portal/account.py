@@ -8,8 +8,9 @@ from server_stub.portal.entries import ContactForm, asked, password_troubles
 from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import go, page, refusing
 from server_stub.portal.guests import HOME, Holder, TheHolder
+from server_stub.portal.sessions import wording
 from server_stub.portal.zones import zone_groups
-from server_stub.services import accounts, contact
+from server_stub.services import accounts, contact, own_sessions
 from server_stub.services.refused import RefusedError
 from server_stub.services.throttling import Guess
 from server_stub.storage import people
@@ -21,7 +22,13 @@ HERE = f"{HOME}/account"
 @get("/account", sync_to_thread=True)
 def get_account(holder: TheHolder) -> Response[str]:
     """Show how far the account has come, and lead to everything that it can do."""
-    return page(holder, "account.html", "Your account", unverified=holder.account.state is AccountState.UNVERIFIED)
+    return page(
+        holder,
+        "account.html",
+        "Your account",
+        unverified=holder.account.state is AccountState.UNVERIFIED,
+        coming=[wording.shown(one) for one in own_sessions.coming(holder.office, holder.account.id)],
+    )
 
 
 @post("/account/verification", status_code=200, sync_to_thread=True)

@@ -9,9 +9,18 @@ from server_stub.portal import account, entering, helping, mailed, signing_up
 from server_stub.portal.booking.doors import ROUTES as BOOKING
 from server_stub.portal.forms import begin_posted
 from server_stub.portal.guests import HOME, begin_guest, begin_holder
+from server_stub.portal.sessions.doors import ROUTES as SESSIONS
 from server_stub.portal.troubles import HANDLERS
 
-PAGES: list[Any] = [*entering.ROUTES, *signing_up.ROUTES, *mailed.ROUTES, *account.ROUTES, *helping.ROUTES, *BOOKING]
+PAGES: list[Any] = [
+    *entering.ROUTES,
+    *signing_up.ROUTES,
+    *mailed.ROUTES,
+    *account.ROUTES,
+    *helping.ROUTES,
+    *BOOKING,
+    *SESSIONS,
+]
 """Every page; a slice of the portal adds its own."""
 
 

@@ -24,6 +24,8 @@ REFUSALS: dict[Code, str] = {
     Code.ACCOUNT_NOT_ASSOCIATED: "We have not yet looked up who you are. You can do this once that is done.",
     Code.CASE_IS_OPEN: "You have sessions left for this ({name}). Book one of those.",
     Code.CASE_NOT_BEGUN: "You have not had a session under {name} yet. Book one of those first.",
+    Code.COST_CHANGED: "What this costs has changed since you opened the page. Look at it again, then decide.",
+    Code.NOT_BOOKED: "This session cannot be changed any more.",
     Code.REASON_NEEDED: "Fill this in.",
     Code.ANSWER_NEEDED: "Enter {name}.",
     Code.CHOICE_NEEDED: "Choose one of these.",
@@ -54,6 +56,8 @@ NOTICES: dict[str, str] = {
     "verified": "Thank you, your e-mail address is verified.",
     "sent": "We have sent you a new link. Look into your mail.",
     "password": "Your password is changed. Other devices are signed out.",
+    "cancelled": "Your session is cancelled. We have sent you a mail about it.",
+    "moved": "Your session has its new time. We have sent you a mail about it.",
     "details": "Your details are saved.",
 }
 """What the page after a change says, by the word that its address carries."""

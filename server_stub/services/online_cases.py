@@ -79,4 +79,5 @@ def _own(case: Case, settings: Settings) -> OwnCase:
         issue=case.issue,
         available=case.figures.available,
         expires=expiry(case.first_session, case.client.zone, settings.case_months),
+        begun=case.figures.used + case.figures.booked > 0,
     )
