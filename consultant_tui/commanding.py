@@ -36,6 +36,12 @@ class Need(StrEnum):
     """There is a free time under the cursor."""
     LEAVE = auto()
     """There is leave under the cursor."""
+    UNVERIFIED = auto()
+    """There is an account under the cursor whose e-mail address is not confirmed."""
+    WAITING_ACCOUNT = auto()
+    """There is an account under the cursor that belongs to nobody yet."""
+    JOINED = auto()
+    """There is an association under the cursor that may be undone."""
     FILTERED = auto()
     """A filter is on."""
     WAITING = auto()

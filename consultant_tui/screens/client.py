@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from consultant_tui import commands, inquiries, wording
+from consultant_tui import commands, inquiries, prospecting, wording
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import Receipt
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.text import clean
+from consultant_tui.contract.vocabulary import Origin, Standing
 from consultant_tui.desk import Desk
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.client_rows import draw_case, draw_message, draw_past, facts
@@ -30,6 +31,7 @@ class ClientScreen(Looking):
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         *(commands.Back, inquiries.OpenRow, commands.Rebook, inquiries.History, commands.Why, commands.CopyReference),
+        prospecting.GiveAccess,
         *(inquiries.ToCases, inquiries.ToAppointments, inquiries.ToMessages, inquiries.Find, commands.Refresh),
         *(commands.Help, commands.Menu),
     )
@@ -37,7 +39,7 @@ class ClientScreen(Looking):
     AUTO_FOCUS = "#past"
 
     DEFAULT_CSS = """
-    ClientScreen > Sheet { margin: 1 0; max-height: 9; }
+    ClientScreen > Sheet { margin: 1 0; max-height: 11; }
     """
 
     def __init__(self, desk: Desk, page: ClientPage, appointment: str = "") -> None:
@@ -98,7 +100,8 @@ class ClientScreen(Looking):
     def _show(self, page: ClientPage) -> None:
         self.page, self._after, self._past = page, page.past.after, list(page.past.appointments)
         self.query_one(Title).left = clean(page.name)
-        self.query_one(Title).right = (page.reference, wording.instant(page.now))
+        mark = wording.portal_mark(Origin.CONSULTANT, page.account if page.standing is Standing.PROSPECT else None)
+        self.query_one(Title).right = (page.reference, wording.instant(page.now), *([mark] if mark else []))
         self.query_one(Sheet).facts = facts(page)
         shelves = self.query_one(Shelves)
         shelves.fill("cases", page.cases)
@@ -181,6 +184,11 @@ class ClientScreen(Looking):
         case = row.case if isinstance(row, Past) else row.reference if isinstance(row, CaseLine) else ""
         if self._is_free:
             self._open_ledger(case or self.page.cases[0].reference, self.page.client_term)
+
+    def action_give_access(self) -> None:
+        """Give the client access to online booking."""
+        if self._is_free:
+            self._open_access(self.page.reference, self.page.client_term)
 
     def action_section(self, index: int) -> None:
         """Go to a list."""

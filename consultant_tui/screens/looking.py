@@ -136,6 +136,18 @@ class Looking(Journey):
             await self.app.push_screen_wait(ProspectsScreen(self.desk, prospects))
 
     @work(group="journey")
+    async def _open_access(self, client: str, term: str) -> None:
+        from consultant_tui.screens.prospects.access import AccessDialog, HandOverDialog
+
+        offer = await self._answered(lambda: self.desk.api.access(client), term)
+        if offer is None:
+            return
+        dialog = AccessDialog(self.desk, offer, term)
+        given = await self.app.push_screen_wait(dialog)
+        if given is not None:
+            await self.app.push_screen_wait(HandOverDialog(self.desk, given, dialog.password))
+
+    @work(group="journey")
     async def _open_online_booking(self) -> None:
         from consultant_tui.screens.online.settings import OnlineSettingsScreen
 
