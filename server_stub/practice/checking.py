@@ -6,6 +6,7 @@ from server_stub.practice.checks import (
     counts,
     feeds,
     finding,
+    held,
     holdings,
     lives,
     messages,
@@ -37,7 +38,7 @@ def check_practice(engines: Engines) -> Found:
         told = list(structure.broken(connection))
         contents = Contents(connection)
         told += contents.unreadable
-        for part in (lives, holdings, counts, feeds, finding, traces, messages, records, requests, texts):
+        for part in (lives, holdings, held, counts, feeds, finding, traces, messages, records, requests, texts):
             told += part.broken(contents)
         counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
         summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)

@@ -1,5 +1,6 @@
 """Owns the giving free of what holds still claim that have expired: by whoever needs the time, and by a round."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -22,17 +23,17 @@ _CELLS = Prepared(
     )
 )
 
-_SINCE = delete(person_claims).where(
-    person_claims.c.hold_id.in_(
-        select(holds.c.id).where(holds.c.expires <= bindparam("now"), holds.c.expires > bindparam("since"))
-    )
+_LEFT = (
+    select(person_claims.c.hold_id)
+    .join_from(person_claims, holds, person_claims.c.hold_id == holds.c.id)
+    .where(holds.c.expires <= bindparam("now"))
+    .distinct()
 )
 
-_FORGET = delete(holds).where(
-    holds.c.appointment_id.is_(None),
-    holds.c.expires <= bindparam("before"),
-    ~select(person_claims.c.cell).where(person_claims.c.hold_id == holds.c.id).exists(),
-)
+_FORGETTABLE = select(holds.c.id).where(holds.c.appointment_id.is_(None), holds.c.expires <= bindparam("before"))
+
+_MOST = 500
+"""How many holds are looked at in one round."""
 
 
 def release_expired(connection: Connection, person_id: int, cells: range, now: datetime) -> None:
@@ -40,11 +41,22 @@ def release_expired(connection: Connection, person_id: int, cells: range, now: d
     _CELLS.run(connection, {"of_person": person_id, "first": cells[0], "last": cells[-1], "now": now})
 
 
-def release_all_expired(connection: Connection, now: datetime, since: datetime) -> int:
-    """Give free what holds claim that expired since an instant; returns how many cells that were."""
-    return connection.execute(_SINCE, {"now": now, "since": since}).rowcount
+def left(connection: Connection, now: datetime) -> list[int]:
+    """Return the holds that claim something still although they have expired."""
+    return list(connection.execute(_LEFT.limit(_MOST), {"now": now}).scalars())
 
 
-def forget(connection: Connection, before: datetime) -> int:
-    """Forget holds that came to nothing and expired long ago; returns how many those were."""
-    return connection.execute(_FORGET, {"before": before}).rowcount
+def forgettable(connection: Connection, before: datetime) -> list[int]:
+    """Return the holds that came to nothing and expired before an instant."""
+    return list(connection.execute(_FORGETTABLE.limit(_MOST), {"before": before}).scalars())
+
+
+def release(connection: Connection, hold_ids: Sequence[int]) -> None:
+    """Give free what some holds claim."""
+    connection.execute(delete(person_claims).where(person_claims.c.hold_id.in_(hold_ids)))
+
+
+def forget(connection: Connection, hold_ids: Sequence[int]) -> None:
+    """Forget some holds that came to nothing."""
+    release(connection, hold_ids)
+    connection.execute(delete(holds).where(holds.c.id.in_(hold_ids), holds.c.appointment_id.is_(None)))

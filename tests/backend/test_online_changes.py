@@ -22,7 +22,8 @@ MIRA = "mira@example.org"
 def clinic(practice, mira):
     clinic = Clinic(practice)
     clinic.place(practice.add_line(MIRA, opens="09:00", closes="12:00"), "rooms")
-    return clinic
+    yield clinic
+    assert clinic.broken() == (), "whatever was done, the database holds together"
 
 
 @pytest.fixture
