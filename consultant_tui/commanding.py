@@ -39,7 +39,9 @@ class Need(StrEnum):
     UNVERIFIED = auto()
     """There is an account under the cursor whose e-mail address is not confirmed."""
     WAITING_ACCOUNT = auto()
-    """There is an account under the cursor that belongs to nobody yet."""
+    """There is an account under the cursor that is confirmed and belongs to nobody yet."""
+    CANDIDATE = auto()
+    """There is a client under the cursor who may be the holder of an account."""
     JOINED = auto()
     """There is an association under the cursor that may be undone."""
     FILTERED = auto()

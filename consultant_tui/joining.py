@@ -104,7 +104,7 @@ def facts(of: ProspectPage) -> list[Fact]:
         ("Signed up", f"{wording.when(prospect.made, of.now)}{made}"),
     ]
     if of.attendees:
-        told.append(("Attend", "; ".join(attends(one).removeprefix("for ") for one in of.attendees)))
+        told.append(("Attends", "; ".join(attends(one).removeprefix("for ") for one in of.attendees)))
     return told
 
 
@@ -123,7 +123,7 @@ def said_online(sessions: tuple[OnlineBooked, ...], now: Moment) -> str:
 def to_do(of: Prospect, term: str) -> str:
     """Say what is to be done with an account."""
     if of.state is AccountState.UNVERIFIED:
-        return "The e-mail address is not confirmed: send the mail again (s), or verify by hand (v)."
+        return "E-mail not confirmed: send the mail again (s), or verify by hand (v)."
     if of.candidates == 0:
         return f"No {term} of yours matches: create a new {term} (c)."
     if of.candidates == 1:

@@ -17,11 +17,22 @@ class OpenProspect(Command):
 class Compare(Command):
     """Compare the holder of an account with the client under the cursor."""
 
-    name = "open"
+    name = "compare"
     keys = ("enter", "a")
-    title = "Compare and associate"
+    title = "Associate"
     help = "Show what differs between the account and this client, then associate them if they are the same."
-    footer = "Compare"
+    footer = "Associate"
+    needs = frozenset({Need.CANDIDATE})
+
+
+class OpenSession(Command):
+    """Open the summary of a session that was booked online."""
+
+    name = "open_session"
+    keys = ("enter",)
+    title = "Open the session"
+    help = "Show the session summary of this appointment."
+    footer = "Open"
     needs = frozenset({Need.ROW})
 
 

@@ -188,6 +188,7 @@ class ClientScreen(Looking):
     def action_give_access(self) -> None:
         """Give the client access to online booking."""
         if self._is_free:
+            self._changed = True
             self._open_access(self.page.reference, self.page.client_term)
 
     def action_section(self, index: int) -> None:

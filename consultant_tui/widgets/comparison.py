@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import chop_cells
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from consultant_tui.widgets.cells import filled, fold
 
-_LABEL = 14
-_WORD = 9
+_LABEL = 12
+_WORD = 8
 
 
 class Pair(NamedTuple):
@@ -55,7 +56,7 @@ class Comparison(Widget):
         room = max((width - _LABEL - _WORD) // 2, 10)
         lines = [self._line("", self._heads[0], self._heads[1], "", room, "$text-muted")]
         for pair in self._pairs:
-            left, right = (fold(text, room - 2) or [""] for text in (pair.left or "not told", pair.right or "not told"))
+            left, right = (_folded(text or "not told", room - 1) for text in (pair.left, pair.right))
             for number in range(max(len(left), len(right))):
                 first = number == 0
                 lines.append(
@@ -78,3 +79,8 @@ class Comparison(Widget):
             (filled(right, room), style),
             (filled(word, _WORD), style),
         )
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """Fold a text; a word that is longer than a line goes on in the next one, because its end may be what differs."""
+    return fold(" ".join(part for word in text.split() for part in chop_cells(word, room)), room)

@@ -27,7 +27,7 @@ def heading(width: int) -> str:
 
 def draw_prospect(of: Prospect, now: Moment, width: int, look: Look) -> Strip:
     """Draw an account that waits."""
-    booked = wording.when(of.next.span.start, now) if of.next else "nothing"
+    booked = wording.when(of.next.span.start, now) if of.next else "none"
     texts = (joining.holder(of), wording.word(of.state), booked, joining.matches(of.candidates))
     return _drawn(texts, _widths(width), (look.base, look.base, look.quiet, look.quiet), width, look)
 

@@ -32,10 +32,7 @@ class Changing(Journey):
         """Say what an account allows."""
         if prospect is None:
             return frozenset()
-        needs = {Need.WAITING_ACCOUNT}
-        if prospect.state is AccountState.UNVERIFIED:
-            needs.add(Need.UNVERIFIED)
-        return frozenset(needs)
+        return frozenset({Need.UNVERIFIED if prospect.state is AccountState.UNVERIFIED else Need.WAITING_ACCOUNT})
 
     def action_copy_email(self) -> None:
         """Put the address on the clipboard."""
@@ -62,7 +59,7 @@ class Changing(Journey):
     async def _verify(self, prospect: Prospect) -> None:
         lines = (
             f"{joining.holder(prospect)} · {prospect.email}",
-            "You take it on you that this address is theirs. They need no mail then.",
+            "You vouch that this address is theirs. They need not open the mail then.",
         )
         if await self.app.push_screen_wait(Question(self.desk, "Verify by hand", lines, "Verify")):
             question = self.desk.api.verify(prospect.account, prospect.version)

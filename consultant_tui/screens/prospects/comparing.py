@@ -54,8 +54,9 @@ class CompareDialog(Dialog[bool]):
         left, right = (joining.told(person, name) for person in (self._page.person, self._candidate.person))
         if name in ("first_name", "last_name") and not self._candidate.person.last_name:
             right = self._candidate.name if name == "first_name" else "(in one piece)"
-        same = joining.is_same(self._page, self._candidate, name)
-        return Pair(label, left, right, "same" if same else "differs", differs=not same)
+        if joining.is_same(self._page, self._candidate, name):
+            return Pair(label, left, right, "same", differs=False)
+        return Pair(label, left, right, "differs" if left and right else "", differs=bool(left and right))
 
     def _against(self) -> str:
         term = self._page.client_term

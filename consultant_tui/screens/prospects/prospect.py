@@ -30,8 +30,9 @@ class ProspectScreen(Changing):
     """Shows one account; its rows lead to the comparison with a client, and to sessions."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, prospecting.Compare, prospecting.CreateClient, prospecting.Verify, prospecting.Resend),
-        *(prospecting.AnotherClient, prospecting.CopyEmail, prospecting.ToCandidates, prospecting.ToBooked),
+        *(commands.Back, prospecting.Compare, prospecting.OpenSession, prospecting.CreateClient),
+        *(prospecting.Verify, prospecting.Resend, prospecting.AnotherClient, prospecting.CopyEmail),
+        *(prospecting.ToCandidates, prospecting.ToBooked),
         *(commands.Refresh, commands.Help, commands.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
@@ -102,7 +103,12 @@ class ProspectScreen(Changing):
     def met(self) -> frozenset[Need]:
         """Say what the account allows, and the row under the cursor."""
         needs = super().met() | self.needs_of(self.prospect)
-        return needs | {Need.ROW} if self._row is not None else needs
+        match self._row:
+            case Candidate():
+                return needs | {Need.CANDIDATE}
+            case OnlineBooked():
+                return needs | {Need.ROW}
+        return needs
 
     @on(Shelves.Moved)
     def _moved(self) -> None:
@@ -116,13 +122,19 @@ class ProspectScreen(Changing):
             self.load()
 
     @on(Shelves.Opened)
-    def action_open(self) -> None:
-        """Compare with the client under the cursor, or open the session."""
-        match self._row:
-            case Candidate() as candidate if self._is_free:
-                self._compare(candidate)
-            case OnlineBooked() as booked:
-                self.go(booked.meeting.reference, self.page.now, self.term, rebook=False)
+    def _open(self) -> None:
+        self.action_compare()
+        self.action_open_session()
+
+    def action_compare(self) -> None:
+        """Compare with the client under the cursor."""
+        if isinstance(self._row, Candidate) and self._is_free:
+            self._compare(self._row)
+
+    def action_open_session(self) -> None:
+        """Open the session under the cursor; nothing that starts it is one Enter away."""
+        if isinstance(self._row, OnlineBooked):
+            self.go(self._row.meeting.reference, self.page.now, self.term, rebook=True)
 
     @work(group="journey")
     async def _compare(self, candidate: Candidate) -> None:
