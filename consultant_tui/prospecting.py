@@ -144,7 +144,7 @@ class GiveAccess(Command):
     keys = ("a",)
     title = "Give access to online booking"
     help = "Set the client's e-mail address and a first password, and get the text to hand over."
-    needs = frozenset({Need.CHANGES})
+    needs = frozenset({Need.IS_CLIENT, Need.CHANGES})
 
 
 class CopyText(Command):

@@ -14,7 +14,7 @@ from consultant_tui.contract.appointments import Receipt
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.text import clean
-from consultant_tui.contract.vocabulary import Origin, Standing
+from consultant_tui.contract.vocabulary import Standing
 from consultant_tui.desk import Desk
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.client_rows import draw_case, draw_message, draw_past, facts
@@ -31,9 +31,8 @@ class ClientScreen(Looking):
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         *(commands.Back, inquiries.OpenRow, commands.Rebook, inquiries.History, commands.Why, commands.CopyReference),
-        prospecting.GiveAccess,
-        *(inquiries.ToCases, inquiries.ToAppointments, inquiries.ToMessages, inquiries.Find, commands.Refresh),
-        *(commands.Help, commands.Menu),
+        *(prospecting.GiveAccess, inquiries.ToProspects, inquiries.ToCases, inquiries.ToAppointments),
+        *(inquiries.ToMessages, inquiries.Find, commands.Refresh, commands.Help, commands.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#past"
@@ -58,7 +57,7 @@ class ClientScreen(Looking):
         self._changed = False
 
     def compose(self) -> ComposeResult:
-        """Lay out facts, cases, appointments and messages."""
+        """Lay out facts and lists."""
         past = LongRoll[Past](self._draw_past, lambda one: one.meeting.reference, id="past", empty="No appointment.")
         sent = Roll[MessageLine](self._draw_message, lambda line: line.message, id="messages", empty="None was sent.")
         yield Title()
@@ -100,8 +99,7 @@ class ClientScreen(Looking):
     def _show(self, page: ClientPage) -> None:
         self.page, self._after, self._past = page, page.past.after, list(page.past.appointments)
         self.query_one(Title).left = clean(page.name)
-        mark = wording.portal_mark(Origin.CONSULTANT, page.account if page.standing is Standing.PROSPECT else None)
-        self.query_one(Title).right = (page.reference, wording.instant(page.now), *([mark] if mark else []))
+        self.query_one(Title).right = (page.reference, wording.instant(page.now))
         self.query_one(Sheet).facts = facts(page)
         shelves = self.query_one(Shelves)
         shelves.fill("cases", page.cases)
@@ -123,12 +121,10 @@ class ClientScreen(Looking):
 
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
-        match self._row:
-            case Past(withdrawn=True):
-                return super().met() | {Need.ROW}
-            case Past():
-                return super().met() | {Need.ROW, Need.REBOOK}
-        return super().met()
+        needs = super().met() | ({Need.IS_CLIENT} if self.page.standing is Standing.CLIENT else set())
+        if isinstance(self._row, Past):
+            needs |= {Need.ROW} if self._row.withdrawn else {Need.ROW, Need.REBOOK}
+        return needs
 
     @on(Shelves.Moved)
     def _moved(self) -> None:
@@ -184,12 +180,6 @@ class ClientScreen(Looking):
         case = row.case if isinstance(row, Past) else row.reference if isinstance(row, CaseLine) else ""
         if self._is_free:
             self._open_ledger(case or self.page.cases[0].reference, self.page.client_term)
-
-    def action_give_access(self) -> None:
-        """Give the client access to online booking."""
-        if self._is_free:
-            self._changed = True
-            self._open_access(self.page.reference, self.page.client_term)
 
     def action_section(self, index: int) -> None:
         """Go to a list."""

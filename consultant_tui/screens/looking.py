@@ -61,6 +61,11 @@ class Looking(Journey):
         if self._is_free:
             self._open_prospects()
 
+    def action_give_access(self) -> None:
+        """Give the client access to online booking."""
+        if self.subject is not None and self._is_free:
+            self._open_access(self.subject.client, self.subject.term)
+
     def action_online_booking(self) -> None:
         """Show what is in force for online booking."""
         if self._is_free:
@@ -146,6 +151,7 @@ class Looking(Journey):
         given = await self.app.push_screen_wait(dialog)
         if given is not None:
             await self.app.push_screen_wait(HandOverDialog(self.desk, given, dialog.password))
+            await self.run_action("refresh_view")
 
     @work(group="journey")
     async def _open_online_booking(self) -> None:
