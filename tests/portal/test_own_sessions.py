@@ -100,7 +100,7 @@ async def test_cancelling_in_time_says_first_that_it_costs_nothing_and_until_whe
         "Cancelling costs nothing until Wednesday 25 November 2026, 10:00, Melbourne time (UTC+11). "
         "After that it costs one session."
     ) in page.text
-    assert "You have 5 sessions left to book now, and 6 afterwards." in page.text
+    assert "You get this session back, and then have 6 left to book." in page.text
     done = await ana.send(page, reason="<b>ill</b>")
     assert "Your session is cancelled." in done.text
     kept = appointment(engines, reference)
@@ -120,7 +120,7 @@ async def test_cancelling_late_says_first_that_it_costs_a_session(ana, appoint, 
         "Cancelling now costs one session. It was free until Sunday 22 November 2026, 15:00, Melbourne time (UTC+11), "
         "24 hours before it begins."
     ) in page.text
-    assert "You have 5 sessions left to book now, and 5 afterwards." in page.text
+    assert "This session counts as used, so you keep the 5 that you have left to book." in page.text
     done = await ana.send(page)
     assert "Cancelled by you – It cost one session." in done.text
     assert causes(engines, reference) == ["booked", "late_cancellation"]
@@ -212,11 +212,27 @@ async def test_moving_late_says_first_that_it_costs_a_session(ana, appoint, engi
     reference = appoint(SOON)
     days = await ana.open(f"/portal/sessions/{reference}/move")
     assert "Changing the time now costs one session." in days.text
-    assert "You have 5 sessions left to book now, and 4 afterwards." in days.text
+    assert "You have 5 left to book, and 4 afterwards." in days.text
     check = await move_to(ana, reference, "27", "11:00")
     assert "Changing the time now costs one session." in check.text
     await ana.send(check)
     assert causes(engines, reference) == ["booked", "late_move"]
+
+
+async def test_a_late_move_without_a_session_left_for_it_is_not_begun(browse, household, practice, line):
+    case = practice.open_case(zone=MELBOURNE, email="ana@example.com", entitled=1)
+    reference = practice.appoint(MIRA, case, SOON, schedule=line, zone=MELBOURNE)
+    ana = browse(household.join("ana@example.com", case=case))
+    days = await ana.open(f"/portal/sessions/{reference}/move")
+    assert "You have none left for that" in days.text
+    assert "free" not in " ".join(days.links)
+    cancel = await ana.open(f"/portal/sessions/{reference}/cancel")
+    assert "This session counts as used, and you have none left to book." in cancel.text
+
+
+async def test_the_page_of_a_session_says_until_when_it_can_be_changed(ana, appoint):
+    page = await ana.open(f"/portal/sessions/{appoint(LATER)}")
+    assert "Cancelling or changing the time costs nothing until Wednesday 25 November 2026, 10:00" in page.text
 
 
 async def test_a_move_sent_twice_moves_once(ana, appoint, engines):

@@ -1,11 +1,11 @@
-"""Owns the pages about what a client's sessions are for, and on which a case for another issue is opened (seed 000)."""
+"""Owns the pages on which a client sees how many sessions are left, and opens a case for another issue (seed 000)."""
 
 from litestar import Response, get, post
 
 from consultant_tui.contract.vocabulary import ObservedIssue
-from server_stub.portal import times, words
+from server_stub.portal import times
 from server_stub.portal.forms import Posted, ThePosted, Troubles
-from server_stub.portal.frame import go, page
+from server_stub.portal.frame import go, page, refusing
 from server_stub.portal.guests import HOME, Holder, TheHolder
 from server_stub.services import own_cases
 from server_stub.services.own_cases import LONGEST_ISSUE, OwnCase
@@ -38,7 +38,7 @@ def get_cases(holder: TheHolder) -> Response[str]:
     return page(
         holder,
         "sessions/cases.html",
-        "What your sessions are for",
+        "How many sessions you have left",
         back=f"{HOME}/account",
         cases=[(case, _rows(case)) for case in found.cases],
         associated=found.associated,
@@ -57,7 +57,8 @@ def post_new_case(holder: TheHolder, posted: ThePosted) -> Response[str]:
     try:
         reference = own_cases.open_case(holder.office, holder.account.id, _issue(posted))
     except RefusedError as error:
-        return _new_page(holder, posted, words.by_field(error.refusals))
+        field = "other" if posted.line("issue") == ObservedIssue.OTHER else "issue"
+        return _new_page(holder, posted, refusing(error, error.refusals[0].code, field))
     return go(holder, "/book", case=reference)
 
 
@@ -86,13 +87,11 @@ def _new_page(holder: Holder, posted: Posted, troubles: Troubles | None = None) 
 
 def _rows(case: OwnCase) -> list[tuple[str, str, str]]:
     figures, expires = case.figures, case.expires
-    given = f"{figures.entitled}, and {figures.extra} more" if figures.extra else str(figures.entitled)
     ends = times.long_day(expires.wall.date()) if expires else "A year after the first session"
     return [
-        ("Sessions", given, ""),
-        ("Had, missed or cancelled too late", str(figures.used), ""),
+        ("Left to book", f"{figures.available} of {figures.entitled + figures.extra}", ""),
         ("Booked", str(figures.booked), ""),
-        ("Left to book", str(figures.available), ""),
+        ("Used", str(figures.used), ""),
         ("Ends" if case.is_open else "Ended", ends, ""),
         ("Case", case.reference, ""),
     ]

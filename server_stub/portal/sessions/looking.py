@@ -67,7 +67,7 @@ def _consequence(holder: TheHolder, session: OwnSession) -> wording.Consequence 
     if not session.may_change:
         return None
     offer = online_changes.offer(holder.office, holder.account.id, session.reference)
-    return wording.of_cancelling(offer)
+    return wording.of_any_change(offer)
 
 
 ROUTES = [get_sessions, get_session]

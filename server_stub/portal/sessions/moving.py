@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
@@ -27,6 +28,9 @@ from server_stub.services.booking_steps import begin
 from server_stub.services.online_changes import ChangeOffer
 from server_stub.services.online_times import MOST_DAYS, FreeDays, FreeTime, Wish, free_days, free_times, nearest_times
 from server_stub.services.refused import RefusedError
+
+_NOT_SAID: dict[str, Any] = {"instructions": "", "same": "", "everybody": "", "others": [], "chosen": None}
+"""What the page of days tells only somebody who books."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,13 @@ def get_days(holder: TheHolder, reference: FromPath[str]) -> Response[str]:
         back=HOME + address_of(change.offer.reference),
         consequence=wording.of_moving(change.offer),
         present=_present(change),
-        instructions="",
         month=month,
         name=times.month(month.first),
-        chosen=None,
         link=lambda day: change.link("/time", day=day.day.isoformat()),
         label=_label,
         turning=[(times.month(day), change.link(month=f"{day:%Y-%m}")) for day in (month.before, month.after) if day],
         last=times.long_day(found.last) if found.last >= found.first else "",
-        others=[],
+        **_NOT_SAID,
     )
 
 

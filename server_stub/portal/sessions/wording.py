@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from consultant_tui.contract.cases import Figures
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.vocabulary import AppointmentState, CancelledBy, Modality
 from server_stub.domain.spans import Span
@@ -90,18 +89,35 @@ class Consequence:
 
     tone: str
     cost: str
-    left: str
-    """How many sessions there are now, and would be afterwards."""
+    left: str = ""
+    """What becomes of the sessions that are left."""
+    possible: bool = True
+    """Whether there are sessions enough for it."""
+
+
+def of_any_change(offer: ChangeOffer) -> Consequence:
+    """Say what cancelling costs, or another time."""
+    return _consequence(offer, "Cancelling or changing the time")
 
 
 def of_cancelling(offer: ChangeOffer) -> Consequence:
     """Say what cancelling costs."""
-    return _consequence(offer, "Cancelling", offer.figures_cancelled)
+    now, after = offer.figures.available, offer.figures_cancelled.available
+    if offer.charged:
+        kept = f"so you keep the {now} that you have left to book" if now else "and you have none left to book"
+        return _consequence(offer, "Cancelling", f"This session counts as used, {kept}.")
+    return _consequence(offer, "Cancelling", f"You get this session back, and then have {after} left to book.")
 
 
 def of_moving(offer: ChangeOffer) -> Consequence:
-    """Say what another time costs."""
-    return _consequence(offer, "Changing the time", offer.figures_moved)
+    """Say what another time costs; where no session is left to pay for it, that is said at once."""
+    now, after = offer.figures.available, offer.figures_moved.available
+    if not offer.charged:
+        return _consequence(offer, "Changing the time")
+    if after < 0:
+        left = "You have none left for that, so the time cannot be changed online any more."
+        return _consequence(offer, "Changing the time", left, possible=False)
+    return _consequence(offer, "Changing the time", f"You have {now} left to book, and {after or 'none'} afterwards.")
 
 
 def deadline(free_until: Moment) -> str:
@@ -110,13 +126,13 @@ def deadline(free_until: Moment) -> str:
     return f"{day}, {free_until.wall:%H:%M}, {clock}"
 
 
-def _consequence(offer: ChangeOffer, doing: str, after: Figures) -> Consequence:
+def _consequence(offer: ChangeOffer, doing: str, left: str = "", *, possible: bool = True) -> Consequence:
     until = deadline(offer.free_until)
-    left = f"You have {_sessions(offer.figures.available)} left to book now, and {_number(after.available)} afterwards."
     if not offer.charged:
         return Consequence("", f"{doing} costs nothing until {until}. After that it costs one session.", left)
     hours = f"{offer.free_hours} hours before it begins"
-    return Consequence("warn", f"{doing} now costs one session. It was free until {until}, {hours}.", left)
+    cost = f"{doing} now costs one session. It was free until {until}, {hours}."
+    return Consequence("warn", cost, left, possible)
 
 
 def _what(session: OwnSession) -> str:
@@ -131,11 +147,3 @@ def _where(session: OwnSession) -> str:
     if session.location is None or session.modality is not Modality.IN_PERSON:
         return ""
     return "\n".join(filter(None, (session.location.name, session.location.address)))
-
-
-def _sessions(number: int) -> str:
-    return "1 session" if number == 1 else f"{_number(number)} sessions"
-
-
-def _number(number: int) -> str:
-    return str(number) if number > 0 else "none" if number == 0 else "too few"
