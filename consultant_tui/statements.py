@@ -33,46 +33,45 @@ STATEMENTS: tuple[Statement, ...] = (
         "Yes. I enter your e-mail address and a first password, and you sign in with both at {address}. Please"
         " choose a password of your own then: “I forgot my password” on the sign-in page sends you a link for"
         " that.",
-        "Open the client page and choose Online access. The text to hand over can be copied there.",
+        "On the client page, choose “Give access to online booking”. The text to hand over can be copied there.",
     ),
     Statement(
         "code_not_accepted",
         "My code is not accepted",
         "A code has twelve letters and digits. Hyphens and small letters make no difference, and there is no 0,"
         " 1, I, L, O or U in it. Codes are changed from time to time, so ask your organisation for the present"
-        " one. If it still is not accepted, choose “Get help” on that page: the message to our support already"
-        " says what went wrong.",
+        " one. If it still is not accepted, choose “Get help with this page” below: the message to our support"
+        " already says what went wrong.",
         "After several wrong codes the page makes one wait. That ends by itself; nobody is locked out for good.",
     ),
     Statement(
         "no_verification",
         "The verification mail does not come",
-        "Look into the folder for unwanted mail first. Sign in at {address} and choose “Send the link again”"
-        " under “Your account”; only the newest link works, for 24 hours. You can already book your first session"
-        " without it.",
-        "You can confirm the address yourself: Prospects, then Verify by hand. Do so only when you know who it is.",
+        "Look into the folder for unwanted mail first. Sign in at {address} and choose “Send the link again”;"
+        " only the newest link works, for 24 hours. You can already book your first session without it.",
+        "You can confirm the address yourself: Prospects, then “Verify by hand”. Do so only when you know who it is.",
     ),
     Statement(
         "cannot_sign_in",
         "I cannot sign in",
         "Check the e-mail address first: it is the one you made the account with. Then choose “I forgot my"
-        " password”; the link that we send is good once. If nothing comes, choose “Get help” below: that works"
-        " without signing in.",
+        " password”; the link that we send is good once. If nothing comes, choose “Get help with this page” below:"
+        " that works without signing in.",
         "For the same answer to everybody, the page never tells whether an address has an account.",
     ),
     Statement(
         "book_yourself",
         "I do not know yet when I can come next",
-        "You need not decide now. Sign in at {address} whenever it suits you, and under “Your sessions” choose"
-        " “Book with the same consultant” beside one that we had. You see my free times and book one at once;"
-        " nobody has to accept it.",
+        "You need not decide now. Sign in at {address} whenever it suits you, and under “All your sessions”"
+        " choose “Book with the same consultant” beside one that we had. You see my free times and book one at"
+        " once; nobody has to accept it.",
         "They see your open hours only. With ad hoc hours alone, go on rebooking your clients here.",
     ),
     Statement(
         "change_or_cancel",
         "I need to change or cancel",
-        "You can do that yourself at {address}: open the session under “Your sessions”, then change its time or"
-        " cancel it. The page first tells what it costs. Up to {hours} hours before the start it costs nothing;"
+        "You can do that yourself at {address}: open the session, then choose “Change the time” or “Cancel this"
+        " session”. The page first tells what it costs. Up to {hours} hours before the start it costs nothing;"
         " after that one session is taken from those that you have. The exact time until which it is free is on"
         " the page.",
         "The same rules hold wherever it is cancelled. What clients cancel or move themselves appears in your"
@@ -81,15 +80,15 @@ STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "another_issue",
         "I would like help with something else",
-        "You can open a case for another issue yourself: sign in at {address}, book a session and choose the"
-        " other reason. If your organisation’s plan does not allow one, the page tells you why.",
-        "A case is opened with as many sessions as the organisation grants per case.",
+        "You can ask for that yourself: sign in at {address}, open “How many sessions are left” and choose “Ask"
+        " for sessions for another issue”. If you are not eligible for a new case, the page tells you why.",
+        "A new case comes with as many sessions as the organisation gives per case.",
     ),
     Statement(
         "book_you",
         "Can I book with you in particular?",
-        "After our first session, yes: “Book with the same consultant” is beside it under “Your sessions”. For a"
-        " first session, times of all our consultants are searched together, so that you are seen soon.",
+        "After our first session, yes: “Book with the same consultant” is beside it under “All your sessions”."
+        " For a first session, times of all our consultants are searched together, so that you are seen soon.",
         "New clients never choose a consultant, whoever recommended you.",
     ),
     Statement(

@@ -1,6 +1,7 @@
 """A consultant sees what is in force for online booking, and finds what to say to clients."""
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -9,6 +10,7 @@ from consultant_tui.statements import STATEMENTS, said
 from server_stub.services import online
 from tests.rebooking.stage import NOW, press_through, seen, until
 
+PORTAL = Path(__file__).parents[2] / "server_stub" / "portal"
 ADDRESS = "http://127.0.0.1:8377/portal"
 
 
@@ -105,6 +107,13 @@ def test_every_statement_can_be_opened_and_filled_in(statement):
     assert names <= {"address", "hours"}
     assert "{" not in said(statement, ADDRESS, 24)
     assert statement.know.endswith(".")
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.key)
+def test_every_label_that_is_named_stands_on_a_page(statement):
+    words = "".join(path.read_text() for path in PORTAL.rglob("*") if path.suffix in (".html", ".py"))
+    for label in re.findall("“(.+?)”", statement.say):
+        assert label in words, label
 
 
 def test_the_usual_questions_have_an_answer():
