@@ -13,6 +13,9 @@ from server_stub.portal.guests import Guest, TheGuest
 from server_stub.services import tickets
 from server_stub.services.refused import RefusedError
 
+LARGEST_BODY = 64 * 1024
+"""Bytes that a ticket may carry: a letter takes up to twelve of them on its way."""
+
 _TICKET = re.compile("TKT-[0-9]{1,9}", re.ASCII)
 
 
@@ -24,7 +27,7 @@ def get_ticket_form(guest: TheGuest) -> Response[str]:
     return _form(guest, Posted({"code": about.code, "page": about.page, "name": name}))
 
 
-@post("/help/ticket", status_code=200, sync_to_thread=True)
+@post("/help/ticket", status_code=200, sync_to_thread=True, request_max_body_size=LARGEST_BODY)
 def post_ticket(guest: TheGuest, posted: ThePosted) -> Response[str]:
     """Keep the ticket, or say what is missing; what was typed stays."""
     try:
