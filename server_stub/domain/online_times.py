@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from server_stub.domain import clocks
 from server_stub.domain.lines import Line
@@ -67,14 +68,10 @@ class Board:
         """Return the cells that begin within a span; its end is not part of it."""
         return self._between(-(-(within.starts - _EPOCH) // CELL), -(-(within.ends - _EPOCH) // CELL))
 
-    def at(self, instants: Iterable[datetime]) -> int:
-        """Return the cells that begin at some instants."""
-        found = 0
-        for instant in instants:
-            after = (instant - _EPOCH) // CELL - self.first
-            if 0 <= after < self.cells:
-                found |= 1 << after
-        return found
+    def at(self, instant: datetime) -> int:
+        """Return the cell that begins at an instant."""
+        cell = (instant - _EPOCH) // CELL
+        return self._between(cell, cell + 1) if not (instant - _EPOCH) % CELL else 0
 
     def instants(self, cells: int) -> Iterator[datetime]:
         """Yield when cells begin, in order."""
@@ -112,13 +109,9 @@ def sessions_of(online: OnlineBooking, minutes: int) -> Sessions:
 
 def starts(line: Line, sessions: Sessions, board: Board) -> int:
     """Return the cells of a board at which a session may start on a line, if nothing stands against it."""
-    span = Span(_EPOCH + board.first * CELL, _EPOCH + (board.first + board.cells) * CELL)
-    found, day, last = 0, clocks.day_of(span.starts, line.zone), clocks.day_of(span.ends, line.zone)
-    while day <= last:
-        if day.isoweekday() in line.days and line.in_force(day):
-            found |= board.at(_starts_on(day, line.opens, line.closes, line.zone, sessions))
-        day += _DAY
-    return found
+    return _starts(
+        _Hours(line.days, line.opens, line.closes, line.zone, line.valid_from, line.valid_until), sessions, board
+    )
 
 
 def fitting(free: int, length: timedelta) -> int:
@@ -144,18 +137,47 @@ def nearest(wish: datetime, free: Iterable[datetime]) -> list[datetime]:
     return sorted(sorted(free, key=lambda start: (abs(start - wish), start))[:NEAREST])
 
 
+class _Hours(NamedTuple):
+    """When a line works; many lines work at the same time."""
+
+    days: tuple[int, ...]
+    opens: time
+    closes: time
+    zone: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+@lru_cache(maxsize=4096)
+def _starts(hours: _Hours, sessions: Sessions, board: Board) -> int:
+    first, end = (clocks.day_of(_EPOCH + cell * CELL, hours.zone) for cell in (board.first, board.first + board.cells))
+    day, last = max(first, hours.valid_from or first), min(end, hours.valid_until or end)
+    found = 0
+    while day <= last:
+        if day.isoweekday() in hours.days:
+            for cell in _starts_on(day, hours.opens, hours.closes, hours.zone, sessions):
+                if 0 <= cell - board.first < board.cells:
+                    found |= 1 << (cell - board.first)
+        day += _DAY
+    return found
+
+
 @lru_cache(maxsize=8192)
-def _starts_on(day: date, opens: time, closes: time, zone: str, sessions: Sessions) -> tuple[datetime, ...]:
-    """Return where sessions may start in the hours of one day; the same hours are asked for again and again."""
+def _starts_on(day: date, opens: time, closes: time, zone: str, sessions: Sessions) -> tuple[int, ...]:
+    """Return the cells at which sessions may start in the hours of one day; the same are asked for again and again."""
     first, last = (clocks.edge(datetime.combine(day, at), zone) for at in (opens, closes))
     first, last = _EPOCH + -(-(first - _EPOCH) // CELL) * CELL, last - sessions.length
+    return tuple((at - _EPOCH) // CELL for at in _instants_on(first, last, zone, sessions))
+
+
+def _instants_on(first: datetime, last: datetime, zone: str, sessions: Sessions) -> Iterator[datetime]:
     if sessions.gap is not None:
-        return tuple(_steps(first, last, sessions.length + sessions.gap))
+        return _steps(first, last, sessions.length + sessions.gap)
     begin, end = clocks.read(first, zone), clocks.read(last, zone)
     if begin.offset == end.offset:
-        return tuple(_steps(first + _to_grid(begin.wall, sessions.grid), last, sessions.grid))
+        return _steps(first + _to_grid(begin.wall, sessions.grid), last, sessions.grid)
     on_any_clock = _steps(first, last, CELL)
-    return tuple(at for at in on_any_clock if not _to_grid(clocks.read(at, zone).wall, sessions.grid))
+    return (at for at in on_any_clock if not _to_grid(clocks.read(at, zone).wall, sessions.grid))
 
 
 def _steps(first: datetime, last: datetime, step: timedelta) -> Iterator[datetime]:

@@ -183,7 +183,7 @@ def offering(transaction: Transaction, search: Search, at: datetime) -> list[Ope
     Who has the fewest sessions on that day is asked first, so that work is shared; of several, whose line is oldest.
     """
     board, free = _free(transaction, search, Span(at, at + rules.CELL))
-    wanted = board.at([at])
+    wanted = board.at(at)
     found = [line for line, cells in zip(search.lines, free, strict=True) if cells & wanted]
     if len(found) > 1:
         day = clocks.day_of(at, search.holder.zone)

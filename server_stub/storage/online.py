@@ -202,7 +202,7 @@ def taken(
         else connection.execute(_TAKEN_OF, asked | {"person": person_id})
     )
     found = defaultdict(list)
-    for person, starts, ends in rows:
+    for person, starts, ends in rows.all():
         found[person].append(Span(starts, ends))
     return found
 

@@ -235,6 +235,8 @@ def test_a_board_knows_nothing_beyond_its_edges():
     board = Board.over(Span(at("2026-11-23T09:00"), at("2026-11-23T10:00")))
     before = Span(at("2026-11-23T07:00"), at("2026-11-23T08:00"))
     assert board.taken([before]) == 0
-    assert board.at([before.starts, at("2026-11-23T10:00")]) == 0
+    assert board.at(before.starts) == board.at(at("2026-11-23T10:00")) == 0
+    assert board.at(at("2026-11-23T09:05")) == 2
+    assert board.at(at("2026-11-23T09:05") + timedelta(seconds=1)) == 0, "no cell begins there"
     assert board.taken([Span(before.starts, at("2026-11-24T09:00"))]) == board.full
     assert list(board.instants(starts(line(), sessions(60), board))) == [at("2026-11-23T09:00")]
