@@ -18,6 +18,7 @@ from server_stub.portal.frame import go, page
 from server_stub.portal.guests import TheHolder
 from server_stub.services import drafts, online_booking
 from server_stub.services.holds import Held
+from server_stub.services.online_booking import OrderCheck
 from server_stub.services.online_orders import Newcomer, Order
 from server_stub.services.refused import RefusedError
 from server_stub.storage.newcomers import Contact
@@ -32,7 +33,9 @@ def get_check(holder: TheHolder) -> Response[str]:
     if away or typed is None or lacking(typed, wanted(walk)):
         return away or walk.to("details")
     verdict = online_booking.check(holder.office, holder.account.id, _order(walk, kept, typed))
-    return _check_page(walk, kept, typed, _troubles(verdict.refusals))
+    if any(refusal.code in OTHER_TIME for refusal in verdict.refusals):
+        return lost(walk, kept.starts)
+    return _check_page(walk, kept, typed, _troubles(verdict.refusals), _counted(verdict))
 
 
 @post(BOOK + "/confirm", status_code=200, sync_to_thread=True)
@@ -84,7 +87,16 @@ def _troubles(refusals: tuple[Refusal, ...]) -> Troubles:
     return {"": refusals[0]} if refusals else {}
 
 
-def _check_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles) -> Response[str]:
+def _counted(verdict: OrderCheck) -> str:
+    """Say how many sessions are left, before one of them is taken."""
+    if verdict.figures is None or verdict.figures.available < 1:
+        return ""
+    number = verdict.figures.available
+    left = "the only session that you have" if number == 1 else f"one of the {number} sessions that you have"
+    return f"It takes {left} left under {verdict.case}."
+
+
+def _check_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles, counted: str = "") -> Response[str]:
     return page(
         walk.guest,
         "booking/check.html",
@@ -96,7 +108,7 @@ def _check_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles) -> Res
         until=times.clock(kept.until.utc, walk.zone),
         answers=walk.answers.query(),
         seal=typed.seal,
-        cancelling=_cancelling(walk, kept),
+        consequences=[told for told in (counted, _cancelling(walk, kept)) if told],
     )
 
 

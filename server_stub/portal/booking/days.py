@@ -12,6 +12,7 @@ from server_stub.portal.booking.months import Day, Month, last_of, month_of
 from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.frame import page
 from server_stub.portal.guests import TheHolder
+from server_stub.services.booking_steps import consultant_again
 from server_stub.services.online_times import MOST_DAYS, FreeDays, free_days
 
 MONTH = "month"
@@ -35,6 +36,8 @@ def days_page(walk: Walk) -> Response[str]:
         wording.QUESTIONS[Step.DAY],
         back=walk.back(Step.DAY),
         instructions="" if walk.changing(Step.REASON) else walk.reason.instructions,
+        same=_same(walk),
+        everybody=walk.link("day", same="", hold=""),
         month=month,
         name=times.month(month.first),
         chosen=walk.answers.date,
@@ -44,6 +47,14 @@ def days_page(walk: Walk) -> Response[str]:
         last=times.long_day(found.last) if found.last >= found.first else "",
         others=_others(walk),
     )
+
+
+def _same(walk: Walk) -> str:
+    """Say whose times are shown, when one consultant is wanted."""
+    if not walk.answers.same:
+        return ""
+    name = consultant_again(walk.guest.office, walk.guest.account.id, walk.answers.same)
+    return f"These are the times of {name}." if name else "These are the times of the consultant you had before."
 
 
 def _search(walk: Walk) -> tuple[date, FreeDays]:
@@ -84,8 +95,6 @@ def _others(walk: Walk) -> list[tuple[str, str]]:
         Step.REASON: "Choose something else",
     }
     found = [(said, walk.changing(step)) for step, said in words.items()]
-    if walk.answers.same:
-        found.insert(0, ("See the times of all our consultants", walk.link("day", same="", hold="")))
     return [(said, address) for said, address in found if address]
 
 

@@ -12,7 +12,7 @@ from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.forms import Troubles
 from server_stub.portal.frame import page
 from server_stub.portal.guests import HOME, TheHolder
-from server_stub.services.booking_steps import again
+from server_stub.services.booking_steps import again, obstacle
 from server_stub.services.refused import because
 
 SENT = "go"
@@ -45,7 +45,7 @@ def get_question(holder: TheHolder, step: FromPath[str]) -> Response[str]:
 
 def blocked(walk: Walk) -> Response[str] | None:
     """Say at once when nothing more can be booked with the account, rather than after all questions."""
-    refusal = walk.asked.blocked
+    refusal = obstacle(walk.guest.office, walk.guest.account.id, walk.answers.case)
     if refusal is None:
         return None
     return page(walk.guest, "booking/blocked.html", "You cannot book another session yet", back=HOME, refusal=refusal)
