@@ -1,10 +1,10 @@
 """Owns the reading and writing of clients' accounts for online booking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from consultant_tui.contract.vocabulary import AccountState
 from server_stub.storage.books import next_reference
@@ -35,6 +35,9 @@ ACCOUNT = select(
     accounts.c.version,
 ).join_from(accounts, organisations)
 """The question for all that is known of an account but its password."""
+
+_BY_ID = ACCOUNT.where(accounts.c.id == bindparam("of_id"))
+_BY_EMAIL = ACCOUNT.where(accounts.c.email == bindparam("of_email"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,9 @@ class Account:
         return self.client_id or self.prospect_id
 
 
+_NAMES = tuple(field.name for field in fields(Account))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
     """What an account begins with."""
@@ -102,19 +108,22 @@ class NewAccount:
     verified_by: int | None = None
 
 
+_GIVEN = tuple(field.name for field in fields(NewAccount))
+
+
 def account_of(row: Row[*tuple[Any, ...]]) -> Account:
     """Make an account from a row of the question ``ACCOUNT``."""
-    return Account(**{name: getattr(row, name) for name in Account.__dataclass_fields__})
+    return Account(**{name: getattr(row, name) for name in _NAMES})
 
 
 def by_id(connection: Connection, account_id: int) -> Account:
     """Return an account that is known to be there."""
-    return account_of(connection.execute(ACCOUNT.where(accounts.c.id == account_id)).one())
+    return account_of(connection.execute(_BY_ID, {"of_id": account_id}).one())
 
 
 def by_email(connection: Connection, email: str) -> Account | None:
     """Return the account with an address in lower case."""
-    row = connection.execute(ACCOUNT.where(accounts.c.email == email)).one_or_none()
+    row = connection.execute(_BY_EMAIL, {"of_email": email}).one_or_none()
     return account_of(row) if row else None
 
 
@@ -129,7 +138,7 @@ def add(connection: Connection, new: NewAccount) -> Account:
     Raises:
         IntegrityError: If its address has one already; told apart where the transaction ends.
     """
-    row = {name: getattr(new, name) for name in NewAccount.__dataclass_fields__}
+    row = {name: getattr(new, name) for name in _GIVEN}
     row["reference"] = next_reference(connection, REFERENCE)
     made = connection.execute(insert(accounts).returning(accounts.c.id), row).scalar_one()
     return by_id(connection, made)

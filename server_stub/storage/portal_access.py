@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, insert, or_, select, update
 
 from consultant_tui.contract.vocabulary import LinkKind
 from server_stub.storage.accounts import ACCOUNT, Account, account_of
 from server_stub.storage.portal_tables import account_links, accounts, portal_sessions
+
+
+_SESSION = (
+    ACCOUNT.add_columns(portal_sessions.c.seen, portal_sessions.c.expires, portal_sessions.c.remembered)
+    .join(portal_sessions, portal_sessions.c.account_id == accounts.c.id)
+    .where(portal_sessions.c.hash == bindparam("of_hash"), portal_sessions.c.expires > bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,7 @@ def open_session(
 
 def session(connection: Connection, secret: str, now: datetime) -> Session | None:
     """Return who is signed in by a secret."""
-    asked = (
-        ACCOUNT.add_columns(portal_sessions.c.seen, portal_sessions.c.expires, portal_sessions.c.remembered)
-        .join(portal_sessions, portal_sessions.c.account_id == accounts.c.id)
-        .where(portal_sessions.c.hash == hashed(secret), portal_sessions.c.expires > now)
-    )
-    row = connection.execute(asked).one_or_none()
+    row = connection.execute(_SESSION, {"of_hash": hashed(secret), "now": now}).one_or_none()
     return Session(account_of(row), row.seen, row.expires, row.remembered) if row else None
 
 
