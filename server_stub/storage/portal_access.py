@@ -10,7 +10,6 @@ from consultant_tui.contract.vocabulary import LinkKind
 from server_stub.storage.accounts import ACCOUNT, Account, account_of
 from server_stub.storage.portal_tables import account_links, accounts, portal_sessions
 
-
 _SESSION = (
     ACCOUNT.add_columns(portal_sessions.c.seen, portal_sessions.c.expires, portal_sessions.c.remembered)
     .join(portal_sessions, portal_sessions.c.account_id == accounts.c.id)
