@@ -124,6 +124,8 @@ def to_do(of: Prospect, term: str) -> str:
     """Say what is to be done with an account."""
     if of.state is AccountState.UNVERIFIED:
         return "E-mail not confirmed: send the mail again (s), or verify by hand (v)."
+    if of.state is AccountState.ASSOCIATED:
+        return f"This account has its {term} by now."
     if of.candidates == 0:
         return f"No {term} of yours matches: create a new {term} (c)."
     if of.candidates == 1:

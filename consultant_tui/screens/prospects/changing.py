@@ -32,7 +32,8 @@ class Changing(Journey):
         """Say what an account allows."""
         if prospect is None:
             return frozenset()
-        return frozenset({Need.UNVERIFIED if prospect.state is AccountState.UNVERIFIED else Need.WAITING_ACCOUNT})
+        need = {AccountState.UNVERIFIED: Need.UNVERIFIED, AccountState.NOT_ASSOCIATED: Need.WAITING_ACCOUNT}
+        return frozenset({need[prospect.state]} if prospect.state in need else ())
 
     def action_copy_email(self) -> None:
         """Put the address on the clipboard."""

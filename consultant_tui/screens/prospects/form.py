@@ -78,8 +78,12 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
         yield Press(self.DOES, id="do")
 
     def action_next_field(self) -> None:
-        """Go on."""
-        self.focus_next()
+        """Go on; after the last field to the button that does it."""
+        last = list(self.rows.values())[-1] if self.rows else None
+        if last is not None and self.focused is not None and last in self.focused.ancestors:
+            self.query_one("#do").focus()
+        else:
+            self.focus_next()
 
     @on(Press.Pressed, "#close")
     def _close(self) -> None:
