@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from server_stub.portal.booking.months import Day, month_of
+from server_stub.portal.months import Day, month_of
 
 FIRST, LAST = date(2026, 11, 23), date(2027, 1, 22)
 

@@ -10,11 +10,12 @@ from server_stub.domain.online_steps import ME, Step, named, read_answers
 from server_stub.portal import times
 from server_stub.portal.booking import wording
 from server_stub.portal.booking.details import elsewhere, span_of, time_kept, typed_before, wanted
-from server_stub.portal.booking.hours import OTHER_TIME, lost
+from server_stub.portal.booking.hours import lost
 from server_stub.portal.booking.typed import Typed, lacking
 from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.forms import ThePosted, Troubles
 from server_stub.portal.frame import go, page
+from server_stub.portal.free_times import OTHER_TIME
 from server_stub.portal.guests import TheHolder
 from server_stub.services import drafts, online_booking
 from server_stub.services.holds import Held

@@ -11,6 +11,7 @@ from server_stub.domain.online_steps import ASKED, Answers, Step, choices, previ
 from server_stub.domain.spans import Span
 from server_stub.portal import times
 from server_stub.portal.frame import go
+from server_stub.portal.free_times import MONTH, Looking
 from server_stub.portal.guests import HOME, Holder
 from server_stub.services.booking_steps import Asked, begin
 from server_stub.services.online_times import Wish
@@ -58,6 +59,20 @@ class Walk:
             reason=answers.reason,
             modality=Modality(answers.modality),
             same=answers.same,
+        )
+
+    @property
+    def looking(self) -> Looking:
+        """How free days and times are looked for, and where they lead."""
+        here = self.link("day", hold="")
+        return Looking(
+            self.guest,
+            self.wish,
+            self.zone,
+            self.asked.online,
+            month_at=lambda month: f"{here}{'&' if '?' in here else '?'}{MONTH}={month}",
+            day_at=lambda day: self.link("time", day=day, part="", hold=""),
+            part_at=lambda part: self.link("time", part=part, hold=""),
         )
 
     def when(self, span: Span) -> str:

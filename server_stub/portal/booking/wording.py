@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from consultant_tui.contract.vocabulary import Modality
-from server_stub.domain.day_parts import DayPart
 from server_stub.domain.online import OnlineBooking
 from server_stub.domain.online_steps import ME, Booker, Choice, Step
 from server_stub.portal import times
@@ -32,13 +31,6 @@ WAYS = {
     Modality.VIDEO_CALL: "By video call",
     Modality.PHONE: "By phone",
     Modality.CHAT: "By chat",
-}
-
-PARTS = {
-    DayPart.WHOLE: "Whole day",
-    DayPart.MORNING: "Morning",
-    DayPart.AFTERNOON: "Afternoon",
-    DayPart.EVENING: "Evening",
 }
 
 

@@ -7,9 +7,9 @@ from consultant_tui.contract.refusals import Code
 from server_stub.domain.spans import Span
 from server_stub.portal import times
 from server_stub.portal.booking import wording as booking_words
-from server_stub.portal.booking.hours import OTHER_TIME
 from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import go, page, refusing
+from server_stub.portal.free_times import OTHER_TIME
 from server_stub.portal.guests import TheHolder
 from server_stub.portal.sessions import wording
 from server_stub.portal.sessions.cancelling import number
