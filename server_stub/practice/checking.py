@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from server_stub.practice.checks import (
+    accounts,
     counts,
     feeds,
     finding,
@@ -38,7 +39,20 @@ def check_practice(engines: Engines) -> Found:
         told = list(structure.broken(connection))
         contents = Contents(connection)
         told += contents.unreadable
-        for part in (lives, holdings, held, counts, feeds, finding, traces, messages, records, requests, texts):
+        for part in (
+            accounts,
+            lives,
+            holdings,
+            held,
+            counts,
+            feeds,
+            finding,
+            traces,
+            messages,
+            records,
+            requests,
+            texts,
+        ):
             told += part.broken(contents)
         counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
         summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)

@@ -67,7 +67,8 @@ def booked_online(office, email):
     day = next(iter(online_times.free_days(office, one, wish, date(2026, 11, 24), date(2026, 12, 24)).free))
     kept = holds.hold(office, one, wish, online_times.free_times(office, one, wish, day)[0].client.start.utc)
     contact = Contact(first_name="Harriet", last_name="Quill", phone="+44 7700 900123", address="")
-    return online_booking.confirm(office, one, Order(wish=wish, hold=kept.id, contact=contact, wishes="One; two, “three”"))
+    order = Order(wish=wish, hold=kept.id, contact=contact, wishes="One; two, “three”")
+    return online_booking.confirm(office, one, order)
 
 
 def gone_round(tmp_path, engines):
