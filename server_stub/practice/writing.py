@@ -20,7 +20,7 @@ def write_practice(folder: Path, rows: Mapping[type[Record], Iterable[Record]]) 
         FileExistsError: If the folder holds a practice already.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for file in (online_booking.FILE, *(record.FILE for record in RECORDS)):
+    for file in (*(record.FILE for record in RECORDS), online_booking.FILE):
         if (folder / file).exists():
             raise FileExistsError(f"{folder / file} is there already; choose an empty folder")
     for record in RECORDS:

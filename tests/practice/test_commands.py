@@ -82,7 +82,7 @@ def test_a_refused_practice_names_its_faults_and_leaves_no_database(run, tmp_pat
 
 def test_a_broken_database_is_told_by_the_exit_code(run, practice):
     with closing(sqlite3.connect(practice)) as connection:
-        connection.execute("DELETE FROM person_claims WHERE appointment_id = 56")
+        connection.execute("DELETE FROM person_claims WHERE appointment_id = 59")
         connection.commit()
     code, out, _ = run("check")
     assert code == 1
