@@ -200,6 +200,7 @@ class StretchState(Word):
     FREE = "free"
     BUSY = "busy"
     LEAVE = "leave"
+    HELD = "held"
 
 
 class Link(Word):

@@ -43,6 +43,8 @@ def label(of: Thing, *, whole: bool) -> str:
         whole: Whether there is room for all that matters.
     """
     match of:
+        case Engaged(held=until) if until is not None:
+            return f"being booked online, kept until {wording.clock(until)}" if whole else "being booked online"
         case Engaged(row=None):
             return "busy under your other profile" if whole else "busy"
         case Engaged(row=row) if row is not None:

@@ -44,13 +44,13 @@ def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Cal
         away = calendars.leave_of(transaction, visit.caller.person_id, within)
         held = holds.live_of(transaction, visit.caller.person_id, within, visit.now)
         feed = feeds.made(transaction, visit.caller.profile_id)
-    spans = (*(one.entry.span for one in busy), *held), tuple(one.span for one in away)
+    spans = (*(one.entry.span for one in busy), *(span for span, _ in held)), tuple(one.span for one in away)
     free = rules.free(lines, within, *spans, visit.now, visit.zone, settings)
     return Calendar(
         now=wire.moment(visit.now, visit.zone),
         client_term=settings.client_term,
         days=_days(visit, first, days, rules.hours(lines, within), settings),
-        engaged=engaged_times(busy, visit, settings),
+        engaged=_with_held(engaged_times(busy, visit, settings), held, visit.zone),
         leave=tuple(leave_time(one, visit.zone) for one in away),
         free=tuple(
             Free(schedule=line.reference, kind=line.kind, span=wire.span(span, visit.zone)) for line, span in free
@@ -108,6 +108,12 @@ def engaged_times(found: list[EngagedTime], visit: Visit, settings: Settings) ->
         )
         for one in found
     )
+
+
+def _with_held(engaged: tuple[Engaged, ...], held: list[tuple[Span, datetime]], zone: str) -> tuple[Engaged, ...]:
+    """Put what is kept for clients who book online among the appointments, in order of time."""
+    kept = (Engaged(span=wire.span(span, zone), row=None, held=wire.moment(expires, zone)) for span, expires in held)
+    return tuple(sorted((*engaged, *kept), key=lambda one: one.span.start.utc))
 
 
 def leave_time(of: LeaveTime, zone: str) -> Leave:

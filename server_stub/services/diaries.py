@@ -80,7 +80,8 @@ def open_diary(
     client_id = dossier.opened.case.client.id
     taken = schedules.taken(transaction, visit.caller.person_id, client_id, within, visit.now, without=without)
     return Diary(
-        busy=tuple(sorted(taken.person + taken.held)),
+        busy=taken.person,
+        held=taken.held,
         leave=taken.leave,
         client_busy=taken.client,
         allowed=allowed,

@@ -38,7 +38,7 @@ _OF_ACCOUNT = select(holds.c.id).where(
 
 _CELLS_OF = select(person_claims.c.cell).where(person_claims.c.appointment_id == bindparam("appointment"))
 
-_LIVE = select(holds.c.starts, holds.c.ends).where(
+_LIVE = select(holds.c.starts, holds.c.ends, holds.c.expires).where(
     holds.c.person_id == bindparam("person"),
     holds.c.starts < bindparam("until"),
     holds.c.ends > bindparam("since"),
@@ -151,10 +151,10 @@ def find(connection: Connection, account_id: int, hold_id: int) -> Hold | None:
     )
 
 
-def live_of(connection: Connection, person_id: int, within: Span, now: datetime) -> list[Span]:
-    """Return what is kept of a person's time in a stretch."""
+def live_of(connection: Connection, person_id: int, within: Span, now: datetime) -> list[tuple[Span, datetime]]:
+    """Return what is kept of a person's time in a stretch, each with the instant until which it is."""
     asked = {"person": person_id, "since": within.starts, "until": within.ends, "now": now}
-    return [Span(*row) for row in connection.execute(_LIVE, asked)]
+    return [(Span(starts, ends), expires) for starts, ends, expires in connection.execute(_LIVE, asked)]
 
 
 def let_go(connection: Connection, account_id: int, now: datetime) -> None:

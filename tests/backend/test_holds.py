@@ -155,8 +155,10 @@ async def test_consultants_are_not_offered_what_is_kept(clinic, ana, mira, last)
     clinic.hold(ana)
     tuesday = (await mira.get(address)).json()["days"][1]
     assert "10:00" not in starts(tuesday)
-    assert {"state": "busy"}.items() <= tuesday["stretches"][1].items()
+    assert [part["state"] for part in tuesday["stretches"]] == ["free", "held", "free"]
     calendar = (await mira.get("/v1/calendar?first=2026-11-24&days=1")).json()
+    (kept,) = [one for one in calendar["engaged"] if one.get("held")]
+    assert (kept["span"]["start"]["wall"][11:16], kept["held"]["wall"][11:16], kept["row"]) == ("10:00", "09:14", None)
     assert "10:00" not in [free["span"]["start"]["wall"][11:16] for free in calendar["free"]]
 
 
