@@ -7,17 +7,21 @@ from pathlib import Path
 
 _EMPTY = {
     "settings": "name value",
-    "organisations": "reference name",
+    "organisations": "reference name sessions_per_case",
+    "organisation_codes": "organisation hint hash made retires",
     "consultants": "person name email engagement zone",
-    "schedules": "reference consultant kind days opens closes zone rate valid_from valid_until",
+    "schedules": "reference consultant kind days opens closes zone rate location valid_from valid_until",
     "leave": "reference person start end zone reason",
-    "clients": "reference name zone email phone",
+    "clients": "reference name zone email phone first_name last_name address standing",
+    "accounts": "reference organisation email first_name last_name phone address zone made made_by verified"
+    " verified_by client prospect",
+    "attendees": "reference account client name kind details",
     "cases": "reference client organisation issue opened entitled extra",
     "extra_requests": "reference case consultant sessions reason asked answer_due answered state granted answered_by"
     " answer_reason",
     "appointments": "reference case consultant schedule state start zone occurrence minutes approach modality platform"
     " attendance confirmed notify approval booked_at commenced_at ended_at charged cancelled_by end_reason attempts"
-    " late_moves withdrawn sequence series",
+    " late_moves withdrawn sequence series origin account attendee location reason reason_name wishes",
 }
 LONG_AGO = "2025-12-01T00:00:00Z"
 
@@ -29,7 +33,7 @@ class Practice:
     _rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in _EMPTY})
 
     def __post_init__(self) -> None:
-        self._add("organisations", {"reference": "ORG-1", "name": "Northwind"})
+        self._add("organisations", {"reference": "ORG-1", "name": "Northwind", "sessions_per_case": "6"})
 
     def setting(self, name: str, value: str) -> None:
         """Change one of the provider's settings."""
@@ -72,7 +76,7 @@ class Practice:
     def client(self, zone: str) -> str:
         """Add a client and give the reference."""
         number = len(self._rows["clients"]) + 1
-        row = {"reference": f"CLI-{number}", "name": f"Client {number}", "zone": zone}
+        row = {"reference": f"CLI-{number}", "name": f"Client {number}", "zone": zone, "standing": "client"}
         self._add("clients", {**row, "email": f"client{number}@example.org"})
         return row["reference"]
 
@@ -94,7 +98,7 @@ class Practice:
         row |= {"start": start, "zone": self._zone_of(case), "minutes": "60", "approach": "manual", "modality": "phone"}
         row |= {"attendance": "individual", "confirmed": "yes", "notify": "yes", "booked_at": LONG_AGO}
         row |= {"commenced_at": began, "ended_at": ended, "charged": "yes" if charged else "no"}
-        row |= {"late_moves": "0", "withdrawn": "no", "sequence": "0"}
+        row |= {"late_moves": "0", "withdrawn": "no", "sequence": "0", "origin": "consultant"}
         self._add("appointments", row)
         return reference
 

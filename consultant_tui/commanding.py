@@ -36,6 +36,16 @@ class Need(StrEnum):
     """There is a free time under the cursor."""
     LEAVE = auto()
     """There is leave under the cursor."""
+    UNVERIFIED = auto()
+    """There is an account under the cursor whose e-mail address is not confirmed."""
+    WAITING_ACCOUNT = auto()
+    """There is an account under the cursor that is confirmed and belongs to nobody yet."""
+    CANDIDATE = auto()
+    """There is a client under the cursor who may be the holder of an account."""
+    IS_CLIENT = auto()
+    """Whose page it is is a client, and no prospect."""
+    JOINED = auto()
+    """There is an association under the cursor that may be undone."""
     FILTERED = auto()
     """A filter is on."""
     WAITING = auto()

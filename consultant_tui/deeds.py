@@ -29,6 +29,8 @@ _ACTS = {
     "read_file": "Took out the file of the record",
     "drafted": "Wrote at the completion",
     "reminded": "Reminded the client",
+    "associated": "Associated with this client",
+    "association_undone": "Undid the association",
 }
 
 
@@ -41,6 +43,8 @@ def doer(of: Deed) -> str:
     """Say who did it."""
     if of.by:
         return of.by
+    if of.online:
+        return "the client, online"
     return "taken over from paper" if of.detail == "imported" else "the backend by itself"
 
 

@@ -1,4 +1,4 @@
-"""Owns the commands by which a consultant looks things up: finding, a client's page, histories, reports."""
+"""Owns the commands by which a consultant looks things up: clients, histories, reports, online booking."""
 
 from consultant_tui.commanding import Command, Need
 
@@ -160,3 +160,90 @@ class ToOverdue(Command):
     keys = ("3",)
     title = "Go to the overdue completions"
     help = "Jump to the sessions that were started and wait to be completed."
+
+
+class ToProspects(Command):
+    """Look after those who came by themselves."""
+
+    name = "prospects"
+    keys = ("o",)
+    title = "Prospects from online booking"
+    help = "Show whose account waits to be verified, associated with a client or made a new one."
+
+
+class ToOnlineBooking(Command):
+    """Look at what is in force for online booking."""
+
+    name = "online_booking"
+    keys = ("b",)
+    title = "Online booking settings"
+    help = "Show what clients can book by themselves, which of your hours they find, and what they are asked."
+
+
+class WhatToSay(Command):
+    """Look up what to tell clients about online booking."""
+
+    name = "what_to_say('')"
+    keys = ("w",)
+    title = "What to say about online booking"
+    help = "Answers to what clients ask about online booking, to be read out or copied; the menu finds each."
+
+
+class CopyStatement(Command):
+    """Put what is to be said on the clipboard."""
+
+    name = "copy_statement"
+    keys = ("y",)
+    title = "Copy what to say"
+    help = "Put what is to be said on the clipboard."
+    footer = "Copy"
+
+
+class CopyAddress(Command):
+    """Put the portal's address on the clipboard."""
+
+    name = "copy_address"
+    keys = ("y",)
+    title = "Copy the address"
+    help = "Put the address of online booking on the clipboard."
+    footer = "Copy the address"
+
+
+class ToInForce(Command):
+    """Jump to what is set."""
+
+    name = "section(0)"
+    keys = ("1",)
+    title = "Go to what is set"
+    help = "Jump to the settings that are in force."
+    footer = "Settings"
+
+
+class ToOwnHours(Command):
+    """Jump to one's own hours."""
+
+    name = "section(1)"
+    keys = ("2",)
+    title = "Go to your hours"
+    help = "Jump to your hours, and whether clients find them."
+    footer = "Your hours"
+
+
+class ToNewClients(Command):
+    """Jump to the way of a new client."""
+
+    name = "section(2)"
+    keys = ("3",)
+    title = "Go to what a new client is asked"
+    help = "Jump to the preview of what somebody is asked who books for the first time."
+    footer = "New"
+
+
+class ToExistingClients(Command):
+    """Jump to the way of an existing client."""
+
+    name = "section(3)"
+    keys = ("4",)
+    title = "Go to what an existing client is asked"
+    help = "Jump to the preview of what somebody is asked who is a client already."
+    footer = "Existing"

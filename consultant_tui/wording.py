@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from consultant_tui.contract.vocabulary import (
+    AccountState,
     AppointmentState,
     LedgerCause,
     Link,
+    Origin,
     RequestState,
     Word,
 )
@@ -211,8 +213,30 @@ def change(of: LedgerEntry) -> str:
     return " ".join(f"{name} {'+' if number > 0 else '−'}{abs(number)}" for name, number in parts if number)
 
 
+def portal_mark(origin: Origin, account: AccountState | None) -> str:
+    """Mark what was booked online (seed 003): "Unverified", "Not associated", "From portal", or nothing.
+
+    Args:
+        origin: Where it was booked.
+        account: How far the account of a prospect has come; None for a client.
+    """
+    if account is not None and account is not AccountState.ASSOCIATED:
+        return word(account)
+    return "From portal" if origin is Origin.PORTAL else ""
+
+
 def row_state(row: Row, now: Moment) -> str:
-    """Say in a word or two how a row of Quick View stands."""
+    """Say in a word or two how a row of Quick View stands, and where it was booked online."""
+    mark = portal_mark(row.origin, row.account)
+    if row.state is not AppointmentState.BOOKED or row.late_days is not None or not mark:
+        return _plain_state(row, now)
+    if row.account is not None:
+        return mark
+    soon = _plain_state(row, now)
+    return f"{soon}, portal" if soon and row.span.start.utc > now.utc else soon or mark
+
+
+def _plain_state(row: Row, now: Moment) -> str:
     start = row.span.start.utc
     if row.state is AppointmentState.BOOKED:
         if row.late_days is not None:

@@ -1,6 +1,9 @@
 """Owns the putting together of the backend: routes, access, answers and the description of it all."""
 
-from litestar import Litestar, Router
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
@@ -9,6 +12,9 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
 from litestar.types import ControllerRouterHandler, Message, Scope
 
+from server_stub.portal.doors import portal
+from server_stub.portal.guests import HOME
+from server_stub.portal.troubles import HANDLERS as PAGE_HANDLERS
 from server_stub.routes import (
     booking,
     calendars,
@@ -17,10 +23,13 @@ from server_stub.routes import (
     extras,
     finding,
     messages,
+    online,
+    prospects,
     reading,
     rebooking,
     series,
     signing,
+    tickets,
 )
 from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit
 from server_stub.routes.answers import HANDLERS
@@ -66,17 +75,22 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
             *extras.ROUTES,
             *finding.ROUTES,
             *messages.ROUTES,
+            *online.ROUTES,
+            *prospects.ROUTES,
             *series.ROUTES,
             *signing.ROUTES,
+            portal(),
+            *tickets.ROUTES,
         ],
         dependencies={
             "office": Provide(provide_office, sync_to_thread=False),
             "visit": Provide(begin_visit, sync_to_thread=False),
             "hearing": Provide(begin_hearing, sync_to_thread=False),
             "support": Provide(begin_support, sync_to_thread=False),
+            "clerk": Provide(prospects.begin_clerk, sync_to_thread=True),
         },
         middleware=[DefineMiddleware(Access, office=office)],
-        exception_handlers=HANDLERS,
+        exception_handlers={error: _for_pages_and_others(error) for error in HANDLERS},
         before_send=[_add_safe_headers],
         request_max_body_size=LARGEST_BODY,
         openapi_config=OpenAPIConfig(
@@ -93,4 +107,16 @@ def create_app(engines: Engines, clock: Clock) -> Litestar:
 
 async def _add_safe_headers(message: Message, _scope: Scope) -> None:
     if message["type"] == "http.response.start":
-        message["headers"] = [*message["headers"], *SAFE]
+        said = {name.lower() for name, _ in message["headers"]}
+        message["headers"] = [*message["headers"], *(one for one in SAFE if one[0] not in said)]
+
+
+def _for_pages_and_others(error: type[Exception]) -> Callable[[Request[Any, Any, Any], Exception], Response[Any]]:
+    """Return what answers an error outside of every route: a page below the portal's home, a Problem elsewhere."""
+
+    def answer(request: Request[Any, Any, Any], raised: Exception) -> Response[Any]:
+        is_page = request.url.path == HOME or request.url.path.startswith(f"{HOME}/")
+        answered: Response[Any] = (PAGE_HANDLERS if is_page else HANDLERS)[error](request, raised)
+        return answered
+
+    return answer

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from server_stub import online_commands
+
 Clock = Callable[[], datetime]
 
 
@@ -66,10 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     whom.add_argument("--service", type=_holder, metavar="NAME", help="a person of customer service")
     token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
+    _add_tickets(command("tickets", _tickets, "list, show, answer and close support tickets of clients"))
     _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
     password = command("password", _password, "set the password with which a consultant signs in, read from the input")
     password.add_argument("--profile", metavar="EMAIL", required=True, help="the consultant")
     _add_audit(command("audit", _audit, "list who did and read what, oldest first"))
+    online_commands.add(online_commands.Tools(command, _add_time, _url, lambda options: _clock(options)(), _misuse))
     for made in commands.choices.values():
         made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
     demo = command("demo", _demo, "write the demo practice as a folder of CSV files")
@@ -94,6 +98,16 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client", metavar="CLIENT", help="what concerns this client, as in CLI-3001")
     parser.add_argument("--since", type=_day, metavar="DAY", help="the first day, as in 2026-11-23")
     parser.add_argument("--until", type=_day, metavar="DAY", help="the last day")
+
+
+def _add_tickets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("act", choices=("list", "show", "answer", "close"))
+    parser.add_argument("ticket", nargs="?", metavar="TICKET", help="as in TKT-3; list needs none")
+    parser.add_argument("--by", type=_holder, metavar="NAME", default="user support", help="who answers (%(default)s)")
+    parser.add_argument("--text", default="", help="answer: what is written; - reads it from the standard input")
+    parser.add_argument("--close", action="store_true", help="answer: nothing more is to be done")
+    parser.add_argument("--all", action="store_true", help="list: closed ones too")
+    _add_time(parser, "do it as of this time, for a server with a frozen clock")
 
 
 def _add_time(parser: argparse.ArgumentParser, about: str) -> None:
@@ -252,6 +266,20 @@ def _audit(options: argparse.Namespace) -> int:
 
     sought = Sought(options.by, options.client, options.since, options.until)
     return chores.attempt(lambda: list_audit(_url(options), sought))
+
+
+def _tickets(options: argparse.Namespace) -> int:
+    from server_stub import chores
+    from server_stub.supporting import Wish, look_after
+
+    if (options.act == "list") != (options.ticket is None):
+        _misuse(options, "list goes without a ticket, all others name one, as in TKT-3")
+    text = sys.stdin.read() if options.text == "-" else options.text
+    wish = Wish(
+        act=options.act, ticket=options.ticket, by=options.by, text=text, close=options.close, everything=options.all
+    )
+    now = _clock(options)()
+    return chores.attempt(lambda: look_after(_url(options), wish, now))
 
 
 def _demo(options: argparse.Namespace) -> int:

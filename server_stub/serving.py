@@ -21,7 +21,7 @@ from server_stub.carriers.folder import beside
 from server_stub.chores import ChoreFailedError, opened
 from server_stub.early import Early
 from server_stub.practice.importing import import_practice
-from server_stub.practice.rehearsal import MAIN_PROFILE, write_demo
+from server_stub.practice.rehearsal import ACCOUNT, CODE, MAIN_PROFILE, PASSWORD, open_portal, write_demo
 from server_stub.rounds.running import Choice, rounds
 from server_stub.services.office import Clock, Office
 from server_stub.storage import schema, tokens
@@ -63,9 +63,13 @@ def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
         ChoreFailedError: If there is nothing to serve, or nobody to serve it to.
     """
     with listener, _practice(wanted, clock) as (engines, url), _entry(wanted, engines, clock()) as token:
-        told = [f"listening on http://{_address(listener)}"]
+        address = f"http://{_address(listener)}"
+        told = [f"listening on {address}"]
+        if wanted.url is None:
+            with engines.writing() as connection:
+                open_portal(connection, address)
         if wanted.url is None and wanted.token is None:
-            told += [f"database {url}", f"token {token}"]
+            told += [f"database {url}", f"token {token}", f"portal {address}/portal, {ACCOUNT}, {PASSWORD}, {CODE}"]
         with rounds(engines, clock, _way_of_sending(url)):
             _serve(engines, clock, listener, wanted.lifeline, lambda: _say(told) if wanted.lifeline is None else None)
 

@@ -11,6 +11,8 @@ from consultant_tui.api.completing import CompletingApi
 from consultant_tui.api.conversation import Conversation, fill
 from consultant_tui.api.finding import FindingApi
 from consultant_tui.api.messages import MessagesApi
+from consultant_tui.api.online import OnlineApi
+from consultant_tui.api.prospects import ProspectsApi
 from consultant_tui.api.signing import SigningApi
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import (
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     from consultant_tui.contract.series import SeriesCheck, SeriesRequest
 
 
-class BookingApi(AlteringApi, CalendarApi, FindingApi, MessagesApi, CompletingApi, SigningApi, Conversation):
+class BookingApi(
+    AlteringApi, CalendarApi, FindingApi, MessagesApi, ProspectsApi, CompletingApi, OnlineApi, SigningApi, Conversation
+):
     """A booking backend, as one consultant talks to it.
 
     The questions of one part of the work, such as cancelling or searching, stand in a class of their own beside this

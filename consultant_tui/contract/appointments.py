@@ -9,6 +9,7 @@ from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.schedules import Line, Opening
 from consultant_tui.contract.vocabulary import (
+    AccountState,
     Act,
     Action,
     AppointmentState,
@@ -18,6 +19,7 @@ from consultant_tui.contract.vocabulary import (
     Link,
     Modality,
     Occurrence,
+    Origin,
     Platform,
     Section,
 )
@@ -48,6 +50,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """Until when it may."""
     client_reference: str = ""
     """What tells the client from others of the same name."""
+    origin: Origin = Origin.CONSULTANT
+    account: AccountState | None = None
+    """How far the account of a prospect has come; None for a client."""
 
 
 class QuickViewSection(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,11 +11,13 @@ from consultant_tui.contract.vocabulary import ScheduleKind
 
 
 class Engaged(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment."""
+    """One appointment, or a time that is held for a client who is booking it online."""
 
     span: Span
     row: Row | None
-    """What is known of it; None when it is one of another profile of the same person."""
+    """What is known of it; None when it is one of another profile of the same person, or held."""
+    held: Moment | None = None
+    """Until when it is held."""
 
 
 class Leave(msgspec.Struct, frozen=True, kw_only=True):

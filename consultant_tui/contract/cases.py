@@ -1,10 +1,10 @@
-"""Owns cases on the wire: the five figures, the ledger that explains them, and the session summary."""
+"""Owns cases on the wire: the five figures, the ledger that explains them, the session summary, words of clients."""
 
 import msgspec
 
 from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.refusals import Refusal
-from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause, Modality, RequestState
+from consultant_tui.contract.vocabulary import AccountState, AppointmentState, LedgerCause, Modality, RequestState
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +89,32 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         return self.refusal is None
 
 
+class Attends(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who attends in the holder's place."""
+
+    name: str
+    kind: str
+    """What the settings of online booking call them: "Child"."""
+    details: str = ""
+
+
+class OnlineBooked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a client said when booking online."""
+
+    meeting: Meeting
+    consultant: str
+    """With whom."""
+    booked: Moment
+    reason: str
+    """What it is for, in the words of the settings."""
+    wishes: str
+    """The client's own words."""
+    attendee: Attends | None
+    """Who attends; None for the holder."""
+    location: str
+    account: AccountState
+
+
 class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What a consultant reviews before starting or rebooking (seed 001, step 2)."""
 
@@ -119,3 +145,5 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     """How many may be asked for at once."""
     answered: AnsweredRequest | None = None
     """The newest answer to a request of the case, for a while."""
+    online: OnlineBooked | None = None
+    """What the client said when booking the appointment online."""

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import msgspec
 
-from consultant_tui.contract.cases import Figures, Meeting, PendingRequest
+from consultant_tui.contract.cases import Figures, Meeting, OnlineBooked, PendingRequest
 from consultant_tui.contract.moments import Moment
-from consultant_tui.contract.vocabulary import ContactMeans, Word
+from consultant_tui.contract.vocabulary import AccountState, ContactMeans, Origin, Standing, Word
 
 
 class FoundKind(Word):
@@ -40,6 +40,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     issue: str
     meeting: Meeting | None
     """The appointment that was found, or the caller's newest with that client or in that case."""
+    account: AccountState | None = None
+    """How far the account of a prospect has come; None for a client."""
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +85,7 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
     charged: bool
     withdrawn: bool
     """Whether the booking was taken back at once."""
+    origin: Origin = Origin.CONSULTANT
 
 
 class PastPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +115,12 @@ class ClientPage(msgspec.Struct, frozen=True, kw_only=True):
     """The newest first."""
     past: PastPage
     """The first page of all appointments."""
+    account: AccountState | None = None
+    """How far the account for online booking has come; None when there is none."""
+    standing: Standing = Standing.CLIENT
+    """Whether it is a client, or a prospect who booked online."""
+    online: tuple[OnlineBooked, ...] = ()
+    """What was said with coming sessions that were booked online, the newest first."""
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,6 +134,8 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     version: int | None
     """The appointment's version after a change; None for a reading."""
+    online: bool = False
+    """Whether the client did it, online."""
 
 
 class AppointmentHistory(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,4 +145,6 @@ class AppointmentHistory(msgspec.Struct, frozen=True, kw_only=True):
     case: str
     client: str
     now: Moment
+    online: OnlineBooked | None = None
+    """What the client said when booking it online."""
     deeds: tuple[Deed, ...]

@@ -33,7 +33,10 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a line's day that is free, busy or leave, on the consultant's clock."""
+    """A part of a line's day that is free, busy, leave or held, on the consultant's clock.
+
+    It is held while a client is booking it online.
+    """
 
     state: StretchState
     span: Span

@@ -174,6 +174,15 @@ class MessageKind(Word):
     REMINDER_48H = "reminder_48h"
     REMINDER_2H = "reminder_2h"
     REQUEST_ANSWERED = "request_answered"
+    VERIFY_EMAIL = "verify_email"
+    ACCOUNT_KNOWN = "account_known"
+    RESET_PASSWORD = "reset_password"  # noqa: S105
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    TICKET_RECEIVED = "ticket_received"
+    TICKET_ANSWERED = "ticket_answered"
+    PORTAL_BOOKED = "portal_booked"
+    PORTAL_MOVED = "portal_moved"
+    PORTAL_CANCELLED = "portal_cancelled"
 
 
 class MessageState(Word):
@@ -191,6 +200,7 @@ class StretchState(Word):
     FREE = "free"
     BUSY = "busy"
     LEAVE = "leave"
+    HELD = "held"
 
 
 class Link(Word):
@@ -289,6 +299,16 @@ class AccountState(Word):
     ASSOCIATED = "associated"
 
 
+class Detail(Word):
+    """What is known of a client or of an account's holder, and is compared (seed 004)."""
+
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+
+
 class LinkKind(Word):
     """What a link that was sent by mail is for."""
 
@@ -309,3 +329,13 @@ class TicketState(Word):
     OPEN = "open"
     ANSWERED = "answered"
     CLOSED = "closed"
+
+
+class OnlineQuestion(Word):
+    """What clients are asked who book online, in this order (seed 004)."""
+
+    LOCATION = "location"
+    WHO = "who"
+    GROUP = "group"
+    REASON = "reason"
+    MODALITY = "modality"

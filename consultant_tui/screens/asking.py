@@ -11,7 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ScreenResultType
 
 from consultant_tui.api.errors import GivenUp, Unknown
-from consultant_tui.commanding import Commanded, Need, shown
+from consultant_tui.commanding import Command, Commanded, Need, shown
 from consultant_tui.commands import Menu
 from consultant_tui.desk import Desk
 from consultant_tui.widgets.hints import Hint, Hints
@@ -153,9 +153,13 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         from consultant_tui.screens.menu import MenuDialog
 
         offers = [command for command in self.offered() if command is not Menu]
-        name = await self.app.push_screen_wait(MenuDialog(self.desk, offers))
+        name = await self.app.push_screen_wait(MenuDialog(self.desk, offers, self.more_offers()))
         if name is not None:
             await self.run_action(name)
+
+    def more_offers(self) -> list[type[Command]]:
+        """List commands that the menu finds only when they are typed."""
+        return []
 
     def action_help(self) -> None:
         """Show keys and words."""

@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from consultant_tui import commands, inquiries, wording
+from consultant_tui import commands, inquiries, prospecting, wording
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.contract.appointments import Receipt
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.text import clean
+from consultant_tui.contract.vocabulary import Standing
 from consultant_tui.desk import Desk
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.client_rows import draw_case, draw_message, draw_past, facts
@@ -30,14 +31,14 @@ class ClientScreen(Looking):
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         *(commands.Back, inquiries.OpenRow, commands.Rebook, inquiries.History, commands.Why, commands.CopyReference),
-        *(inquiries.ToCases, inquiries.ToAppointments, inquiries.ToMessages, inquiries.Find, commands.Refresh),
-        *(commands.Help, commands.Menu),
+        *(prospecting.GiveAccess, inquiries.ToProspects, inquiries.ToCases, inquiries.ToAppointments),
+        *(inquiries.ToMessages, inquiries.Find, commands.Refresh, commands.Help, commands.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#past"
 
     DEFAULT_CSS = """
-    ClientScreen > Sheet { margin: 1 0; max-height: 9; }
+    ClientScreen > Sheet { margin: 1 0; max-height: 11; }
     """
 
     def __init__(self, desk: Desk, page: ClientPage, appointment: str = "") -> None:
@@ -56,7 +57,7 @@ class ClientScreen(Looking):
         self._changed = False
 
     def compose(self) -> ComposeResult:
-        """Lay out facts, cases, appointments and messages."""
+        """Lay out facts and lists."""
         past = LongRoll[Past](self._draw_past, lambda one: one.meeting.reference, id="past", empty="No appointment.")
         sent = Roll[MessageLine](self._draw_message, lambda line: line.message, id="messages", empty="None was sent.")
         yield Title()
@@ -120,12 +121,10 @@ class ClientScreen(Looking):
 
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
-        match self._row:
-            case Past(withdrawn=True):
-                return super().met() | {Need.ROW}
-            case Past():
-                return super().met() | {Need.ROW, Need.REBOOK}
-        return super().met()
+        needs = super().met() | ({Need.IS_CLIENT} if self.page.standing is Standing.CLIENT else set())
+        if isinstance(self._row, Past):
+            needs |= {Need.ROW} if self._row.withdrawn else {Need.ROW, Need.REBOOK}
+        return needs
 
     @on(Shelves.Moved)
     def _moved(self) -> None:

@@ -10,11 +10,12 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui import deeds, wording
+from consultant_tui import deeds, joining, wording
 from consultant_tui.commanding import Command, bindings
 from consultant_tui.commands import Back, Help, Menu
 from consultant_tui.contract.finding import AppointmentHistory, Deed
 from consultant_tui.contract.text import clean
+from consultant_tui.contract.vocabulary import Origin
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.widgets.cells import filled
@@ -34,7 +35,7 @@ class HistoryScreen(Asking[None]):
 
     DEFAULT_CSS = """
     HistoryScreen {
-        & > #about { height: 1; padding: 0 3; color: $text-muted; }
+        & > #about { height: auto; max-height: 3; padding: 0 3; color: $text-muted; }
         & > #headings { height: 1; margin-top: 1; color: $text-muted; }
         & > #more { height: auto; max-height: 4; padding: 0 3; color: $text-muted; }
     }
@@ -73,7 +74,11 @@ class HistoryScreen(Asking[None]):
     def _about(self) -> str:
         met = self.history.appointment
         hours = f"{wording.day_words(met.span.start.wall.date())} {wording.hours(met.span)}"
-        return f"{hours}, {wording.word(met.modality).lower()}, {deeds.state(met, self.history.now)}"
+        said = self.history.online
+        mark = (
+            f" · {wording.portal_mark(Origin.PORTAL, said.account)}: {joining.said(said)}" if said is not None else ""
+        )
+        return f"{hours}, {wording.word(met.modality).lower()}, {deeds.state(met, self.history.now)}{mark}"
 
     @on(Roll.Moved)
     def _show_more(self) -> None:

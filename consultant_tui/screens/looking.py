@@ -30,6 +30,7 @@ class Looking(Journey):
 
     LOOKS: ClassVar[tuple[type[Command], ...]] = (
         *(inquiries.Find, inquiries.ToClientPage, inquiries.History, inquiries.ToReports),
+        *(inquiries.ToProspects, inquiries.ToOnlineBooking, inquiries.WhatToSay),
     )
     """What it offers for that."""
 
@@ -58,6 +59,36 @@ class Looking(Journey):
         """Open the reports."""
         if self._is_free:
             self._open_reports()
+
+    def action_prospects(self) -> None:
+        """Show the accounts that wait."""
+        if self._is_free:
+            self._open_prospects()
+
+    def action_give_access(self) -> None:
+        """Give the client access to online booking."""
+        if self.subject is not None and self._is_free:
+            self._open_access(self.subject.client, self.subject.term)
+
+    def action_online_booking(self) -> None:
+        """Show what is in force for online booking."""
+        if self._is_free:
+            self._open_online_booking()
+
+    def action_what_to_say(self, key: str) -> None:
+        """Show what to tell clients, with one answer at hand.
+
+        Args:
+            key: The statement; empty for the first.
+        """
+        if self._is_free:
+            self._open_what_to_say(key)
+
+    def more_offers(self) -> list[type[Command]]:
+        """Let the menu find every statement."""
+        from consultant_tui.statements import STATEMENTS
+
+        return [_saying(statement.key, statement.question) for statement in STATEMENTS]
 
     def action_copy_reference(self) -> None:
         """Put the appointment's reference on the clipboard."""
@@ -104,3 +135,49 @@ class Looking(Journey):
         reports = await self._answered(self.desk.api.reports, "client")
         if reports is not None:
             await self.app.push_screen_wait(ReportsScreen(self.desk, reports))
+
+    @work(group="journey")
+    async def _open_prospects(self) -> None:
+        from consultant_tui.screens.prospects.prospects import ProspectsScreen
+
+        prospects = await self._answered(self.desk.api.prospects, "client")
+        if prospects is not None:
+            await self.app.push_screen_wait(ProspectsScreen(self.desk, prospects))
+
+    @work(group="journey")
+    async def _open_access(self, client: str, term: str) -> None:
+        from consultant_tui.screens.prospects.access import AccessDialog, HandOverDialog
+
+        offer = await self._answered(lambda: self.desk.api.access(client), term)
+        if offer is None:
+            return
+        dialog = AccessDialog(self.desk, offer, term)
+        given = await self.app.push_screen_wait(dialog)
+        if given is not None:
+            await self.app.push_screen_wait(HandOverDialog(self.desk, given, dialog.password))
+            await self.run_action("refresh_view")
+
+    @work(group="journey")
+    async def _open_online_booking(self) -> None:
+        from consultant_tui.screens.online.settings import OnlineSettingsScreen
+
+        settings = await self._answered(self.desk.api.online_booking, "client")
+        if settings is not None:
+            await self.app.push_screen_wait(OnlineSettingsScreen(self.desk, settings))
+
+    @work(group="journey")
+    async def _open_what_to_say(self, key: str) -> None:
+        from consultant_tui.screens.online.saying import SayingScreen
+
+        settings = await self._answered(self.desk.api.online_booking, "client")
+        if settings is not None:
+            await self.app.push_screen_wait(SayingScreen(self.desk, settings, key))
+
+
+def _saying(key: str, question: str) -> type[Command]:
+    """Make the command that opens one statement."""
+    return type(
+        "Saying",
+        (Command,),
+        {"name": f"what_to_say('{key}')", "keys": (), "title": f"Say: {question}", "help": "Show what to say."},
+    )

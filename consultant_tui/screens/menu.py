@@ -44,15 +44,17 @@ class MenuDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, desk: Desk, offers: Sequence[type[Command]]) -> None:
+    def __init__(self, desk: Desk, offers: Sequence[type[Command]], more: Sequence[type[Command]] = ()) -> None:
         """Make the menu.
 
         Args:
             desk: What the consultant works with.
             offers: The commands that may be given now.
+            more: Others, which are only shown when they are typed.
         """
         super().__init__(desk, "Menu")
         self._offers = offers
+        self._more = more
 
     def body(self) -> Iterable[Widget]:
         """Lay out the field and the list."""
@@ -73,7 +75,8 @@ class MenuDialog(Dialog[str]):
     @on(Input.Changed)
     def _find(self, message: Input.Changed) -> None:
         words = message.value.casefold().split()
-        self._roll.show([one for one in self._offers if all(word in one.title.casefold() for word in words)])
+        among = [*self._offers, *self._more] if words else self._offers
+        self._roll.show([one for one in among if all(word in one.title.casefold() for word in words)])
         self._roll.cursor = 0
 
     def action_move(self, by: int) -> None:

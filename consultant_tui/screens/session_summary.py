@@ -22,6 +22,7 @@ from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.desk import Desk
+from consultant_tui.joining import booked_facts
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.stories import story_of
@@ -99,6 +100,8 @@ class SessionSummaryDialog(Dialog[Choice]):
         ]
         if summary.expires is not None:
             facts.append(("Case ends", wording.day_words(summary.expires.wall.date())))
+        if summary.online is not None:
+            facts += booked_facts(summary.online, self._now)
         return facts
 
     def _said(self) -> Iterable[str]:

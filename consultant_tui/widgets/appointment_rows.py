@@ -43,7 +43,8 @@ class Item(NamedTuple):
     @property
     def text(self) -> str:
         """All that a filter looks at."""
-        parts = (self.client, self.row.case, self.row.reference, self.how, self.state, self.when)
+        mark = wording.portal_mark(self.row.origin, self.row.account)
+        parts = (self.client, self.row.case, self.row.reference, self.how, self.state, self.when, mark)
         return " ".join(parts).casefold()
 
 
@@ -103,7 +104,7 @@ class Columns:
         case = min(max(widest((one.row.case for one in shown), 11), 4), 16)
         reference = min(max(widest((one.row.reference for one in shown), 9), 9), 16) if wide else 0
         how = max(widest((one.how for one in shown), 10), 3)
-        state = min(max(widest((one.state for one in shown), 10), 9), 16)
+        state = min(max(widest((one.state for one in shown), 10), 9), 18)
         client = max(widest((one.client for one in shown), 20), 6)
         for gap, with_how in ((4, True), (3, True), (2, True), (1, True), (1, False)):
             columns = [when, case, reference, how if with_how else 0, state]
@@ -162,7 +163,7 @@ class Styles:
             return self.fresh
         if item.row.commenced is not None and item.state.startswith("since"):
             return self.going
-        if item.row.late_days is not None:
+        if item.row.late_days is not None or item.row.account is not None:
             return self.late
         if item.state.startswith("0 "):
             return self.none_left

@@ -4,7 +4,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from consultant_tui import deeds, wording
+from consultant_tui import deeds, joining, wording
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.moments import Moment
@@ -39,6 +39,10 @@ def facts(page: ClientPage) -> Facts:
         ("Organisation", ", ".join(page.organisations)),
         ("Next", booked or "none booked"),
     ]
+    if page.account is not None:
+        told.append(("Online booking", joining.account(page)))
+    if page.online:
+        told.append(("Said online", joining.said_online(page.online, page.now)))
     if tried:
         told.append(("Tried to reach", tried))
     return tuple((label, clean(text)) for label, text in told)
@@ -57,9 +61,10 @@ def draw_case(case: CaseLine, width: int, look: Look) -> Strip:
 def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
     """Draw one appointment; where there is little room, without how and in which case it was."""
     met = one.meeting
+    portal = ", portal" if wording.portal_mark(one.origin, None) else ""
     texts = (
         wording.when(met.span.start, now),
-        deeds.past_state(one, now),
+        deeds.past_state(one, now) + portal,
         wording.word(met.modality),
         one.case,
         met.reference,

@@ -1,4 +1,4 @@
-"""Owns the picture of a line's week: what is free, busy or leave, and a cursor over the free times."""
+"""Owns the picture of a line's week: what is free, taken or leave, and a cursor over the free times."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -18,8 +18,9 @@ from consultant_tui.contract.vocabulary import StretchState
 from consultant_tui.widgets.cells import CURSOR, fit
 
 _LABEL = 14
-_MARKS = {StretchState.FREE: "·", StretchState.BUSY: "█", StretchState.LEAVE: "▒"}
+_MARKS = {StretchState.FREE: "·", StretchState.BUSY: "█", StretchState.LEAVE: "▒", StretchState.HELD: "▓"}
 _KEY = "○ free time   █ busy   ▒ leave"
+_HELD = "   ▓ being booked online"
 
 
 class Week(Widget, can_focus=True):
@@ -84,7 +85,8 @@ class Week(Widget, can_focus=True):
         days = self._days()
         rows = [self._hours()]
         rows += [self._row(day) for day in days] if days else [Content("No hours of this line lie in this week.")]
-        rows += [self._told(), Content.styled(" " * _LABEL + _KEY, "$text-muted")]
+        held = any(stretch.state is StretchState.HELD for day in days for stretch in day.stretches)
+        rows += [self._told(), Content.styled(" " * _LABEL + _KEY + _HELD * held, "$text-muted")]
         return Content("\n").join(rows)
 
     def action_step(self, by: int) -> None:

@@ -254,7 +254,8 @@ class WeekGrid(Widget, can_focus=True):
         here = index == self.cursor and self.has_focus
         style = self._style("cursor") if here else self._style(_LOOKS[type(thing)])
         if row != self._first_drawn(index):
-            return Segment(filled(week_words.more(thing), width), style)
+            second = row == self._first_drawn(index) + 1
+            return Segment(filled(week_words.more(thing, second=second), width), style)
         sign = "▸" if here else week_words.mark(thing)
         return Segment(filled(f"{sign}{self._words(self.places[index], thing)}", width), style)
 

@@ -7,18 +7,32 @@ from consultant_tui.widgets.week_plan import DAY, Place, Thing
 
 MARKS = {Engaged: "█", Leave: "▒", Free: "○"}
 BUSY = "▓"
+ONLINE = "◆"
 HOURS = "·"
-KEY = "█ appointment  ▓ busy elsewhere  ▒ leave  ○ free  · hours"
+KEY = "█ appointment  ◆ online  ▓ busy elsewhere  ▒ leave  ○ free  · hours"
+
+
+def portal(of: Thing) -> str:
+    """Mark an appointment that was booked online, in words."""
+    row = of.row if isinstance(of, Engaged) else None
+    return wording.portal_mark(row.origin, row.account) if row is not None else ""
 
 
 def mark(of: Thing) -> str:
     """Give the sign of a thing."""
+    if portal(of):
+        return ONLINE
     return BUSY if isinstance(of, Engaged) and of.row is None else MARKS[type(of)]
 
 
-def more(of: Thing) -> str:
-    """Give the sign by which a thing goes on; a free time has one beginning."""
-    return "┊" if isinstance(of, Free) else mark(of)
+def more(of: Thing, *, second: bool = False) -> str:
+    """Give the sign by which a thing goes on; a free time has one beginning.
+
+    Args:
+        of: The thing.
+        second: Whether it is the row below its name, where a booking online is marked.
+    """
+    return "┊" if isinstance(of, Free) else mark(of) + (portal(of) if second else "")
 
 
 def label(of: Thing, *, whole: bool) -> str:
@@ -29,11 +43,14 @@ def label(of: Thing, *, whole: bool) -> str:
         whole: Whether there is room for all that matters.
     """
     match of:
+        case Engaged(held=until) if until is not None:
+            return f"being booked online, kept until {wording.clock(until)}" if whole else "being booked online"
         case Engaged(row=None):
             return "busy under your other profile" if whole else "busy"
         case Engaged(row=row) if row is not None:
             told = f"{row.client} · {row.case} · {wording.word(row.modality)} · {wording.word(row.state).lower()}"
-            return told if whole else row.client
+            online = f" · {portal(of)}" if portal(of) else ""
+            return told + online if whole else row.client
         case Leave(reason=reason):
             return reason or "leave"
         case _:

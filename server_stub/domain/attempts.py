@@ -1,4 +1,4 @@
-"""Owns how guessing is slowed: some tries are free, after that each costs a longer pause, and time forgives."""
+"""Owns how guessing is slowed: some tries are let in, then each costs a longer pause, and time forgives."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,9 +9,9 @@ class Pace:
     """How often something may be tried."""
 
     free: int
-    """Tries that cost no pause."""
+    """How many tries are let in before the first pause."""
     first: timedelta
-    """The pause after the first try that is not free; it doubles with each further one."""
+    """The first pause, after the last of those; it doubles with each further try."""
     longest: timedelta
     forgets: timedelta
     """After how long, counted from the first try, all is forgotten."""

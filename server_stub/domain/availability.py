@@ -24,6 +24,8 @@ class Diary:
     busy: tuple[Span, ...]
     """The consultant's other appointments."""
     leave: tuple[Span, ...]
+    held: tuple[Span, ...] = ()
+    """What is kept of the consultant's time for clients who book online at this moment."""
     client_busy: tuple[Span, ...]
     """The client's other appointments, with any consultant."""
     allowed: Span
@@ -36,18 +38,21 @@ class Diary:
     @property
     def taken(self) -> tuple[Span, ...]:
         """Everything that a session must not overlap."""
-        return self.busy + self.leave + self.client_busy
+        return self.busy + self.leave + self.held + self.client_busy
 
 
-def stretches(hours: Span, busy: Sequence[Span], leave: Sequence[Span]) -> list[tuple[StretchState, Span]]:
-    """Divide hours into free, busy and leave, in order and without gaps; an appointment shows through leave."""
-    parts = [(StretchState.FREE, span) for span in left_of(hours, [*busy, *leave])]
-    inside = [clip for span in busy if (clip := span.clipped(*hours))]
-    parts += [(StretchState.BUSY, span) for span in inside]
-    for span in leave:
-        clip = span.clipped(*hours)
-        if clip:
-            parts += [(StretchState.LEAVE, part) for part in left_of(clip, inside)]
+def stretches(
+    hours: Span, busy: Sequence[Span], leave: Sequence[Span], held: Sequence[Span] = ()
+) -> list[tuple[StretchState, Span]]:
+    """Divide hours into free, busy, held and leave, in order and without gaps; what is taken shows through leave."""
+    parts = [(StretchState.FREE, span) for span in left_of(hours, [*busy, *leave, *held])]
+    inside: list[Span] = []
+    for state, spans in ((StretchState.BUSY, busy), (StretchState.HELD, held), (StretchState.LEAVE, leave)):
+        for span in spans:
+            clip = span.clipped(*hours)
+            if clip:
+                parts += [(state, part) for part in left_of(clip, inside)]
+                inside += [clip] if state is not StretchState.LEAVE else []
     return sorted(parts, key=lambda part: part[1])
 
 

@@ -39,6 +39,8 @@ class Facts:
     client_busy: tuple[Span, ...] = ()
     """The client's other appointments, with any consultant."""
     leave: tuple[Span, ...] = ()
+    held: tuple[Span, ...] = ()
+    """Times of the person that are kept for clients who book online at this moment."""
 
     def line(self, reference: str) -> Line | None:
         """Return the profile's line of that reference."""
@@ -162,6 +164,7 @@ def against_time(request: BookingRequest, when: Span, facts: Facts) -> list[Obje
         found.append(Objection(Code.CASE_EXPIRED, Field.DATE, start=clocks.read(facts.expires, facts.client_zone)))
     found.append(_clash(Code.ON_LEAVE, Field.DATE, when, facts.leave, facts.zone))
     found.append(_clash(Code.CONSULTANT_BUSY, Field.TIME, when, facts.busy, facts.zone))
+    found.append(_clash(Code.HELD, Field.TIME, when, facts.held, facts.zone))
     found.append(_clash(Code.CLIENT_BUSY, Field.TIME, when, facts.client_busy, facts.client_zone))
     return found
 

@@ -79,6 +79,8 @@ class Answers:
     part: str = ""
     same: str = ""
     """The reference of an appointment whose consultant is wanted again."""
+    case: str = ""
+    """The case it belongs to, or that another one is wanted; empty where the rules choose."""
     hold: str = ""
     """The time that is kept for the client."""
 
@@ -161,7 +163,7 @@ def choices(step: Step, online: OnlineBooking, booker: Booker, answers: Answers)
             return tuple(Choice(reason.key, reason.name, reason.instructions) for reason in offered)
         case Step.MODALITY:
             reason = online.reason(answers.reason)
-            return tuple(Choice(way, "") for way in modalities(reason, location)) if reason and location else ()
+            return _ways(reason, location) if reason and location else ()
     return ()
 
 
@@ -203,6 +205,12 @@ def _attendees(online: OnlineBooking, booker: Booker, location: Location | None)
     names = {kind.key: kind.name for kind in allowed}
     known = [Choice(one.reference, one.name, names[one.kind]) for one in booker.attendees if one.kind in names]
     return (Choice(ME, ""), *known, *(Choice(f"new-{kind.key}", kind.name) for kind in allowed))
+
+
+def _ways(reason: Reason, location: Location) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(way, "", location.address if way is Modality.IN_PERSON else "") for way in modalities(reason, location)
+    )
 
 
 def _inferred(step: Step, online: OnlineBooking, answers: Answers) -> str:

@@ -12,49 +12,13 @@ LONGEST = 128
 LEAST_DIFFERENT = 5
 """Different characters that a password has at least."""
 
-_COMMON = frozenset(
-    [
-        "password",
-        "password1",
-        "passw0rd",
-        "qwerty",
-        "qwertyuiop",
-        "asdfghjkl",
-        "zxcvbnm",
-        "letmein",
-        "welcome",
-        "welcome1",
-        "iloveyou",
-        "sunshine",
-        "princess",
-        "football",
-        "baseball",
-        "superman",
-        "trustno1",
-        "admin",
-        "administrator",
-        "changeme",
-        "default",
-        "secret",
-        "dragon",
-        "monkey",
-        "shadow",
-        "master",
-        "michael",
-        "jennifer",
-        "jordan",
-        "hunter",
-        "whatever",
-        "starwars",
-        "computer",
-        "internet",
-        "counselling",
-        "counseling",
-        "appointment",
-        "booking",
-        "portal",
-    ]
-)
+_COMMON = frozenset({
+    "admin", "administrator", "appointment", "asdfghjkl", "baseball", "booking", "changeme", "computer",
+    "counseling", "counselling", "default", "dragon", "football", "hunter", "iloveyou", "internet", "jennifer",
+    "jordan", "letmein", "master", "michael", "monkey", "passw0rd", "password", "password1", "portal", "princess",
+    "qwerty", "qwertyuiop", "secret", "shadow", "starwars", "sunshine", "superman", "trustno1", "welcome",
+    "welcome1", "whatever", "zxcvbnm",
+})  # fmt: skip
 """What is tried first, also with digits and signs around it."""
 
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789", "98765432109876543210")

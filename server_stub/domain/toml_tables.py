@@ -144,7 +144,10 @@ class Table:
         for key in self.values:
             if key not in self.asked:
                 near = difflib.get_close_matches(key, self.asked, 1)
-                self.wrong(clean(key), "there is no such setting" + (f"; do you mean {near[0]}?" if near else ""))
+                self.wrong(
+                    key if clean(key) == key else ascii(key),
+                    "there is no such setting" + (f"; do you mean {near[0]}?" if near else ""),
+                )
 
     def _take(self, key: str, default: object) -> Any:  # noqa: ANN401  (the file may hold anything)
         self.asked.add(key)

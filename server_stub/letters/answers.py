@@ -3,6 +3,7 @@
 import msgspec
 
 from consultant_tui.contract.text import clean
+from server_stub.letters.plain import Plain
 
 _encoder = msgspec.json.Encoder()
 
@@ -41,13 +42,23 @@ def unpack(kept: str) -> AnswerFacts:
         raise ValueError("these are no facts") from error
 
 
-def subject(facts: AnswerFacts) -> str:
-    """Say what a message is about to whoever sees only its first line."""
+def answered(kept: str) -> Plain:
+    """Say what became of a request."""
+    facts = unpack(kept)
+    return Plain(
+        subject=_subject(facts),
+        name=facts.name,
+        news=_news(facts),
+        lines=tuple(_lines(facts)),
+        closing=_closing(facts),
+    )
+
+
+def _subject(facts: AnswerFacts) -> str:
     return f"Your request {facts.reference} is answered" if facts.to_consultant else "News about your appointments"
 
 
-def news(facts: AnswerFacts) -> str:
-    """Say in a sentence what happened."""
+def _news(facts: AnswerFacts) -> str:
     if facts.to_consultant:
         return "Your request for extra sessions is answered."
     if facts.granted:
@@ -55,16 +66,14 @@ def news(facts: AnswerFacts) -> str:
     return "Your consultant asked for further appointments for you. They were not granted this time."
 
 
-def lines(facts: AnswerFacts) -> list[tuple[str, str]]:
-    """Say everything else, each with its name."""
+def _lines(facts: AnswerFacts) -> list[tuple[str, str]]:
     numbers = [("Asked for", str(facts.asked)), ("Granted", str(facts.granted))]
     if not facts.to_consultant:
         return numbers if facts.granted else []
     return [("Case", facts.case), *numbers, *([("Reason", clean(facts.reason))] if facts.reason else [])]
 
 
-def closing(facts: AnswerFacts) -> str:
-    """Say what to do next."""
+def _closing(facts: AnswerFacts) -> str:
     if facts.to_consultant:
         return "This message was written by a program."
     return "This message was written by a program. Your consultant will tell you more."

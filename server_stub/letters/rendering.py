@@ -1,6 +1,6 @@
 """Owns the making of a message from its facts: text, the same as HTML, and the invitation beside them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import MessageKind
-from server_stub.letters import answers, invitation, words
+from server_stub.letters import invitation, words
 from server_stub.letters.facts import unpack
+from server_stub.letters.plain import Plain
+from server_stub.letters.subjects import PLAIN
 
 CLOSING = "This message was written by a program. If anything is not as agreed, tell your consultant."
 
@@ -56,43 +58,26 @@ def render(letter: Letter, sender: str) -> Rendered:
     Raises:
         ValueError: If they are no facts.
     """
-    if letter.kind is MessageKind.REQUEST_ANSWERED:
-        answer = answers.unpack(letter.facts)
-        return _written(
-            subject=answers.subject(answer),
-            name=answer.name,
-            news=answers.news(answer),
-            lines=answers.lines(answer),
-            closing=answers.closing(answer),
-        )
+    if letter.kind in PLAIN:
+        return _written(PLAIN[letter.kind](letter.facts))
     facts = unpack(letter.facts)
     calendar = None
     if letter.kind in invitation.TOLD:
         calendar = invitation.invitation(letter.kind, facts, letter.made, sender, letter.recipient)
-    return _written(
+    told = Plain(
         subject=words.subject(letter.kind, facts),
         name=facts.client,
         news=words.news(letter.kind),
-        lines=words.lines(letter.kind, facts),
+        lines=tuple(words.lines(letter.kind, facts)),
         closing=CLOSING,
-        calendar=calendar,
-        method=invitation.method(letter.kind),
     )
+    return _written(told, calendar, invitation.method(letter.kind))
 
 
-def _written(
-    *,
-    subject: str,
-    name: str,
-    news: str,
-    lines: list[tuple[str, str]],
-    closing: str,
-    calendar: bytes | None = None,
-    method: str = "",
-) -> Rendered:
-    told = {"subject": subject, "name": clean(name), "news": news, "lines": lines, "closing": closing}
+def _written(plain: Plain, calendar: bytes | None = None, method: str = "") -> Rendered:
+    told = {**asdict(plain), "name": clean(plain.name)}
     return Rendered(
-        subject=subject,
+        subject=plain.subject,
         text=_templates().get_template("message.txt").render(told),
         html=_templates().get_template("message.html").render(told),
         calendar=calendar,

@@ -44,7 +44,7 @@ _PLATFORMS = {Platform.TEAMS: "Teams", Platform.ZOOM: "Zoom"}
 
 def subject(kind: MessageKind, facts: Facts) -> str:
     """Say what a message is about to whoever sees only its first line."""
-    return _SUBJECTS[kind].format(day=_short(facts.starts, facts.zone))
+    return _SUBJECTS[kind].format(day=short(facts.starts, facts.zone))
 
 
 def news(kind: MessageKind) -> str:
@@ -54,7 +54,7 @@ def news(kind: MessageKind) -> str:
 
 def lines(kind: MessageKind, facts: Facts) -> list[tuple[str, str]]:
     """Say everything that the client needs, each with its name."""
-    told = [("When", _span(facts.starts, facts.ends, facts.zone))]
+    told = [("When", span(facts.starts, facts.ends, facts.zone))]
     if kind is MessageKind.MOVED and facts.was:
         told.append(("Before", _long(facts.was, facts.zone)))
     told.append(("With", clean(facts.consultant)))
@@ -66,8 +66,13 @@ def lines(kind: MessageKind, facts: Facts) -> list[tuple[str, str]]:
 
 def how(facts: Facts) -> str:
     """Say how client and consultant meet."""
-    met = _MODALITIES.get(facts.modality, clean(facts.modality.replace("_", " ")))
-    return f"{met} ({_PLATFORMS.get(facts.platform, clean(facts.platform))})" if facts.platform else met
+    return met(facts.modality, facts.platform)
+
+
+def met(modality: Modality, platform: Platform | None) -> str:
+    """Say how somebody is met: "video call (Teams)"."""
+    told = _MODALITIES.get(modality, clean(modality.replace("_", " ")))
+    return f"{told} ({_PLATFORMS.get(platform, clean(platform))})" if platform else told
 
 
 def _link(facts: Facts) -> list[tuple[str, str]]:
@@ -76,7 +81,8 @@ def _link(facts: Facts) -> list[tuple[str, str]]:
     return [("Link", "your consultant sends it to you")] if facts.link is Link.FROM_CONSULTANT else []
 
 
-def _span(starts: datetime, ends: datetime, zone: str) -> str:
+def span(starts: datetime, ends: datetime, zone: str) -> str:
+    """Say from when to when, with the zone and how far its clock is from UTC."""
     first, last = clocks.read(starts, zone), clocks.read(ends, zone)
     until = f"{last.wall:%H:%M}" if last.wall.date() == first.wall.date() else _long(ends, zone)
     return f"{_long(starts, zone)} to {until} ({zone}, {offset(first.offset)})"
@@ -87,7 +93,8 @@ def _long(instant: datetime, zone: str) -> str:
     return f"{_WEEKDAYS[wall.weekday()]} {wall.day} {_MONTHS[wall.month - 1]} {wall.year}, {wall:%H:%M}"
 
 
-def _short(instant: datetime, zone: str) -> str:
+def short(instant: datetime, zone: str) -> str:
+    """Say when, briefly."""
     wall = clocks.read(instant, zone).wall
     return f"{_WEEKDAYS[wall.weekday()][:3]} {wall.day} {_MONTHS[wall.month - 1][:3]} {wall.year}, {wall:%H:%M}"
 

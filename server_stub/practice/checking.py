@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from server_stub.practice.checks import (
+    accounts,
     counts,
     feeds,
     finding,
+    held,
     holdings,
     lives,
     messages,
@@ -38,7 +40,21 @@ def check_practice(engines: Engines) -> Found:
         told = list(structure.broken(connection))
         contents = Contents(connection)
         told += contents.unreadable
-        for part in (lives, holdings, counts, feeds, finding, traces, messages, records, requests, sign_ins, texts):
+        for part in (
+            accounts,
+            lives,
+            holdings,
+            held,
+            counts,
+            feeds,
+            finding,
+            traces,
+            messages,
+            records,
+            requests,
+            sign_ins,
+            texts,
+        ):
             told += part.broken(contents)
         counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
         summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)

@@ -8,9 +8,12 @@ from consultant_tui.contract.vocabulary import AppointmentState, Modality
 from server_stub.domain import extras
 from server_stub.domain.business_days import knows_region
 from server_stub.domain.settings import SettingWrongError, parse_settings
+from server_stub.practice import portal_checks
 from server_stub.practice.faults import Faults
 from server_stub.practice.merging import Merged
+from server_stub.practice.portal_records import Account, Attendee, OrganisationCode
 from server_stub.practice.reading import Entry
+from server_stub.practice.record import Record
 from server_stub.practice.records import (
     Appointment,
     Case,
@@ -19,7 +22,6 @@ from server_stub.practice.records import (
     ExtraRequest,
     Leave,
     Organisation,
-    Record,
     Schedule,
     Setting,
 )
@@ -34,6 +36,7 @@ _POINTERS: tuple[tuple[type[Record], str, type[Record]], ...] = (
     (Appointment, "case", Case),
     (Appointment, "consultant", Consultant),
     (Appointment, "schedule", Schedule),
+    *portal_checks.POINTERS,
 )
 
 _FINAL = (AppointmentState.COMPLETED, AppointmentState.CANCELLED, AppointmentState.NO_SHOW)
@@ -49,6 +52,9 @@ def check_rows(merged: Merged, faults: Faults) -> None:
     _pointers(merged, faults)
     _names(merged, faults)
     checks: tuple[tuple[type[Record], Callable[[Any], Iterator[Wrong]]], ...] = (
+        (OrganisationCode, portal_checks.code),
+        (Account, portal_checks.account),
+        (Attendee, portal_checks.attendee),
         (Schedule, _schedule),
         (Leave, _leave),
         (ExtraRequest, _request),
@@ -59,6 +65,7 @@ def check_rows(merged: Merged, faults: Faults) -> None:
             for column, reason in check(entry.row):
                 faults.add(record.FILE, entry.line, column, reason)
     _open_requests(merged, faults)
+    portal_checks.check_holders(merged, faults)
     for row in merged.new(Appointment):
         for column, reason in _relations(row.row, merged):
             faults.add(Appointment.FILE, row.line, column, reason)
@@ -165,6 +172,7 @@ def _appointment(row: Appointment) -> Iterator[Wrong]:
     if row.charged and row.state != AppointmentState.CANCELLED:
         yield "charged", f"must be no when the state is {row.state}"
     yield from _ending(row)
+    yield from portal_checks.booked_online(row)
 
 
 def _ending(row: Appointment) -> Iterator[Wrong]:

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from server_stub.practice.faults import Faults
 from server_stub.practice.reading import Entry, Paper
-from server_stub.practice.records import RECORDS, Record, differing
+from server_stub.practice.record import Record
+from server_stub.practice.records import RECORDS, differing
 from server_stub.practice.stored import Rows
 
 R = TypeVar("R", bound=Record)

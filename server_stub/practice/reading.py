@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from server_stub.practice.faults import Faults
 from server_stub.practice.kinds import Kind, WrongCellError
-from server_stub.practice.records import RECORDS, Record, columns
+from server_stub.practice.record import Record
+from server_stub.practice.records import RECORDS, columns
 
 BIGGEST_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""

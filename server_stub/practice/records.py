@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
-from typing import Annotated, Any, ClassVar, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 from consultant_tui.contract.vocabulary import (
     AppointmentState,
@@ -13,9 +13,11 @@ from consultant_tui.contract.vocabulary import (
     EngagementType,
     Modality,
     Occurrence,
+    Origin,
     Platform,
     RequestState,
     ScheduleKind,
+    Standing,
 )
 from server_stub.domain.settings import CELL_MINUTES
 from server_stub.practice.kinds import (
@@ -34,25 +36,8 @@ from server_stub.practice.kinds import (
     Zone,
     number_of,
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
-    """One row of a practice file; its fields are the columns."""
-
-    FILE: ClassVar[str]
-    KEY: ClassVar[str] = "reference"
-    """The column that tells one row from another."""
-
-    @property
-    def key(self) -> str:
-        """What the row is called; no two rows of a file are called the same."""
-        return str(getattr(self, self.KEY))
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """Where the row belongs in its file."""
-        return number_of(self.key), ""
+from server_stub.practice.portal_records import ACCOUNT, ATTENDEE, Account, Attendee, OrganisationCode
+from server_stub.practice.record import Record
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +64,7 @@ class Organisation(Record):
 
     reference: Annotated[str, Reference("ORG")]
     name: Annotated[str, Text(200)]
+    sessions_per_case: Annotated[int, Number(0, 999)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +100,7 @@ class Schedule(Record):
     closes: Annotated[time, ClockTime()]
     zone: Annotated[str, Zone()]
     rate: Annotated[str, Text(40)]
+    location: Annotated[str, Text(64, may_be_empty=True)]
     valid_from: Annotated[date | None, Day()]
     valid_until: Annotated[date | None, Day()]
 
@@ -143,6 +130,10 @@ class Client(Record):
     zone: Annotated[str, Zone()]
     email: Annotated[str, Email(may_be_empty=True)]
     phone: Annotated[str, Text(40, may_be_empty=True)]
+    first_name: Annotated[str, Text(100, may_be_empty=True)]
+    last_name: Annotated[str, Text(100, may_be_empty=True)]
+    address: Annotated[str, Text(400, may_be_empty=True)]
+    standing: Annotated[str, OneOf(Standing)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,10 +204,18 @@ class Appointment(Record):
     withdrawn: Annotated[bool, Flag()]
     sequence: Annotated[int, Number(0, 9999)]
     series: Annotated[str, Reference("SER", may_be_empty=True)]
+    origin: Annotated[str, OneOf(Origin)]
+    account: Annotated[str, Reference(ACCOUNT, may_be_empty=True)]
+    attendee: Annotated[str, Reference(ATTENDEE, may_be_empty=True)]
+    location: Annotated[str, Text(64, may_be_empty=True)]
+    reason: Annotated[str, Text(64, may_be_empty=True)]
+    reason_name: Annotated[str, Text(120, may_be_empty=True)]
+    wishes: Annotated[str, Text(1000, may_be_empty=True)]
 
 
 RECORDS: tuple[type[Record], ...] = (
-    Setting, Organisation, Consultant, Schedule, Leave, Client, Case, ExtraRequest, Appointment,
+    Setting, Organisation, OrganisationCode, Consultant, Schedule, Leave, Client, Account, Attendee, Case, ExtraRequest,
+    Appointment,
 )  # fmt: skip
 """Every file of a practice; none points to a later one."""
 

@@ -9,17 +9,34 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, update
+
 from server_stub.domain import clocks
+from server_stub.practice import online_booking
 from server_stub.practice.kinds import Day, Instant, Kind, Wall
-from server_stub.practice.records import RECORDS, Appointment, Record, columns
+from server_stub.practice.record import Record
+from server_stub.practice.records import RECORDS, Appointment, columns
 from server_stub.practice.times import occurrence
 from server_stub.practice.writing import write_practice
+from server_stub.storage.portal_tables import accounts
 
 ZONE = "Australia/Melbourne"
 """The clock on which the template's days and times are written, whatever zone their row is in."""
 
 MAIN_PROFILE = "mira.okafor@example.org"
 """Whose demo it is unless another profile is asked for."""
+
+ACCOUNT = "client.demo@example.org"
+"""Who books online in the demo."""
+
+PASSWORD = "quiet-harbour-42"  # noqa: S105  (of a made-up account, on this machine only)
+"""What that account signs in with."""
+
+CODE = "TRYT-HEDE-M234"
+"""The code of an organisation of the demo, with which others can sign up."""
+
+_HASH = "$argon2id$v=19$m=19456,t=2,p=1$6zmDIncJFA9dHfkM7pu8Vw$5ciLiLWg47BVKHzAbljuTqcThPooj2Ka+K8nKCMZLBs"
+_HOME = "http://127.0.0.1:8377/portal"
 
 _RELATIVE = re.compile(r"(?P<days>-?[0-9]+) (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})")
 _FROM_HOUR = re.compile(r"hour(?P<minutes>[+-][0-9]+)")
@@ -33,6 +50,20 @@ def write_demo(folder: Path, at: datetime) -> None:
         FileExistsError: If the folder holds a practice already.
     """
     write_practice(folder, {record: list(_rows(record, at)) for record in RECORDS})
+    online_booking.write(folder, _template(online_booking.FILE))
+
+
+def open_portal(connection: Connection, address: str) -> None:
+    """Let the demo's client sign in online, and links in messages lead to where the demo is served.
+
+    Args:
+        connection: A transaction that may write; the demo was imported before.
+        address: Where the server listens, as in ``http://127.0.0.1:8377``.
+    """
+    connection.execute(update(accounts).where(accounts.c.email == ACCOUNT).values(password=_HASH))
+    text = online_booking.stored(connection)
+    if text is not None:
+        online_booking.store(connection, text.replace(_HOME, f"{address}/portal"))
 
 
 def business_day(at: datetime, days: int) -> date:
@@ -45,14 +76,17 @@ def business_day(at: datetime, days: int) -> date:
 
 
 def _rows(record: type[Record], at: datetime) -> Iterator[Record]:
-    template = files("server_stub.practice").joinpath("demo", record.FILE).read_text(encoding="utf-8")
-    for cells in csv.DictReader(io.StringIO(template, newline="")):
+    for cells in csv.DictReader(io.StringIO(_template(record.FILE), newline="")):
         values: dict[str, Any] = {
             name: _value(kind, cells[name], cells.get("zone", ""), at) for name, kind in columns(record).items()
         }
         if record is Appointment and (starts := _instant(cells["start"], at)):
             values["occurrence"] = occurrence(values["start"], values["zone"], starts)
         yield record(**values)
+
+
+def _template(file: str) -> str:
+    return files("server_stub.practice").joinpath("demo", file).read_text(encoding="utf-8")
 
 
 def _value(kind: Kind[Any], cell: str, zone: str, at: datetime) -> object:

@@ -13,6 +13,8 @@ from server_stub.domain.spans import Span
 from server_stub.practice.counting import change_of, entries, life
 from server_stub.practice.kinds import number_of
 from server_stub.practice.merging import Merged
+from server_stub.practice.portal_records import Account, Attendee, OrganisationCode
+from server_stub.practice.record import Record
 from server_stub.practice.records import (
     Appointment,
     Case,
@@ -21,13 +23,14 @@ from server_stub.practice.records import (
     ExtraRequest,
     Leave,
     Organisation,
-    Record,
     Schedule,
     Setting,
     columns,
 )
 from server_stub.practice.times import agreed, away
+from server_stub.services.passwords import UNUSABLE
 from server_stub.storage import finding, trail
+from server_stub.storage import portal_tables as p
 from server_stub.storage import tables as t
 from server_stub.storage.books import cells
 
@@ -47,6 +50,7 @@ class Store:
         self._people()
         self._insert(t.organisations, [_own(row) for row in self._new(Organisation)])
         self._insert(t.clients, [_own(row) for row in self._new(Client)])
+        self._online_booking()
         self._cases()
         self._appointments()
         self._search_words()
@@ -78,6 +82,28 @@ class Store:
             [_own(row, "consultant") | {"profile_id": profile_ids[row.consultant]} for row in self._new(Schedule)],
         )
         self._insert(t.leave, [_leave(row, persons) for row in self._new(Leave)])
+
+    def _online_booking(self) -> None:
+        clients, organisations = self._ids(t.clients.c.reference), self._ids(t.organisations.c.reference)
+        self._insert(p.organisation_codes, [
+            _own(row, "organisation") | {"organisation_id": organisations[row.organisation]}
+            for row in self._new(OrganisationCode)
+        ])  # fmt: skip
+        profiles = self._ids(t.profiles.c.email)
+        self._insert(p.accounts, [
+            _own(row, "organisation", "made_by", "verified_by", "client", "prospect") | {
+                "organisation_id": organisations[row.organisation], "password": UNUSABLE,
+                "made_by": profiles.get(row.made_by), "verified_by": profiles.get(row.verified_by),
+                "client_id": clients.get(row.client), "prospect_id": clients.get(row.prospect),
+            }
+            for row in self._new(Account)
+        ])  # fmt: skip
+        accounts = self._ids(p.accounts.c.reference)
+        self._insert(p.attendees, [
+            _own(row, "account", "client")
+            | {"account_id": accounts.get(row.account), "client_id": clients.get(row.client)}
+            for row in self._new(Attendee)
+        ])  # fmt: skip
 
     def _cases(self) -> None:
         cases = self._new(Case)
@@ -113,11 +139,13 @@ class Store:
         cases = {row.reference: row for row in self._connection.execute(select(t.cases))}
         profiles = {row.email: row for row in self._connection.execute(select(t.profiles))}
         schedules = self._ids(t.schedules.c.reference)
+        accounts, attendees = self._ids(p.accounts.c.reference), self._ids(p.attendees.c.reference)
         self._insert(t.appointments, [
             _appointment(row) | {
                 "case_id": cases[row.case].id, "client_id": cases[row.case].client_id,
                 "profile_id": profiles[row.consultant].id, "person_id": profiles[row.consultant].person_id,
                 "schedule_id": schedules[row.schedule] if row.schedule else None,
+                "account_id": accounts.get(row.account), "attendee_id": attendees.get(row.attendee),
             }
             for row in rows
         ])  # fmt: skip
@@ -176,7 +204,18 @@ class Store:
         reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).all())
         given = [
             [row.person if isinstance(row, Consultant) else row.key for row in self._new(record)]
-            for record in (Organisation, Consultant, Schedule, Leave, Client, Case, ExtraRequest, Appointment)
+            for record in (
+                Organisation,
+                Consultant,
+                Schedule,
+                Leave,
+                Client,
+                Account,
+                Attendee,
+                Case,
+                ExtraRequest,
+                Appointment,
+            )
         ]
         given.append([row.series for row in self._new(Appointment) if row.series])
         for names in given:
@@ -201,9 +240,16 @@ def _leave(row: Leave, persons: dict[str, int]) -> Values:
     }  # fmt: skip
 
 
+_TRANSLATED = (
+    "case", "consultant", "schedule", "start", "occurrence", "minutes", "platform", "cancelled_by", "account",
+    "attendee",
+)  # fmt: skip
+"""Columns of an appointment that are stored in another form."""
+
+
 def _appointment(row: Appointment) -> Values:
     time = agreed(row)
-    own = _own(row, "case", "consultant", "schedule", "start", "occurrence", "minutes", "platform", "cancelled_by")
+    own = _own(row, *_TRANSLATED)
     return own | {
         "platform": row.platform or None, "cancelled_by": row.cancelled_by or None, "series": row.series or None,
         "wall_start": row.start, "offset": time.offset, "starts": time.starts, "ends": time.ends,

@@ -4,7 +4,9 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from server_stub.practice.records import RECORDS, Record, cells, columns
+from server_stub.practice import online_booking
+from server_stub.practice.record import Record
+from server_stub.practice.records import RECORDS, cells, columns
 
 
 def write_practice(folder: Path, rows: Mapping[type[Record], Iterable[Record]]) -> None:
@@ -18,11 +20,11 @@ def write_practice(folder: Path, rows: Mapping[type[Record], Iterable[Record]]) 
         FileExistsError: If the folder holds a practice already.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for file in (*(record.FILE for record in RECORDS), online_booking.FILE):
+        if (folder / file).exists():
+            raise FileExistsError(f"{folder / file} is there already; choose an empty folder")
     for record in RECORDS:
-        if (folder / record.FILE).exists():
-            raise FileExistsError(f"{folder / record.FILE} is there already; choose an empty folder")
-    for record in RECORDS:
-        with (folder / record.FILE).open("x", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
+        with (folder / record.FILE).open("x", encoding="utf-8", newline="") as paper:
+            writer = csv.writer(paper)
             writer.writerow(columns(record))
             writer.writerows(cells(row) for row in sorted(rows.get(record, ()), key=lambda row: row.order))

@@ -7,6 +7,7 @@ from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import MessageState
 from server_stub.carriers.carrier import Carrier, DeliveryError, OutOfReachError, RefusedForGoodError
 from server_stub.domain.settings import Settings
+from server_stub.letters import access
 from server_stub.letters.facts import unpack
 from server_stub.services.office import Clock
 from server_stub.storage import deliveries
@@ -101,3 +102,6 @@ def _settle(engines: Engines, message: Due, became: MessageState, problem: str) 
 def _record(engines: Engines, message: Due, became: MessageState, problem: str, sent: datetime | None = None) -> None:
     with writing(engines) as transaction:
         deliveries.settle(transaction, message.id, became, sent=sent, problem=problem)
+        if became in (MessageState.SENT, MessageState.FAILED) and message.kind in access.KINDS:
+            # What lets somebody in is dropped from a message that is not sent again.
+            deliveries.blank(transaction, message.id, access.blanked(message.facts))

@@ -37,21 +37,28 @@ class Done:
     started: int
     reminders: int
     sent: int
+    expired: int = 0
+    """How many holds were given free or forgotten."""
+    tidied: bool = False
 
 
 def run_due(engines: Engines, clock: Clock, choose: Choice) -> Done:
     """Do everything that is due; several processes may do so at the same time."""
     # Loaded with the first round, which the start of the program does not wait for.
     from server_stub.rounds.delivery import deliver
+    from server_stub.rounds.expiring import release_expired
     from server_stub.rounds.reminders import make_reminders
     from server_stub.rounds.starts import start_left
+    from server_stub.rounds.tidying import tidy
 
     with reading(engines) as transaction:
         settings = people.load_settings(transaction)
     return Done(
         started=start_left(engines, clock(), settings),
         reminders=make_reminders(engines, clock(), settings),
+        expired=release_expired(engines, clock()),
         sent=deliver(engines, clock, settings, choose(settings)),
+        tidied=tidy(engines, clock()),
     )
 
 

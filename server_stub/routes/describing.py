@@ -59,6 +59,9 @@ LOOKING: dict[str, Any] = _route(404, 507)
 CHANGING: dict[str, Any] = _route(404, 409, 412, 413, 428, 507)
 """A route that changes something."""
 
+SENDING: dict[str, Any] = _route(404, 409, 412, 413, 428, 429, 507)
+"""A route that sends mail to somebody."""
+
 PUBLIC: dict[str, Any] = {**_route(public=True), "opt": {"public": True}}
 """A route that asks for no token."""
 

@@ -1,6 +1,7 @@
 """Owns the booking itself: judged and recorded in one transaction, whole or not at all."""
 
 from consultant_tui.contract.appointments import BookingRequest, Receipt
+from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import LedgerCause, MessageKind
 from server_stub.domain import clocks
 from server_stub.domain.lines import Line
@@ -151,6 +152,8 @@ def _refused(office: Office, visit: Visit, request: BookingRequest, found: tuple
         dossier = open_dossier(transaction, visit, request.previous)
         when, against = judge(transaction, visit, dossier, request)
         codes = {objection.code for objection in against}
+        if Code.HELD in codes:
+            codes.add(Code.CONSULTANT_BUSY)
         against = (*against, *(objection for objection in found if objection.code not in codes))
         nearest = nearest_to(transaction, visit, dossier, request, when, against)
     return RefusedError((wire.refusal(objection) for objection in against), nearest)

@@ -15,7 +15,7 @@ from server_stub.domain.spans import Span
 from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_allowed
-from server_stub.storage import calendars, feeds, people, schedules
+from server_stub.storage import calendars, feeds, holds, people, schedules
 from server_stub.storage.calendars import EngagedTime, LeaveTime
 from server_stub.storage.faults import Transaction, reading
 
@@ -42,14 +42,15 @@ def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Cal
         undoable = visit.now - timedelta(seconds=settings.undo_seconds)
         busy = calendars.engaged(transaction, visit.caller.person_id, within, undoable)
         away = calendars.leave_of(transaction, visit.caller.person_id, within)
+        held = holds.live_of(transaction, visit.caller.person_id, within, visit.now)
         feed = feeds.made(transaction, visit.caller.profile_id)
-    spans = tuple(one.entry.span for one in busy), tuple(one.span for one in away)
+    spans = (*(one.entry.span for one in busy), *(span for span, _ in held)), tuple(one.span for one in away)
     free = rules.free(lines, within, *spans, visit.now, visit.zone, settings)
     return Calendar(
         now=wire.moment(visit.now, visit.zone),
         client_term=settings.client_term,
         days=_days(visit, first, days, rules.hours(lines, within), settings),
-        engaged=engaged_times(busy, visit, settings),
+        engaged=_with_held(engaged_times(busy, visit, settings), held, visit.zone),
         leave=tuple(leave_time(one, visit.zone) for one in away),
         free=tuple(
             Free(schedule=line.reference, kind=line.kind, span=wire.span(span, visit.zone)) for line, span in free
@@ -107,6 +108,12 @@ def engaged_times(found: list[EngagedTime], visit: Visit, settings: Settings) ->
         )
         for one in found
     )
+
+
+def _with_held(engaged: tuple[Engaged, ...], held: list[tuple[Span, datetime]], zone: str) -> tuple[Engaged, ...]:
+    """Put what is kept for clients who book online among the appointments, in order of time."""
+    kept = (Engaged(span=wire.span(span, zone), row=None, held=wire.moment(expires, zone)) for span, expires in held)
+    return tuple(sorted((*engaged, *kept), key=lambda one: one.span.start.utc))
 
 
 def leave_time(of: LeaveTime, zone: str) -> Leave:

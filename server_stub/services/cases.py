@@ -9,6 +9,7 @@ from server_stub.domain.appointments import objection_to_starting
 from server_stub.domain.booking import objection_to_another
 from server_stub.domain.cases import expiry
 from server_stub.services import wire
+from server_stub.services.clients import what_was_said
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import appointments, books, cases, completions, extras, people
@@ -28,6 +29,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         recorded = completions.has_record(connection, opened.id)
         since = visit.now - timedelta(days=settings.recent_days)
         answered = extras.last_answered(connection, opened.case.id, since)
+        said = what_was_said(connection, visit, opened.id)
         books.write_audit(
             connection,
             at=visit.now,
@@ -65,6 +67,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         extra=wire.verdict(rules.objection_to_asking(pending.state if pending else None)),
         max_extra=settings.max_extra,
         answered=wire.answered_request(answered, visit.zone) if answered else None,
+        online=said,
     )
 
 

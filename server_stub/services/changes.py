@@ -67,7 +67,7 @@ def record(
         dossier: The appointment, as it was until now.
         values: The columns that change.
         act: What is done, in the past tense.
-        undoable: The same, if it can be taken back.
+        undoable: The same, if it can be taken back; what a client does online cannot.
         cause: What it does to the count, if anything.
         tells: What the client is told, if anything.
         detail: What the audit adds.
@@ -91,6 +91,8 @@ def record(
     write_audit(transaction, visit, opened, act, version, detail)
     if tells is not None:
         messages.announce(transaction, visit, opened.id, tells, dossier.settings)
+    if visit.account_id is not None:
+        undoable = None
     if undoable is not None:
         done = Done(act=undoable, version=version, at=visit.now, profile_id=visit.caller.profile_id)
         told = tells is not None and opened.notify and bool(opened.case.client.email)
@@ -113,7 +115,8 @@ def write_audit(
         transaction,
         at=visit.now,
         act=act,
-        profile_id=visit.caller.profile_id,
+        profile_id=visit.profile_id,
+        account_id=visit.account_id,
         client_id=opened.case.client.id,
         appointment_id=opened.id,
         version=version,

@@ -16,7 +16,7 @@ from server_stub.storage import extras, schedules
 from server_stub.storage.faults import Transaction, reading
 from server_stub.storage.records import Taken
 
-CLASHES = frozenset({Code.CONSULTANT_BUSY, Code.CLIENT_BUSY, Code.ON_LEAVE, Code.OUTSIDE_SCHEDULE})
+CLASHES = frozenset({Code.CONSULTANT_BUSY, Code.HELD, Code.CLIENT_BUSY, Code.ON_LEAVE, Code.OUTSIDE_SCHEDULE})
 """What another time on the same line would mend."""
 
 
@@ -43,7 +43,7 @@ def facts_for(
     taken = Taken()
     if isinstance(when, Span):
         client = dossier.opened.case.client.id
-        taken = schedules.taken(transaction, visit.caller.person_id, client, when, without=without)
+        taken = schedules.taken(transaction, visit.caller.person_id, client, when, visit.now, without=without)
     case = dossier.opened.case
     asked = extras.open_of_case(transaction, case.id) if case.figures.available < 1 else None
     return Facts(
@@ -59,6 +59,7 @@ def facts_for(
         busy=taken.person,
         client_busy=taken.client,
         leave=taken.leave,
+        held=taken.held,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from consultant_tui.contract.cases import Meeting
+from consultant_tui.contract.cases import Meeting, OnlineBooked
 from consultant_tui.contract.finding import (
     AppointmentHistory,
     CaseLine,
@@ -15,11 +15,14 @@ from consultant_tui.contract.finding import (
 from consultant_tui.contract.refusals import Code
 from server_stub.domain.cases import expiry
 from server_stub.domain.contacts import attempts_read
+from server_stub.domain.online import OFF
 from server_stub.domain.settings import Settings
 from server_stub.services import wire
 from server_stub.services.office import Office, Visit
+from server_stub.services.online import settings_in_force
+from server_stub.services.prospects import online_booked
 from server_stub.services.refused import because
-from server_stub.storage import books, clients, extras, people
+from server_stub.storage import arrivals, books, clients, extras, people
 from server_stub.storage.faults import Transaction, looking, persistent
 from server_stub.storage.records import Case
 
@@ -45,6 +48,9 @@ def page(office: Office, visit: Visit, reference: str) -> ClientPage:
         following = clients.next_met(connection, profile_id, client.id, visit.now, NEXT)
         tried = clients.tried(connection, profile_id, client.id, TRIED)
         past = _past(connection, visit, client.id, None)
+        coming = arrivals.booked_for(connection, client.id, profile_id, visit.now, NEXT)
+        online = settings_in_force(connection) if coming else OFF
+        said = tuple(online_booked(one, visit.zone, online) for one in coming)
     return ClientPage(
         reference=client.reference,
         name=client.name,
@@ -62,6 +68,9 @@ def page(office: Office, visit: Visit, reference: str) -> ClientPage:
             for at, means in reversed(attempts_read(met.attempts))
         ),
         past=past,
+        account=client.account,
+        standing=client.standing,
+        online=said,
     )
 
 
@@ -81,6 +90,7 @@ def history(office: Office, visit: Visit, reference: str) -> AppointmentHistory:
         if met is None:
             raise because(Code.NOT_FOUND)
         written = clients.deeds(connection, met.client_id, met.id)
+        said = what_was_said(connection, visit, met.id)
         books.write_audit(
             connection,
             at=visit.now,
@@ -94,13 +104,25 @@ def history(office: Office, visit: Visit, reference: str) -> AppointmentHistory:
         case=met.case,
         client=met.client,
         now=wire.moment(visit.now, visit.zone),
+        online=said,
         deeds=tuple(
             Deed(
-                at=wire.moment(deed.at, visit.zone), by=deed.by, act=deed.act, detail=deed.detail, version=deed.version
+                at=wire.moment(deed.at, visit.zone),
+                by=deed.by,
+                act=deed.act,
+                detail=deed.detail,
+                version=deed.version,
+                online=deed.online,
             )
             for deed in written
         ),
     )
+
+
+def what_was_said(transaction: Transaction, visit: Visit, appointment_id: int) -> OnlineBooked | None:
+    """Return what a client said when booking an appointment online; None when it was booked otherwise."""
+    booked = arrivals.booked_as(transaction, appointment_id)
+    return online_booked(booked, visit.zone, settings_in_force(transaction)) if booked else None
 
 
 def _known(connection: Transaction, visit: Visit, reference: str) -> clients.Known:
@@ -137,6 +159,7 @@ def _past(connection: Transaction, visit: Visit, client_id: int, after: str | No
                 version=one.version,
                 charged=one.charged,
                 withdrawn=one.withdrawn,
+                origin=one.origin,
             )
             for one in met[:PAGE]
         ),

@@ -77,9 +77,11 @@ def open_diary(
     allowed = approaches.starts_allowed(approach, visit.now, dossier.client_zone, dossier.settings)
     if dossier.expires and dossier.expires < allowed.ends:
         allowed = Span(allowed.starts, dossier.expires)
-    taken = schedules.taken(transaction, visit.caller.person_id, dossier.opened.case.client.id, within, without=without)
+    client_id = dossier.opened.case.client.id
+    taken = schedules.taken(transaction, visit.caller.person_id, client_id, within, visit.now, without=without)
     return Diary(
         busy=taken.person,
+        held=taken.held,
         leave=taken.leave,
         client_busy=taken.client,
         allowed=allowed,

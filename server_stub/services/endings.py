@@ -6,11 +6,11 @@ from server_stub.domain import endings
 from server_stub.domain.cases import effect
 from server_stub.services import wire
 from server_stub.services.changes import open_for_change, record
-from server_stub.services.diaries import open_dossier
+from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import unless_allowed, unless_none
 from server_stub.storage import books, changes
-from server_stub.storage.faults import looking, persistent, writing
+from server_stub.storage.faults import Transaction, looking, persistent, writing
 
 
 @persistent
@@ -22,7 +22,8 @@ def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
             transaction,
             at=visit.now,
             act="read_ending",
-            profile_id=visit.caller.profile_id,
+            profile_id=visit.profile_id,
+            account_id=visit.account_id,
             client_id=dossier.opened.case.client.id,
             appointment_id=dossier.opened.id,
         )
@@ -55,32 +56,40 @@ def cancel(office: Office, visit: Visit, reference: str, version: int, asked: Ca
         RefusedError: If it is not booked, was changed meanwhile, or the charge is neither computed nor explained.
     """
     with writing(office.engines, visit.caller.person_id) as transaction:
-        dossier = open_for_change(transaction, visit, reference, version)
-        opened = dossier.opened
-        unless_allowed(endings.objection_to_ending(opened.state, AppointmentState.CANCELLED))
-        computed = endings.is_charged(asked.by, opened.span.starts, visit.now, dossier.settings)
-        unless_none(endings.objections_to_cancelling(asked, computed=computed))
-        otherwise = endings.written(asked.override) if asked.charged != computed else ""
-        values = {
-            "state": AppointmentState.CANCELLED,
-            "cancelled_by": asked.by,
-            "end_reason": endings.written(asked.reason),
-            "charged": asked.charged,
-            "ended_at": visit.now,
-        }
-        changes.release(transaction, opened.id)
-        return record(
-            transaction,
-            visit,
-            dossier,
-            values,
-            act="cancelled",
-            undoable=Act.CANCELLED,
-            cause=endings.cause_of(charged=asked.charged),
-            tells=MessageKind.CANCELLED if opened.span.starts > visit.now else None,
-            detail=f"by {asked.by}, {'charged' if asked.charged else 'not charged'}",
-            note=otherwise,
-        )
+        return cancel_opened(transaction, visit, open_for_change(transaction, visit, reference, version), asked)
+
+
+def cancel_opened(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Cancellation) -> Changed:
+    """Call off an appointment that was opened for it, in a transaction that may have more to do.
+
+    Raises:
+        RefusedError: If it is not booked, or the charge is neither computed nor explained.
+    """
+    opened = dossier.opened
+    unless_allowed(endings.objection_to_ending(opened.state, AppointmentState.CANCELLED))
+    computed = endings.is_charged(asked.by, opened.span.starts, visit.now, dossier.settings)
+    unless_none(endings.objections_to_cancelling(asked, computed=computed))
+    otherwise = endings.written(asked.override) if asked.charged != computed else ""
+    values = {
+        "state": AppointmentState.CANCELLED,
+        "cancelled_by": asked.by,
+        "end_reason": endings.written(asked.reason),
+        "charged": asked.charged,
+        "ended_at": visit.now,
+    }
+    changes.release(transaction, opened.id)
+    return record(
+        transaction,
+        visit,
+        dossier,
+        values,
+        act="cancelled",
+        undoable=Act.CANCELLED,
+        cause=endings.cause_of(charged=asked.charged),
+        tells=MessageKind.CANCELLED if opened.span.starts > visit.now else None,
+        detail=f"by {asked.by}, {'charged' if asked.charged else 'not charged'}",
+        note=otherwise,
+    )
 
 
 @persistent

@@ -45,6 +45,7 @@ def _found(hit: finding.Hit, match: finding.Match, visit: Visit) -> Found:
             modality=match.modality,
             state=match.state,
         ),
+        account=match.account,
     )
 
 

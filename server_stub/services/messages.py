@@ -8,6 +8,7 @@ from server_stub.domain.appointments import link_for
 from server_stub.domain.settings import Settings
 from server_stub.letters.facts import Facts, pack, unpack
 from server_stub.services.office import Visit
+from server_stub.services.online import settings_in_force
 from server_stub.storage import outbox, people
 from server_stub.storage.faults import Transaction
 from server_stub.storage.outbox import News, Subject
@@ -22,7 +23,8 @@ def announce(
 ) -> None:
     """Tell the client of a change that this transaction has made; nothing without their wish or an address.
 
-    The message is due when the change can no longer be undone. Its number in the calendar is higher than that of
+    The message is due when the change can no longer be undone; of what a client did online, which cannot be, it is due
+    at once, with copies to whom the provider set. Its number in the calendar is higher than that of
     any message before, those that were withdrawn included.
 
     Args:
@@ -39,18 +41,21 @@ def announce(
     news = [] if kind is MessageKind.CONFIRMATION else outbox.news(transaction, appointment_id)
     sequence = max(told.sequence, news[-1].sequence + 1) if news else told.sequence
     facts = _facts(told, news, settings, sequence)
-    outbox.put(
-        transaction,
-        kind=kind,
-        recipient=told.email,
-        client_id=told.client_id,
-        appointment_id=appointment_id,
-        link=facts.link,
-        sequence=sequence,
-        facts=pack(facts),
-        made=visit.now,
-        due=visit.now + timedelta(seconds=settings.undo_seconds),
-    )
+    online = visit.account_id is not None
+    copies = settings_in_force(transaction).copies if online else ()
+    for recipient in dict.fromkeys((told.email, *copies)):
+        outbox.put(
+            transaction,
+            kind=kind,
+            recipient=recipient,
+            client_id=told.client_id,
+            appointment_id=appointment_id,
+            link=facts.link,
+            sequence=sequence,
+            facts=pack(facts),
+            made=visit.now,
+            due=visit.now + timedelta(seconds=0 if online else settings.undo_seconds),
+        )
 
 
 def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: MessageKind) -> None:

@@ -18,7 +18,7 @@ from server_stub.services.changes import open_for_change, record
 from server_stub.services.checks import facts_for, nearest_to
 from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
-from server_stub.services.refused import RefusedError, because
+from server_stub.services.refused import RefusedError, because, unless_none
 from server_stub.storage import books, changes
 from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 
@@ -106,6 +106,17 @@ def move(office: Office, visit: Visit, reference: str, version: int, asked: Move
         raise _refused(office, visit, reference, asked, error) from error
 
 
+def move_online(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Move) -> Changed:
+    """Give an appointment another time at its client's wish, in a transaction that has more to do.
+
+    Raises:
+        RefusedError: If any rule stands against it.
+    """
+    judged = _judge_move(transaction, visit, dossier, asked)
+    unless_none(judged.against)
+    return _move(transaction, visit, dossier, asked, judged.place(), charged=judged.charged)
+
+
 def _edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Edit, when: Span) -> Changed:
     opened = dossier.opened
     values: dict[str, Any] = {
@@ -150,7 +161,7 @@ def _placed(transaction: Transaction, visit: Visit, dossier: Dossier, when: Span
     """Claim another time in place of the one so far; returns the columns that tell it."""
     opened, agreed = dossier.opened, clocks.read(when.starts, dossier.client_zone)
     changes.release(transaction, opened.id)
-    books.claim(transaction, opened.id, visit.caller.person_id, opened.case.client.id, when)
+    books.claim(transaction, opened.id, visit.caller.person_id, opened.case.client.id, when, visit.now)
     return {
         "wall_start": agreed.wall,
         "zone": agreed.zone,

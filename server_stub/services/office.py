@@ -100,6 +100,13 @@ class Visit:
     caller: Caller
     now: datetime
     zone: str
+    account_id: int | None = None
+    """The account of the client who acts online, on an appointment of the caller's profile."""
+
+    @property
+    def profile_id(self) -> int | None:
+        """The profile that acts; None when a client does."""
+        return self.caller.profile_id if self.account_id is None else None
 
 
 @dataclass(frozen=True, slots=True)

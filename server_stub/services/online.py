@@ -35,6 +35,14 @@ def put_in_force(engines: Engines, text: str, now: datetime) -> OnlineBooking:
     return online
 
 
+def strays(engines: Engines, online: OnlineBooking) -> list[tuple[str, str]]:
+    """Return the open lines whose location is none of the settings, so that their times are never offered."""
+    keys = {location.key for location in online.locations}
+    with reading(engines) as transaction:
+        placed = documents.places_of_lines(transaction)
+    return [(reference, location) for reference, location in placed if location not in keys]
+
+
 @lru_cache(maxsize=8)
 def _read(text: str) -> OnlineBooking:
     return read_online(text)

@@ -31,7 +31,8 @@ def fits(kept: str | None, password: str) -> bool:
         kept: What was kept; None when there is no such account, which takes just as long to say.
         password: As it was typed.
     """
-    wanted = kept if kept and kept != UNUSABLE else _nobodys()
+    nobodys = _nobodys()
+    wanted = kept if kept and kept != UNUSABLE else nobodys
     try:
         with _TURN:
             right = _HASHER.verify(wanted, prepared(password)[: LONGEST + 1])

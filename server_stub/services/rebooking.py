@@ -157,7 +157,7 @@ def _day_glance(line: Line, day: date, diary: Diary, visit: Visit, *, choosable:
         day=day,
         stretches=tuple(
             Stretch(state=state, span=wire.span(span, visit.zone))
-            for state, span in availability.stretches(hours, diary.busy, diary.leave)
+            for state, span in availability.stretches(hours, diary.busy, diary.leave, diary.held)
         ),
         openings=tuple(
             wire.opening(line, session, visit.zone, diary.client_zone)

@@ -33,9 +33,6 @@ WIDE = Pace(free=40, first=timedelta(seconds=2), longest=timedelta(minutes=5), f
 SLOW = Pace(free=30, first=timedelta(seconds=1), longest=timedelta(seconds=4), forgets=timedelta(hours=1))
 """One target from anywhere."""
 
-TRIES_KEPT = timedelta(days=2)
-DEVICES_KEPT = timedelta(days=400)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
@@ -82,13 +79,6 @@ def forgive(office: Office, transaction: Transaction, guess: Guess) -> None:
     if guess.device:
         mark = _known(guess)
         attempts.keep(transaction, mark, attempts.load(transaction, mark), Tries(0, office.clock(), None))
-
-
-def tidy(office: Office) -> int:
-    """Drop what is too old to matter; returns how many counts that were."""
-    now = office.clock()
-    with writing(office.engines) as transaction:
-        return attempts.forget_old(transaction, now - TRIES_KEPT, now - DEVICES_KEPT)
 
 
 def _counts(transaction: Transaction, guess: Guess) -> Sequence[tuple[str, Pace]]:

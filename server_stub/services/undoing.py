@@ -63,5 +63,5 @@ def _restore(transaction: Transaction, visit: Visit, dossier: Dossier, act: Act,
     if act in _HOLDS_OTHERWISE:
         changes.release(transaction, opened.id)
         span = Span(before.standing.starts, before.standing.ends)
-        books.claim(transaction, opened.id, visit.caller.person_id, opened.case.client.id, span)
+        books.claim(transaction, opened.id, visit.caller.person_id, opened.case.client.id, span, visit.now)
     return changes.restore(transaction, opened.id, opened.version, before.standing)

@@ -104,6 +104,8 @@ def row(entry: Entry, now: datetime, zone: str, settings: Settings) -> Row:
         charged=entry.charged,
         undo=entry.act,
         undo_until=moment(until(entry.acted, settings), zone) if entry.acted else None,
+        origin=entry.origin,
+        account=entry.account,
     )
 
 

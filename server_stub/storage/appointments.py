@@ -4,23 +4,37 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import Connection, Row, and_, bindparam, case, exists, func, or_, select, union_all
 
 from consultant_tui.contract.vocabulary import (
+    AccountState,
     Act,
     AppointmentState,
     Approach,
     Attendance,
     Modality,
+    Origin,
     Platform,
+    Standing,
 )
 from server_stub.domain.appointments import HELD, LIVE
 from server_stub.domain.cases import Figures
 from server_stub.domain.spans import Span
+from server_stub.storage.portal_tables import accounts
 from server_stub.storage.records import Appointment, Case, Client, Entry
 from server_stub.storage.tables import acts, appointments, balances, cases, clients, organisations, schedules
 
 _AVAILABLE = balances.c.entitled + balances.c.extra - balances.c.used - balances.c.booked
+
+PROSPECT_STATE = case(
+    (clients.c.standing != Standing.PROSPECT, None),
+    (
+        exists().where(accounts.c.prospect_id == clients.c.id, accounts.c.verified.is_not(None)),
+        AccountState.NOT_ASSOCIATED.value,
+    ),
+    else_=AccountState.UNVERIFIED.value,
+).label("prospect_state")
+"""How far the account of a prospect has come; nothing for a client."""
 
 ENTRIES = (
     select(
@@ -36,6 +50,8 @@ ENTRIES = (
         appointments.c.commenced_at,
         appointments.c.charged,
         _AVAILABLE.label("available"),
+        appointments.c.origin,
+        PROSPECT_STATE,
     )
     .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
     .join(clients, appointments.c.client_id == clients.c.id)
@@ -214,4 +230,6 @@ def entry_from(row: Row[*tuple[Any, ...]], act: str | None = None, acted: dateti
         available=row.available,
         act=Act(act) if act else None,
         acted=acted,
+        origin=Origin(row.origin),
+        account=AccountState(row.prospect_state) if row.prospect_state else None,
     )

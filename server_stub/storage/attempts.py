@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server_stub.domain.attempts import Tries
@@ -44,8 +44,16 @@ def forget(connection: Connection, subject: str) -> None:
     connection.execute(delete(attempts).where(attempts.c.subject == subject))
 
 
-def forget_old(connection: Connection, tries_before: datetime, marks_before: datetime) -> int:
-    """Drop counts that began before an instant, and the marks of known devices before another; returns how many."""
-    tried = connection.execute(delete(attempts).where(attempts.c.failures > 0, attempts.c.since < tries_before))
-    marked = connection.execute(delete(attempts).where(attempts.c.failures == 0, attempts.c.since < marks_before))
-    return tried.rowcount + marked.rowcount
+def _old(tries_before: datetime, devices_before: datetime) -> ColumnElement[bool]:
+    tried = and_(attempts.c.failures > 0, attempts.c.since < tries_before)
+    return or_(tried, and_(attempts.c.failures == 0, attempts.c.since < devices_before))
+
+
+def has_old(connection: Connection, tries_before: datetime, devices_before: datetime) -> bool:
+    """Whether there are counts that began before an instant, or marks of known devices from before another."""
+    return bool(connection.execute(select(exists().where(_old(tries_before, devices_before)))).scalar())
+
+
+def forget_old(connection: Connection, tries_before: datetime, devices_before: datetime) -> None:
+    """Drop them."""
+    connection.execute(delete(attempts).where(_old(tries_before, devices_before)))

@@ -14,6 +14,7 @@ from consultant_tui.contract.vocabulary import (
     Attendance,
     LedgerCause,
     Modality,
+    Origin,
     Platform,
 )
 from server_stub.domain.cases import Figures, effect
@@ -21,6 +22,7 @@ from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
 from server_stub.storage import trail
 from server_stub.storage.columns import CELL_SECONDS
+from server_stub.storage.expired import release_expired
 from server_stub.storage.faults import StaleError
 from server_stub.storage.finding import remember
 from server_stub.storage.prepared import Prepared
@@ -113,6 +115,14 @@ class NewAppointment:
     charged: bool = False
     series: str | None = None
     """The reference of the series it was booked in."""
+    origin: Origin = Origin.CONSULTANT
+    account_id: int | None = None
+    """The account that booked it online."""
+    attendee_id: int | None = None
+    location: str = ""
+    reason: str = ""
+    reason_name: str = ""
+    wishes: str = ""
     version: int = 1
 
 
@@ -142,7 +152,8 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
         },
     )
     if new.state is not AppointmentState.CANCELLED:
-        claim(connection, appointment_id, new.person_id, new.client_id, Span(new.agreed.utc, new.ends))
+        span = Span(new.agreed.utc, new.ends)
+        claim(connection, appointment_id, new.person_id, new.client_id, span, new.booked_at)
     remember(
         connection,
         profile_id=new.profile_id,
@@ -154,9 +165,12 @@ def record_appointment(connection: Connection, new: NewAppointment) -> int:
     return int(appointment_id)
 
 
-def claim(connection: Connection, appointment_id: int, person_id: int, client_id: int, span: Span) -> None:
-    """Claim the time of both sides for an appointment."""
+def claim(
+    connection: Connection, appointment_id: int, person_id: int, client_id: int, span: Span, now: datetime
+) -> None:
+    """Claim the time of both sides for an appointment; what was held for clients online until now is free."""
     held = cells(span)
+    release_expired(connection, person_id, held, now)
     claimed = {"first": held[0], "last": held[-1], "appointment": appointment_id}
     _CLAIM_PERSON.run(connection, {"holder": person_id, **claimed})
     _CLAIM_CLIENT.run(connection, {"holder": client_id, **claimed})

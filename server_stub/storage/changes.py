@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from consultant_tui.contract.vocabulary import Act, LedgerCause
 from server_stub.domain.cases import Figures
@@ -18,6 +18,7 @@ from server_stub.storage.tables import (
     appointments,
     audit,
     client_claims,
+    clients,
     ledger,
     person_claims,
     persons,
@@ -70,9 +71,10 @@ _STANDING = select(*(appointments.c[name] for name in Standing.__dataclass_field
 )
 _LATEST = select(acts).where(acts.c.appointment_id == bindparam("of_id")).order_by(acts.c.version.desc()).limit(1)
 _AUTHOR = (
-    select(audit.c.act, audit.c.at, persons.c.name)
+    select(audit.c.act, audit.c.at, func.coalesce(persons.c.name, clients.c.name).label("name"))
     .join_from(audit, profiles, audit.c.profile_id == profiles.c.id, isouter=True)
     .join(persons, profiles.c.person_id == persons.c.id, isouter=True)
+    .join(clients, and_(audit.c.client_id == clients.c.id, audit.c.account_id.is_not(None)), isouter=True)
     .where(audit.c.appointment_id == bindparam("of_id"), audit.c.version == bindparam("of_version"))
     .limit(1)
 )

@@ -5,19 +5,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, select, tuple_
+from sqlalchemy import Connection, Row, Select, bindparam, exists, or_, select, tuple_
 
-from consultant_tui.contract.vocabulary import AppointmentState, Modality
+from consultant_tui.contract.vocabulary import AccountState, AppointmentState, Modality, Origin, Standing
+from server_stub.domain.prospects import state_of
 from server_stub.domain.spans import Span
 from server_stub.storage.appointments import CASE_COLUMNS, case_from
+from server_stub.storage.portal_tables import accounts, associations
 from server_stub.storage.records import Case
 from server_stub.storage.tables import appointments, audit, balances, cases, clients, organisations, persons, profiles
 
-_SEEN = select(
-    clients.c.id, clients.c.reference, clients.c.name, clients.c.zone, clients.c.email, clients.c.phone
-).where(
-    clients.c.reference == bindparam("reference"),
-    exists().where(appointments.c.client_id == clients.c.id, appointments.c.profile_id == bindparam("profile_id")),
+_SEEN = (
+    select(
+        clients.c.id,
+        clients.c.reference,
+        clients.c.name,
+        clients.c.zone,
+        clients.c.email,
+        clients.c.phone,
+        clients.c.standing,
+        accounts.c.id.label("account_id"),
+        accounts.c.verified,
+    )
+    .join_from(
+        clients,
+        accounts,
+        or_(accounts.c.client_id == clients.c.id, accounts.c.prospect_id == clients.c.id),
+        isouter=True,
+    )
+    .where(
+        clients.c.reference == bindparam("reference"),
+        exists().where(appointments.c.client_id == clients.c.id, appointments.c.profile_id == bindparam("profile_id")),
+    )
 )
 
 _CASES = (
@@ -46,6 +65,7 @@ _MET = select(
     appointments.c.charged,
     appointments.c.withdrawn,
     appointments.c.attempts,
+    appointments.c.origin,
 ).join_from(appointments, cases, appointments.c.case_id == cases.c.id).join(
     clients, appointments.c.client_id == clients.c.id
 ).where(appointments.c.profile_id == bindparam("profile_id"))  # fmt: skip
@@ -75,11 +95,34 @@ _TRIED = _OF_CLIENT.where(appointments.c.attempts != "").order_by(*_NEWEST_FIRST
 
 _ONE = _MET.where(appointments.c.reference == bindparam("reference"))
 
+_ONCE = (
+    select(associations.c.client_id)
+    .where(associations.c.account_id.in_(select(accounts.c.id).where(accounts.c.prospect_id == bindparam("of_client"))))
+    .union_all(
+        select(accounts.c.prospect_id).where(
+            accounts.c.client_id == bindparam("of_client"), accounts.c.prospect_id.is_not(None)
+        )
+    )
+)
+"""Whose the appointments of a client's account were once, or were for a while."""
+
 _DEEDS = (
-    select(audit.c.at, audit.c.act, audit.c.detail, audit.c.version, persons.c.name)
+    select(
+        audit.c.at,
+        audit.c.act,
+        audit.c.detail,
+        audit.c.version,
+        audit.c.profile_id,
+        audit.c.account_id,
+        audit.c.staff,
+        persons.c.name,
+    )
     .join_from(audit, profiles, audit.c.profile_id == profiles.c.id, isouter=True)
     .join(persons, profiles.c.person_id == persons.c.id, isouter=True)
-    .where(audit.c.client_id == bindparam("of_client"), audit.c.appointment_id == bindparam("appointment_id"))
+    .where(
+        or_(audit.c.client_id == bindparam("of_client"), audit.c.client_id.in_(_ONCE)),
+        audit.c.appointment_id == bindparam("appointment_id"),
+    )
     .order_by(audit.c.id)
 )
 
@@ -94,6 +137,9 @@ class Known:
     zone: str
     email: str
     phone: str
+    standing: Standing
+    account: AccountState | None
+    """How far the account has come; None when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +158,7 @@ class Met:
     charged: bool
     withdrawn: bool
     attempts: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +170,27 @@ class Written:
     act: str
     detail: str
     version: int | None
+    online: bool
+    """Whether the client did it, online."""
 
 
 def known(connection: Connection, profile_id: int, reference: str) -> Known | None:
     """Return a client whom a profile has an appointment with; any other is not found."""
     row = connection.execute(_SEEN, {"profile_id": profile_id, "reference": reference}).one_or_none()
-    return Known(**row._asdict()) if row else None
+    if row is None:
+        return None
+    standing = Standing(row.standing)
+    joined = row.account_id if standing is Standing.CLIENT else None
+    return Known(
+        id=row.id,
+        reference=row.reference,
+        name=row.name,
+        zone=row.zone,
+        email=row.email,
+        phone=row.phone,
+        standing=standing,
+        account=state_of(row.verified, joined) if row.account_id else None,
+    )
 
 
 def cases_of(connection: Connection, profile_id: int, client_id: int) -> Iterator[tuple[Case, datetime]]:
@@ -166,7 +228,17 @@ def one_met(connection: Connection, profile_id: int, reference: str) -> Met | No
 def deeds(connection: Connection, client_id: int, appointment_id: int) -> list[Written]:
     """Return what was done with an appointment, oldest first."""
     rows = connection.execute(_DEEDS, {"of_client": client_id, "appointment_id": appointment_id})
-    return [Written(at=row.at, by=row.name or "", act=row.act, detail=row.detail, version=row.version) for row in rows]
+    return [
+        Written(
+            at=row.at,
+            by=row.name or row.staff,
+            act=row.act,
+            detail=row.detail,
+            version=row.version,
+            online=row.account_id is not None and row.profile_id is None and not row.staff,
+        )
+        for row in rows
+    ]
 
 
 def _met(row: Row[*tuple[Any, ...]]) -> Met:
@@ -183,4 +255,5 @@ def _met(row: Row[*tuple[Any, ...]]) -> Met:
         charged=row.charged,
         withdrawn=row.withdrawn,
         attempts=row.attempts,
+        origin=Origin(row.origin),
     )

@@ -120,6 +120,11 @@ def take_on(connection: Connection, message: Due, now: datetime, again: datetime
     return connection.execute(_TAKE_ON, asked).rowcount == 1
 
 
+def blank(connection: Connection, message_id: int, facts: str) -> None:
+    """Keep other facts of a message, without what was for its reader only."""
+    connection.execute(update(outbox).where(outbox.c.id == message_id).values(facts=facts))
+
+
 def settle(
     connection: Connection, message_id: int, became: MessageState, *, sent: datetime | None = None, problem: str = ""
 ) -> None:

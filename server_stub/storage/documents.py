@@ -1,10 +1,12 @@
-"""Owns whole files that a provider has set, kept to the letter."""
+"""Owns whole files that a provider has set, kept to the letter, and what in the practice depends on them."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from consultant_tui.contract.vocabulary import ScheduleKind
 from server_stub.storage.portal_tables import documents
+from server_stub.storage.tables import schedules
 
 ONLINE_BOOKING = "online_booking"
 """The name of the settings of online booking."""
@@ -18,8 +20,24 @@ def body(connection: Connection, name: str) -> str | None:
     return None if found is None else str(found)
 
 
-def put(connection: Connection, name: str, text: str, at: datetime) -> None:
-    """Set a document's text."""
+def put(connection: Connection, name: str, text: str, at: datetime | None) -> None:
+    """Set a document's text; the time is none when it comes with a practice."""
     written = connection.execute(update(documents).where(documents.c.name == name).values(body=text, changed=at))
     if written.rowcount == 0:
         connection.execute(insert(documents), {"name": name, "body": text, "changed": at})
+
+
+def places_of_lines(connection: Connection) -> list[tuple[str, str]]:
+    """Return the open lines that name a location, each with it."""
+    rows = connection.execute(
+        select(schedules.c.reference, schedules.c.location)
+        .where(schedules.c.kind == ScheduleKind.OPEN, schedules.c.location != "")
+        .order_by(schedules.c.id)
+    )
+    return [(row.reference, row.location) for row in rows]
+
+
+def places_of(connection: Connection, profile_id: int) -> dict[int, str]:
+    """Return the locations that the lines of a profile name, by the id of the line."""
+    rows = connection.execute(select(schedules.c.id, schedules.c.location).where(schedules.c.profile_id == profile_id))
+    return {row.id: row.location for row in rows}

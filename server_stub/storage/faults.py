@@ -58,6 +58,10 @@ _TAKEN = (
     ("ck_balances_available_not_negative", Code.NO_SESSIONS_LEFT),
     ("uq_extra_requests_open", Code.REQUEST_OPEN),
     ("extra_requests.case_id", Code.REQUEST_OPEN),
+    ("uq_accounts_email", Code.ACCOUNT_EXISTS),
+    ("accounts.email", Code.ACCOUNT_EXISTS),
+    ("uq_accounts_client_id", Code.CLIENT_HAS_ACCOUNT),
+    ("accounts.client_id", Code.CLIENT_HAS_ACCOUNT),
 )
 
 _HOLDS = frozenset({"23505", "23514"})

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, insert, select, tuple_, union
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, tuple_, union
 
 from consultant_tui.contract.finding import FoundKind
-from consultant_tui.contract.vocabulary import AppointmentState, Modality
+from consultant_tui.contract.vocabulary import AccountState, AppointmentState, Modality
 from server_stub.domain.names import BEYOND, number_of, words_of
 from server_stub.domain.spans import Span
+from server_stub.storage.appointments import PROSPECT_STATE
 from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import appointments, cases, clients, search_words
 
@@ -72,6 +73,8 @@ class Match:
     span: Span
     modality: Modality
     state: AppointmentState
+    account: AccountState | None
+    """How far the account of a prospect has come; None for a client."""
 
 
 def remember(
@@ -101,6 +104,16 @@ def add_words(connection: Connection, words: Iterable[Word]) -> None:
     """Put words into the index."""
     if rows := [word._asdict() for word in words]:
         connection.execute(_ADD, rows)
+
+
+def renew_client_words(connection: Connection, client_ids: Sequence[int]) -> None:
+    """Let clients be found by the names they have now, by those who have appointments with them now."""
+    about = search_words.c.kind == FoundKind.CLIENT, search_words.c.subject_id.in_(client_ids)
+    connection.execute(delete(search_words).where(*about))
+    met = appointments.c
+    pairs = select(met.profile_id, met.client_id, clients.c.reference, clients.c.name).join_from(appointments, clients)
+    rows = connection.execute(pairs.where(met.client_id.in_(client_ids)).distinct()).all()
+    add_words(connection, (word for row in rows for word in client_words(*row)))
 
 
 def words_wanted(connection: Connection) -> set[Word]:
@@ -213,6 +226,7 @@ def _matches(kind: FoundKind) -> Select[Any]:
             appointments.c.ends,
             appointments.c.modality,
             appointments.c.state,
+            PROSPECT_STATE,
         )
         .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
         .join(clients, appointments.c.client_id == clients.c.id)
@@ -260,4 +274,5 @@ def _match(row: Row[*tuple[Any, ...]]) -> Match:
         span=Span(row.starts, row.ends),
         modality=Modality(row.modality),
         state=AppointmentState(row.state),
+        account=AccountState(row.prospect_state) if row.prospect_state else None,
     )

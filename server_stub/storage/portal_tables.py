@@ -1,6 +1,6 @@
 """Owns the tables of online booking: accounts, their links and sessions, holds, associations, codes and tickets."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, text
 
 from consultant_tui.contract.vocabulary import AssociationKind, LinkKind, TicketState
 from server_stub.storage.columns import Instant, metadata, one_of
@@ -10,9 +10,12 @@ documents = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("body", String, nullable=False),
-    Column("changed", Instant, nullable=False),
+    Column("changed", Instant),
 )
-"""Whole files that a provider has set, to the letter: ``online_booking`` is the TOML of online booking."""
+"""Whole files that a provider has set, to the letter: ``online_booking`` is the TOML of online booking.
+
+``changed`` is when it was set; none when it came with a practice.
+"""
 
 organisation_codes = Table(
     "organisation_codes",
@@ -113,6 +116,17 @@ holds = Table(
 )
 """Times kept for a client who fills in the form; ``appointment_id`` is what one became, so that it becomes it once."""
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("typed", String, nullable=False),
+    Column("expires", Instant, nullable=False, index=True),
+)
+"""What a client typed for a booking and has not confirmed, as JSON; gone with the booking, or soon without one."""
+
+_STANDING = text("undone IS NULL")
+
 associations = Table(
     "associations",
     metadata,
@@ -121,13 +135,19 @@ associations = Table(
     Column("client_id", ForeignKey("clients.id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("at", Instant, nullable=False),
-    Column("by", ForeignKey("profiles.id"), nullable=False),
+    Column("by", ForeignKey("profiles.id")),
+    Column("staff", String(120), nullable=False, default=""),
     Column("before", String, nullable=False, default=""),
     Column("undone", Instant),
     Column("undone_by", ForeignKey("profiles.id")),
     one_of("kind", AssociationKind),
+    CheckConstraint("(\"by\" IS NULL) = (staff <> '')", name="done_by_one"),
+    Index("uq_associations_standing", "account_id", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
 )
-"""How accounts came to their clients; ``before`` is what it changed, as JSON, so that it can be undone."""
+"""How accounts came to their clients; ``before`` is what it changed, as JSON, so that it can be undone.
+
+A consultant did it, or one of the provider's staff, by name; at most one of an account stands.
+"""
 
 tickets = Table(
     "tickets",

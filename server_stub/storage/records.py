@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultant_tui.contract.vocabulary import (
+    AccountState,
     Act,
     AppointmentState,
     Approach,
@@ -11,6 +12,7 @@ from consultant_tui.contract.vocabulary import (
     EngagementType,
     LedgerCause,
     Modality,
+    Origin,
     Platform,
     Role,
 )
@@ -116,6 +118,9 @@ class Entry:
     act: Act | None = None
     """What was done to it last, when that may still be taken back."""
     acted: datetime | None = None
+    origin: Origin = Origin.CONSULTANT
+    account: AccountState | None = None
+    """How far the account of a prospect has come; None for a client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +152,5 @@ class Taken:
     person: tuple[Span, ...] = ()
     client: tuple[Span, ...] = ()
     leave: tuple[Span, ...] = ()
+    held: tuple[Span, ...] = ()
+    """What is kept of the consultant's time for clients who book online at this moment."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from server_stub.storage.catalogue import metadata
+from server_stub.storage.tables import appointments
 
 HEAD = "0001"
 """The newest migration; a test holds that it leads to the same schema as the tables."""
@@ -27,8 +28,23 @@ _LEGAL = (
 )
 """The last line is what undoing needs; for how long is the domain's business."""
 
-_ILLEGAL = f"NEW.version <= OLD.version OR OLD.state = 'completed' OR (NEW.state <> OLD.state AND NOT ({_LEGAL}))"
-"""Nothing of a completed appointment changes any more."""
+_WHOSE = ("client_id", "attendee_id", "version")
+"""What may still change of a completed appointment: whose it was, when a prospect turns out to be a client."""
+
+_CLOSED = tuple(column.name for column in appointments.columns if column.name not in _WHOSE)
+
+
+def _illegal(differs: str) -> str:
+    """Say which changes of an appointment are refused.
+
+    Args:
+        differs: The operator by which the engine tells values apart, those that are not there among them.
+    """
+    closed = " OR ".join(f'NEW."{name}" {differs} OLD."{name}"' for name in _CLOSED)
+    return (
+        f"NEW.version <= OLD.version OR (OLD.state = 'completed' AND ({closed}))"
+        f" OR (NEW.state <> OLD.state AND NOT ({_LEGAL}))"
+    )
 
 
 def prepare(engine: Engine) -> None:
@@ -121,7 +137,7 @@ def _sqlite_triggers() -> list[str]:
     ]
     statements.append(
         "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments"
-        f" WHEN {_ILLEGAL}"
+        f" WHEN {_illegal('IS NOT')}"
         " BEGIN SELECT RAISE(ABORT, 'illegal change of an appointment'); END"
     )
     return statements
@@ -140,7 +156,7 @@ def _postgresql_triggers() -> list[str]:
     ]
     legal_change = (
         "CREATE TRIGGER appointments_legal_change BEFORE UPDATE ON appointments FOR EACH ROW"
-        f" WHEN ({_ILLEGAL})"
+        f" WHEN ({_illegal('IS DISTINCT FROM')})"
         " EXECUTE FUNCTION refuse_change()"
     )
     return [refuse, *append_only, legal_change]

@@ -16,6 +16,7 @@ from consultant_tui.contract.vocabulary import (
     Modality,
     Platform,
     RequestState,
+    Role,
     ScheduleKind,
 )
 from server_stub.domain import clocks
@@ -33,7 +34,7 @@ from server_stub.storage.tables import (
     settings,
     tokens,
 )
-from server_stub.storage.tokens import give_approver_token
+from server_stub.storage.tokens import give_approver_token, give_staff_token
 
 NOW = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 """Monday 23 November 2026, 09:04 in Melbourne."""
@@ -106,6 +107,13 @@ class Practice:
         token = f"token-of-{organisation}"
         with self.engines.writing() as connection:
             give_approver_token(connection, token, organisation, self.now, timedelta(days=400))
+        return token
+
+    def appoint_staff(self, name: str = "Noor", role: Role = Role.USER_SUPPORT) -> str:
+        """Let one of the provider's own people in; returns a bearer token."""
+        token = f"token-of-{name}-{role}"
+        with self.engines.writing() as connection:
+            give_staff_token(connection, token, role, name, self.now, timedelta(days=400))
         return token
 
     def add_line(

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code, Problem
 from consultant_tui.contract.vocabulary import AppointmentState as State
+from consultant_tui.contract.vocabulary import Role
 from server_stub.app import create_app
 from server_stub.services.office import Recognised
 from server_stub.storage.tables import tokens
@@ -23,7 +24,7 @@ OWN = {("GET", paths.QUICK_VIEW), ("GET", paths.BOOKING_KEY), ("DELETE", paths.B
 
 OWN |= {("POST", paths.SEARCH), ("GET", paths.REPORTS)}
 OWN |= {("GET", paths.CALENDAR), ("GET", paths.CALENDAR_FILE), ("DELETE", paths.CALENDAR_FEED)}
-OWN |= {("POST", paths.LEAVE_CHECKS)}
+OWN |= {("POST", paths.LEAVE_CHECKS), ("GET", paths.ONLINE_BOOKING)}
 
 LETS_IN = {("POST", paths.SESSIONS), ("POST", paths.RENEWALS)}
 """What turns a secret into tokens; tests of its own prove that nothing else does."""
@@ -82,6 +83,14 @@ TOLD = {("GET", paths.MESSAGE)}
 APPROVERS = {("GET", paths.OPEN_REQUESTS), ("POST", paths.REQUEST_ANSWER)}
 """What only the approver of an organisation may do."""
 
+SUPPORTS = {
+    ("GET", paths.TICKETS),
+    ("GET", paths.TICKET),
+    ("POST", paths.TICKET_ANSWERS),
+    ("POST", paths.TICKET_CLOSING),
+}
+"""What only user support may do."""
+
 QUERY = {
     "approach": "manual", "week": "2026-11-30", "days": "1,2", "earliest": "09:00", "latest": "12:00",
     "first": "2026-11-30",
@@ -97,6 +106,7 @@ async def send(consultant, method, path, last, **changed):
         extra_request="EXT-1",
         message="1",
         leave_reference="LV-1",
+        ticket="TKT-1",
         client=changed.get("client", f"CLI-{int(last.case.removeprefix('ASST-')) + 1}"),
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
@@ -107,8 +117,10 @@ async def send(consultant, method, path, last, **changed):
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     body = {"query": "ana"} if path == paths.SEARCH else body
     body = {"present": "a", "new": "b"} if path == paths.PASSWORD else body
+    body = {"text": ["Hello"]} if path == paths.TICKET_ANSWERS else body
     body = _AWAY if path.startswith("/v1/leave") else body
     query = {"first": QUERY["first"]} if path.startswith("/v1/calendar") else QUERY
+    query = {} if path == paths.TICKETS else query
     params, json = (query, None) if method == "GET" else (None, body)
     return await consultant.request(method, address, params=params, headers=headers, json=json)
 
@@ -119,14 +131,14 @@ def test_every_address_is_in_the_table(engines, practice):
         (method, route.path.replace(":str", ""))
         for route in app.routes
         for method in route.methods
-        if method != "OPTIONS"
+        if method != "OPTIONS" and not route.path.startswith("/portal")
     }
-    assert found == PUBLIC | LETS_IN | SECRET | OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS
+    assert found == PUBLIC | LETS_IN | SECRET | OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS | SUPPORTS
     of_the_wire = {value for name, value in vars(paths).items() if name.isupper() and value.startswith("/")}
     assert of_the_wire == {path for _, path in found} - {"/", "/openapi.json"}
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS | SUPPORTS))
 async def test_without_a_token_nothing_is_told(sign_in, last, method, path):
     for headers in (
         {},
@@ -160,7 +172,7 @@ async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in,
     assert (await send(mira, method, path, last)).status_code in (200, 201, 409)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | SUPPORTS))
 async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, last, method, path):
     answer = await send(sign_in(practice.appoint_approver()), method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
@@ -170,6 +182,19 @@ async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, las
 async def test_a_consultant_may_do_nothing_of_an_approver(mira, last, method, path):
     answer = await send(mira, method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD | APPROVERS))
+async def test_user_support_may_do_nothing_of_others(practice, sign_in, last, method, path):
+    answer = await send(sign_in(practice.appoint_staff()), method, path, last)
+    assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(SUPPORTS))
+async def test_nobody_else_may_do_anything_of_user_support(practice, sign_in, mira, last, method, path):
+    for other in (mira, sign_in(practice.appoint_staff("Lee", Role.CUSTOMER_SERVICE))):
+        answer = await send(other, method, path, last)
+        assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
 
 
 async def test_another_profile_of_the_same_person_is_another(practice, sign_in, last):

@@ -103,6 +103,18 @@ def test_a_day_divides_into_free_busy_and_leave_without_gaps():
     assert all(one.ends == other.starts for (_, one), (_, other) in pairwise(parts))
 
 
+def test_what_is_being_booked_online_is_told_apart_and_shows_through_leave():
+    away, held = span("2026-11-30T11:30", "2026-11-30T13:00"), span("2026-11-30T12:00", "2026-11-30T12:30")
+    parts = stretches(line().hours(MONDAY), [], [away], [held])
+    assert [(state, *walls([one])) for state, one in parts] == [
+        (StretchState.FREE, "09:00"),
+        (StretchState.LEAVE, "11:30"),
+        (StretchState.HELD, "12:00"),
+        (StretchState.LEAVE, "12:30"),
+        (StretchState.FREE, "13:00"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("busy", "wish", "expected"),
     [

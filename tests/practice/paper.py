@@ -20,7 +20,11 @@ class Paper:
         self.folder = folder
         self.files: dict[str, list[dict[str, str]]] = {
             "settings.csv": [{"name": "grid_minutes", "value": "5"}],
-            "organisations.csv": [{"reference": "ORG-1", "name": "Northwind"}],
+            "organisations.csv": [{"reference": "ORG-1", "name": "Northwind", "sessions_per_case": "6"}],
+            "organisation_codes.csv": [
+                {"organisation": "ORG-1", "hint": "TRY", "hash": "0" * 64, "made": "2026-01-01T00:00:00Z",
+                 "retires": ""},
+            ],
             "consultants.csv": [
                 consultant("CON-1", "Mira", "mira@example.org"),
                 consultant("CON-2", "Sam", "sam@example.org"),
@@ -32,6 +36,11 @@ class Paper:
                  "zone": MELBOURNE, "reason": "away"},
             ],
             "clients.csv": [client("CLI-1", "Ana"), client("CLI-2", "Tomás")],
+            "accounts.csv": [account("ACC-1", "ana@example.org", client="CLI-1", verified="2026-10-02T00:00:00Z")],
+            "attendees.csv": [
+                {"reference": "ATT-1", "account": "ACC-1", "client": "CLI-1", "name": "Bo", "kind": "child",
+                 "details": ""},
+            ],
             "cases.csv": [case("ASST-1", "CLI-1"), case("ASST-2", "CLI-2")],
             "extra_requests.csv": [
                 {"reference": "EXT-1", "case": "ASST-1", "consultant": "mira@example.org", "sessions": "2",
@@ -72,12 +81,25 @@ def consultant(person: str, name: str, email: str) -> dict[str, str]:
 def schedule(reference: str, email: str) -> dict[str, str]:
     return {
         "reference": reference, "consultant": email, "kind": "open", "days": "Mon Tue Fri", "opens": "09:00",
-        "closes": "17:00", "zone": MELBOURNE, "rate": "rate A", "valid_from": "", "valid_until": "",
+        "closes": "17:00", "zone": MELBOURNE, "rate": "rate A", "location": "", "valid_from": "",
+        "valid_until": "",
     }  # fmt: skip
 
 
 def client(reference: str, name: str) -> dict[str, str]:
-    return {"reference": reference, "name": name, "zone": MELBOURNE, "email": "", "phone": ""}
+    return {
+        "reference": reference, "name": name, "zone": MELBOURNE, "email": "", "phone": "", "first_name": "",
+        "last_name": "", "address": "", "standing": "client",
+    }  # fmt: skip
+
+
+def account(reference: str, email: str, **cells: str) -> dict[str, str]:
+    """An account that nobody has verified, unless other cells say otherwise."""
+    return {
+        "reference": reference, "organisation": "ORG-1", "email": email, "first_name": "", "last_name": "",
+        "phone": "", "address": "", "zone": MELBOURNE, "made": "2026-10-01T00:00:00Z", "made_by": "",
+        "verified": "", "verified_by": "", "client": "", "prospect": "",
+    } | cells  # fmt: skip
 
 
 def case(reference: str, of: str, entitled: str = "6", extra: str = "0") -> dict[str, str]:
@@ -95,7 +117,8 @@ def appointment(reference: str, of: str, email: str, start: str, **cells: str) -
         "platform": "", "attendance": "individual", "confirmed": "yes", "notify": "yes", "approval": "",
         "booked_at": "2026-11-01T00:00:00Z", "commenced_at": "", "ended_at": "", "charged": "no",
         "cancelled_by": "", "end_reason": "", "attempts": "", "late_moves": "0", "withdrawn": "no", "sequence": "0",
-        "series": "",
+        "series": "", "origin": "consultant", "account": "", "attendee": "", "location": "", "reason": "",
+        "reason_name": "", "wishes": "",
     } | cells  # fmt: skip
 
 

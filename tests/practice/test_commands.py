@@ -54,10 +54,10 @@ def test_a_practice_goes_through_files_and_database_and_back(run, tmp_path):
     assert run("demo", tmp_path / "demo", "--at", AT) == (
         0, f"wrote the demo practice of 2026-11-23 to {tmp_path}/demo\n", "",
     )  # fmt: skip
-    assert run("import", tmp_path / "demo") == (0, "imported 133 rows; 0 were there already\n", "")
-    assert run("import", tmp_path / "demo") == (0, "imported 0 rows; 133 were there already\n", "")
-    assert run("check") == (0, "clean: 56 appointments, 27 cases, 26 clients\n", "")
-    assert run("export", tmp_path / "out") == (0, f"exported 133 rows to {tmp_path}/out\n", "")
+    assert run("import", tmp_path / "demo") == (0, "imported 151 rows; 0 were there already\n", "")
+    assert run("import", tmp_path / "demo") == (0, "imported 0 rows; 151 were there already\n", "")
+    assert run("check") == (0, "clean: 59 appointments, 30 cases, 29 clients\n", "")
+    assert run("export", tmp_path / "out") == (0, f"exported 151 rows to {tmp_path}/out\n", "")
     assert contents(tmp_path / "out") == contents(tmp_path / "demo")
 
 
@@ -82,7 +82,7 @@ def test_a_refused_practice_names_its_faults_and_leaves_no_database(run, tmp_pat
 
 def test_a_broken_database_is_told_by_the_exit_code(run, practice):
     with closing(sqlite3.connect(practice)) as connection:
-        connection.execute("DELETE FROM person_claims WHERE appointment_id = 56")
+        connection.execute("DELETE FROM person_claims WHERE appointment_id = 59")
         connection.commit()
     code, out, _ = run("check")
     assert code == 1

@@ -77,7 +77,7 @@ def test_values_are_written_in_one_way_only(engines, full, tmp_path):
         "2026-11-02T14:02:03.000004Z,declined,0,,@no\r\n"
     )
     assert (tmp_path / "out" / "schedules.csv").read_bytes().decode().splitlines()[1] == (
-        "SCH-1,mira@example.org,open,Mon Sun,09:00,17:00,Australia/Melbourne,rate A,2026-01-01,2028-12-31"
+        "SCH-1,mira@example.org,open,Mon Sun,09:00,17:00,Australia/Melbourne,rate A,,2026-01-01,2028-12-31"
     )
 
 

@@ -17,7 +17,7 @@ def stored(engines, table):
 
 
 def test_everything_is_stored_and_clean(engines, paper):
-    assert import_practice(engines, paper.write()) == Imported(added=15, unchanged=0)
+    assert import_practice(engines, paper.write()) == Imported(added=18, unchanged=0)
     assert check_practice(engines).broken == ()
 
 
@@ -25,7 +25,7 @@ def test_the_same_again_changes_nothing(engines, paper):
     folder = paper.write()
     import_practice(engines, folder)
     before = {table: stored(engines, table) for table in t.appointments.metadata.sorted_tables}
-    assert import_practice(engines, folder) == Imported(added=0, unchanged=15)
+    assert import_practice(engines, folder) == Imported(added=0, unchanged=18)
     assert {table: stored(engines, table) for table in t.appointments.metadata.sorted_tables} == before
 
 

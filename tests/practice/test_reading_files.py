@@ -13,7 +13,9 @@ CLIENTS = "clients.csv"
 def test_columns_may_stand_in_any_order_and_an_excel_mark_is_no_harm(engines, paper):
     folder = paper.write()
     (folder / "clients.csv").write_text(
-        "zone,name,phone,email,reference\n\nEtc/UTC,Ana,,,CLI-1\nEtc/UTC,Tom,,,CLI-2\n", encoding="utf-8-sig"
+        "zone,name,phone,email,reference,standing,address,last_name,first_name\n\n"
+        "Etc/UTC,Ana,,,CLI-1,client,,,\nEtc/UTC,Tom,,,CLI-2,client,,,\n",
+        encoding="utf-8-sig",
     )
     import_practice(engines, folder)
     with engines.reading() as connection:
@@ -24,19 +26,31 @@ def test_columns_may_stand_in_any_order_and_an_excel_mark_is_no_harm(engines, pa
 @pytest.mark.parametrize(
     ("content", "faults"),
     [
-        (b"", [f"organisations.csv: {name}: the column is missing" for name in ("reference", "name")]),
         (
-            b"reference,title\nORG-1,N\n",
+            b"",
+            [
+                f"organisations.csv: {name}: the column is missing"
+                for name in ("reference", "name", "sessions_per_case")
+            ],
+        ),
+        (
+            b"reference,title,sessions_per_case\nORG-1,N,6\n",
             [
                 "organisations.csv:1: name: the column is missing",
                 "organisations.csv:1: title: is no column of this file",
             ],
         ),
-        (b"reference,name,name\nORG-1,N,N\n", ["organisations.csv:1: name: the column stands there twice"]),
-        (b"reference,name\nORG-1,N,x\n", ["organisations.csv:2: has 3 cells, the header has 2"]),
+        (
+            b"reference,name,name,sessions_per_case\nORG-1,N,N,6\n",
+            ["organisations.csv:1: name: the column stands there twice"],
+        ),
+        (b"reference,name,sessions_per_case\nORG-1,N,6,x\n", ["organisations.csv:2: has 4 cells, the header has 3"]),
         (b"reference,name\nORG-1,N\xff\n", ["organisations.csv:2: is not UTF-8 (byte 0xFF)"]),
-        (b'reference,name\nORG-1,"N\n', ["organisations.csv:2: is not CSV: unexpected end of data"]),
-        (b'reference,name\nORG-1,"N"x\n', ["organisations.csv:2: is not CSV: ',' expected after '\"'"]),
+        (b'reference,name,sessions_per_case\nORG-1,"N\n', ["organisations.csv:2: is not CSV: unexpected end of data"]),
+        (
+            b'reference,name,sessions_per_case\nORG-1,"N"x\n',
+            ["organisations.csv:2: is not CSV: ',' expected after '\"'"],
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(engines, paper, content, faults):
@@ -51,7 +65,7 @@ def test_missing_and_strange_files_are_named(engines, paper):
     (folder / "appointment.csv").write_text("reference\n")
     (folder / "README.txt").write_text("not ours")
     told = refusals(engines, folder)
-    assert told[0].startswith("appointment.csv: is no file of a practice; the files are appointments.csv, ")
+    assert told[0].startswith("appointment.csv: is no file of a practice; the files are accounts.csv, ")
     assert told[1:] == ["leave.csv: is missing; without rows it still needs its header"]
 
 

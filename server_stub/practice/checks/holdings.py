@@ -44,7 +44,8 @@ def _claims(table: Table, holder: Column[int], live: list[Row[Any]], contents: C
     expected = {row.id: row for row in live}
     references = {row.id: row.reference for row in contents.rows(t.appointments)}
     found: dict[int, set[int]] = {}
-    query = select(holder, table.c.cell, table.c.appointment_id).order_by(table.c.appointment_id)
+    query = select(holder, table.c.cell, table.c.appointment_id).where(table.c.appointment_id.is_not(None))
+    query = query.order_by(table.c.appointment_id)
     for holder_id, cell, appointment_id in contents.connection.execute(query.execution_options(yield_per=10_000)):
         row = expected.get(appointment_id)
         if row is None:

@@ -14,30 +14,33 @@ from server_stub.practice.checks.contents import Contents
 from server_stub.practice.kinds import blemish
 from server_stub.storage import tables as t
 
+SIGNED = "completed"
+"""The act of signing off, in the audit."""
+
 _WORDS: dict[str, type[Word]] = {"ticks": Tick, "issues": ObservedIssue, "outcomes": SessionOutcome}
 
 
 def broken(contents: Contents) -> Iterator[str]:
     """Name every record that is missing, stands for nothing or was tampered with, and every draft that cannot be read.
 
-    A session that was imported as completed has no record: its last version was nobody's act.
+    A session that was imported as completed has no record: nobody completed it here.
     """
     appointments = contents.by_id(t.appointments)
     signed = {
-        (row.appointment_id, row.version): (row.profile_id, row.at)
+        row.appointment_id: (row.profile_id, row.at)
         for row in contents.rows(t.audit)
-        if row.version is not None and row.profile_id is not None
+        if row.act == SIGNED and row.profile_id is not None
     }
     recorded = set()
     for row in contents.connection.execute(select(t.completions).execution_options(yield_per=10)):
         recorded.add(row.appointment_id)
         appointment = appointments.get(row.appointment_id)
         name = f"completions {appointment.reference if appointment else row.appointment_id}"
-        by = signed.get((row.appointment_id, appointment.version)) if appointment else None
+        by = signed.get(row.appointment_id)
         yield from (f"{name}: {reason}" for reason in (*_bond(row, appointment, by), *_words(row), *_file(row)))
     for appointment in appointments.values():
         completed = appointment.state == AppointmentState.COMPLETED
-        if completed and (appointment.id, appointment.version) in signed and appointment.id not in recorded:
+        if completed and appointment.id in signed and appointment.id not in recorded:
             yield f"appointments {appointment.reference}: was signed off and has no record"
     for row in contents.rows(t.completion_drafts):
         yield from _draft(row, appointments.get(row.appointment_id))

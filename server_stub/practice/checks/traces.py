@@ -11,6 +11,8 @@ from consultant_tui.contract.appointments import Receipt, SeriesReceipt
 from consultant_tui.contract.vocabulary import KeyState, MessageKind
 from server_stub.practice.checks.contents import Contents, named
 from server_stub.practice.kinds import Reference, WrongCellError, number_of
+from server_stub.practice.portal_records import ACCOUNT, ATTENDEE
+from server_stub.storage import portal_tables as p
 from server_stub.storage import tables as t
 from server_stub.storage import trail
 from server_stub.storage.books import SERIES
@@ -22,6 +24,8 @@ _PREFIXES = {
     t.schedules: "SCH",
     t.leave: "LV",
     t.clients: "CLI",
+    p.accounts: ACCOUNT,
+    p.attendees: ATTENDEE,
     t.cases: "ASST",
     t.extra_requests: "EXT",
     t.appointments: "APP",

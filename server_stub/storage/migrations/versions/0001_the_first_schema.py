@@ -25,6 +25,7 @@ _TABLES = (
     "tickets",
     "renewals",
     "portal_sessions",
+    "drafts",
     "attendees",
     "associations",
     "account_links",
@@ -88,7 +89,7 @@ def upgrade() -> None:
         "documents",
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
-        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_documents")),
     )
     op.create_table(
@@ -370,11 +371,13 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("staff", sa.String(length=120), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
         sa.Column("undone", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('created', 'associated')", name=op.f("ck_associations_kind_known")),
+        sa.CheckConstraint("(\"by\" IS NULL) = (staff <> '')", name=op.f("ck_associations_done_by_one")),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_associations_account_id")),
         sa.ForeignKeyConstraint(["by"], ["profiles.id"], name=op.f("fk_associations_by")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_associations_client_id")),
@@ -382,6 +385,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_associations")),
     )
     op.create_index(op.f("ix_associations_account_id"), "associations", ["account_id"], unique=False)
+    op.create_index(
+        "uq_associations_standing",
+        "associations",
+        ["account_id"],
+        unique=True,
+        sqlite_where=sa.text("undone IS NULL"),
+        postgresql_where=sa.text("undone IS NULL"),
+    )
     op.create_table(
         "attendees",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -399,6 +410,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendees_account_id"), "attendees", ["account_id"], unique=False)
     op.create_index(op.f("ix_attendees_client_id"), "attendees", ["client_id"], unique=False)
+    op.create_table(
+        "drafts",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.String(), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_drafts_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_drafts")),
+    )
+    op.create_index(op.f("ix_drafts_expires"), "drafts", ["expires"], unique=False)
     op.create_table(
         "portal_sessions",
         sa.Column("hash", sa.String(length=64), nullable=False),

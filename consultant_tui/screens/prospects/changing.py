@@ -1,0 +1,127 @@
+"""Owns what a consultant does with an account that waits: verify, send the mail again, create, associate, undo."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+from textual import work
+
+from consultant_tui import joining
+from consultant_tui.api.errors import ApiError, GivenUp
+from consultant_tui.commanding import Need
+from consultant_tui.contract.prospects import AccountChanged, Candidate, Joined, Prospect, ProspectPage
+from consultant_tui.contract.vocabulary import AccountState
+from consultant_tui.screens.journey import Journey
+from consultant_tui.screens.prospects.question import Question
+
+
+class Changing(Journey):
+    """A screen with an account under the cursor, and what may be done with it."""
+
+    term = "client"
+    """What the provider calls a client."""
+
+    @property
+    def prospect(self) -> Prospect | None:
+        """The account that is acted upon."""
+        return None
+
+    def changed(self, changed: AccountChanged) -> None:
+        """Be told how an account stands now."""
+
+    def needs_of(self, prospect: Prospect | None) -> frozenset[Need]:
+        """Say what an account allows."""
+        if prospect is None:
+            return frozenset()
+        need = {AccountState.UNVERIFIED: Need.UNVERIFIED, AccountState.NOT_ASSOCIATED: Need.WAITING_ACCOUNT}
+        return frozenset({need[prospect.state]} if prospect.state in need else ())
+
+    def action_copy_email(self) -> None:
+        """Put the address on the clipboard."""
+        if self.prospect is not None:
+            self.app.copy_to_clipboard(self.prospect.email)
+            self.notify(f"Copied {self.prospect.email}", markup=False)
+
+    def action_verify(self) -> None:
+        """Take the address as confirmed, after a question."""
+        if self.prospect is not None and self._is_free:
+            self._verify(self.prospect)
+
+    def action_resend(self) -> None:
+        """Send the mail again."""
+        if self.prospect is not None and self._is_free:
+            self._resend(self.prospect)
+
+    def action_create_client(self) -> None:
+        """Make the holder a new client."""
+        if self.prospect is not None and self._is_free:
+            self._create(self.prospect)
+
+    @work(group="journey")
+    async def _verify(self, prospect: Prospect) -> None:
+        lines = (
+            f"{joining.holder(prospect)} · {prospect.email}",
+            "You vouch that this address is theirs. They need not open the mail then.",
+        )
+        if await self.app.push_screen_wait(Question(self.desk, "Verify by hand", lines, "Verify")):
+            question = self.desk.api.verify(prospect.account, prospect.version)
+            if await self.sent(question) is not None:
+                self.notify("Verified", markup=False)
+
+    @work(group="journey")
+    async def _resend(self, prospect: Prospect) -> None:
+        if await self.sent(self.desk.api.resend_verification(prospect.account, prospect.version)) is not None:
+            self.notify(f"A new link goes to {prospect.email}", markup=False)
+
+    @work(group="journey")
+    async def _create(self, prospect: Prospect) -> None:
+        from consultant_tui.screens.prospects.creating import CreateClientDialog
+
+        page = await self._answered(lambda: self.desk.api.prospect(prospect.account), self.term)
+        if page is None:
+            return
+        made: AccountChanged | None = await self.app.push_screen_wait(CreateClientDialog(self.desk, page))
+        if made is not None:
+            self.notify(f"{made.name} is a {self.term} now ({made.client})", markup=False)
+            self.changed(made)
+
+    async def associate(self, page: ProspectPage, candidate: Candidate) -> None:
+        """Compare an account with a client, and associate them if the consultant says that they are the same."""
+        from consultant_tui.screens.prospects.comparing import CompareDialog
+
+        if not await self.app.push_screen_wait(CompareDialog(self.desk, page, candidate)):
+            return
+        prospect = page.prospect
+        done = await self.sent(self.desk.api.associate(prospect.account, prospect.version, candidate.client))
+        if done is not None:
+            self.notify(joining.handed_over(done), markup=False)
+
+    async def part(self, joined: Joined) -> None:
+        """Undo an association, after a question."""
+        lines = (
+            f"{joined.email} · {joined.name} ({joined.client})",
+            "The account and the sessions that came with it go back, exactly as they were before.",
+        )
+        if not await self.app.push_screen_wait(Question(self.desk, "Undo the association", lines, "Undo it")):
+            return
+        if await self.sent(self.desk.api.part(joined.account, joined.version)) is not None:
+            self.notify("The account waits again", markup=False)
+
+    async def sent(self, question: Coroutine[Any, Any, AccountChanged]) -> AccountChanged | None:
+        """Make a change; tell what stands against it, and be told how the account stands."""
+        try:
+            changed = await self.ask(question, changes=True)
+        except GivenUp:
+            return None
+        except ApiError as error:
+            await self.failed(error)
+            return None
+        self.changed(changed)
+        return changed
+
+    async def failed(self, error: ApiError) -> None:
+        """Tell why a change was not made; what stands there is asked for again by the screen."""
+        from consultant_tui.screens.trouble import Trouble
+        from consultant_tui.stories import story_of
+
+        await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self.term), retry=False))
+        await self.run_action("refresh_view")

@@ -1,0 +1,104 @@
+"""Owns the pages of an account itself: how far it has come, contact details, the password, and the link once more."""
+
+from litestar import Response, get, post
+
+from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import AccountState
+from server_stub.portal.entries import ContactForm, asked, password_troubles
+from server_stub.portal.forms import Posted, ThePosted, Troubles
+from server_stub.portal.frame import go, page, refusing
+from server_stub.portal.guests import HOME, Holder, TheHolder
+from server_stub.portal.sessions import wording
+from server_stub.portal.zones import zone_groups
+from server_stub.services import accounts, contact, own_sessions
+from server_stub.services.refused import RefusedError
+from server_stub.services.throttling import Guess
+from server_stub.storage import people
+from server_stub.storage.faults import reading
+
+HERE = f"{HOME}/account"
+
+
+@get("/account", sync_to_thread=True)
+def get_account(holder: TheHolder) -> Response[str]:
+    """Show how far the account has come, and lead to everything that it can do."""
+    return page(
+        holder,
+        "account.html",
+        "Your account",
+        unverified=holder.account.state is AccountState.UNVERIFIED,
+        coming=[wording.shown(one) for one in own_sessions.coming(holder.office, holder.account.id)],
+    )
+
+
+@post("/account/verification", status_code=200, sync_to_thread=True)
+def post_verification(holder: TheHolder, posted: ThePosted) -> Response[str]:  # noqa: ARG001  (it has been checked)
+    """Send the link that confirms the address once more."""
+    accounts.resend(holder.office, holder.account, holder.address)
+    return go(holder, "/account", told="sent")
+
+
+@get("/account/details", sync_to_thread=True)
+def get_details(holder: TheHolder) -> Response[str]:
+    """Show the contact details, to be changed."""
+    kept = holder.account
+    names = ("first_name", "last_name", "phone", "address", "zone")
+    return _details_page(holder, Posted({name: getattr(kept, name) for name in names} | {"version": str(kept.version)}))
+
+
+@post("/account/details", status_code=200, sync_to_thread=True)
+def post_details(holder: TheHolder, posted: ThePosted) -> Response[str]:
+    """Keep the contact details."""
+    form = ContactForm.read(posted)
+    if form.troubles:
+        return _details_page(holder, posted, form.troubles)
+    version = posted.line("version", 9)
+    contact.change(holder.office, holder.account, int(version) if version.isdecimal() else 0, form.wanted)
+    return go(holder, "/account", told="details")
+
+
+@get("/account/password", sync_to_thread=False)
+def get_password(holder: TheHolder) -> Response[str]:
+    """Ask for the present password and a new one."""
+    return _password_page(holder)
+
+
+@post("/account/password", status_code=200, sync_to_thread=True)
+def post_password(holder: TheHolder, posted: ThePosted) -> Response[str]:
+    """Keep the new password."""
+    present, wanted = posted.secret("present"), posted.secret("password")
+    troubles = (asked("present", "your present password") if not present else {}) | password_troubles(
+        wanted, holder.account.email
+    )
+    return _password_page(holder, troubles) if troubles else _change(holder, present, wanted)
+
+
+def _change(holder: Holder, present: str, wanted: str) -> Response[str]:
+    guess = Guess(kind="password", target=holder.account.email, address=holder.address, device=holder.know_device())
+    try:
+        accounts.change_password(holder.office, holder.account, present, wanted, guess, holder.session)
+    except RefusedError as error:
+        return _password_page(holder, refusing(error, Code.WRONG_CREDENTIALS, "present"))
+    return go(holder, "/account", told="password")
+
+
+def _details_page(holder: Holder, posted: Posted, troubles: Troubles | None = None) -> Response[str]:
+    with reading(holder.office.engines) as transaction:
+        near = people.load_settings(transaction).provider_zone
+    return page(
+        holder,
+        "details.html",
+        "Your contact details",
+        back=HERE,
+        typed=posted,
+        troubles=troubles,
+        named=holder.account.books_for is None,
+        zones=zone_groups(near, every=holder.query.get("zones") == "all", chosen=posted.get("zone", "")),
+    )
+
+
+def _password_page(holder: Holder, troubles: Troubles | None = None) -> Response[str]:
+    return page(holder, "password.html", "Change your password", back=HERE, troubles=troubles)
+
+
+ROUTES = [get_account, post_verification, get_details, post_details, get_password, post_password]

@@ -1,0 +1,178 @@
+"""Owns who is at the door of the portal: what their browser brought, who they are signed in as, what it is to keep."""
+
+import hmac
+import ipaddress
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from anyio import to_thread
+from litestar import Request
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+
+from server_stub.services import signing_in
+from server_stub.services.office import Office
+from server_stub.storage.accounts import Account
+
+HOME = "/portal"
+"""Where the portal begins, and the only place that its cookies are sent to."""
+
+SESSION = "portal"
+"""The cookie of whoever is signed in."""
+FORMS = "portal_form"
+"""The cookie that ties forms to the browser of somebody who is not."""
+DEVICE = "portal_device"
+"""The cookie of a device on which somebody signed in before."""
+
+DEVICE_SECONDS = 400 * 24 * 3600
+
+
+@dataclass
+class Guest:
+    """One request of a browser."""
+
+    office: Office
+    now: datetime
+    account: Account | None
+    """Whose account it is signed in to."""
+    session: str
+    """The secret of that session."""
+    address: str
+    """The network address that it comes from."""
+    path: str
+    query: dict[str, str]
+    brought: dict[str, str]
+    """Its cookies."""
+    secure: bool
+    """Whether cookies may only go over HTTPS: everywhere but on this machine."""
+    kept: list[Cookie] = field(default_factory=list)
+    """Cookies that the answer sets."""
+
+    @property
+    def csrf(self) -> str:
+        """What every form of this guest carries; nobody can tell it who does not have the guest's cookie."""
+        return _token(self.session or self.brought.get(FORMS) or self._give_form_cookie())
+
+    @property
+    def device(self) -> str:
+        """The secret of its device, if it has one."""
+        return self.brought.get(DEVICE, "")
+
+    def owns(self, token: str) -> bool:
+        """Whether a form that carries a token was made for this guest."""
+        secret = self.session or self.brought.get(FORMS, "")
+        return bool(secret) and hmac.compare_digest(token.encode(), _token(secret).encode())
+
+    def keep(self, name: str, value: str, seconds: int | None = None, path: str = HOME) -> None:
+        """Let the browser keep a cookie; until it is closed, unless told."""
+        self.brought[name] = value
+        self.kept = [cookie for cookie in self.kept if cookie.key != name]
+        self.kept.append(
+            Cookie(name, path=path, value=value, max_age=seconds, httponly=True, samesite="lax", secure=self.secure)
+        )
+
+    def drop(self, name: str, path: str = HOME) -> None:
+        """Let the browser forget a cookie."""
+        self.keep(name, "", 0, path)
+        del self.brought[name]
+
+    def sign_in(self, secret: str, *, remembered: bool) -> None:
+        """Let the browser be signed in from the next request on."""
+        self.keep(SESSION, secret, int(signing_in.REMEMBERED.total_seconds()) if remembered else None)
+        self.drop(FORMS)
+
+    def know_device(self) -> str:
+        """Return the secret of the device, and let it have one if it has none."""
+        secret = self.device or secrets.token_urlsafe(16)
+        self.keep(DEVICE, secret, DEVICE_SECONDS)
+        return secret
+
+    def sign_out(self) -> None:
+        """Let the browser forget who was signed in."""
+        self.drop(SESSION)
+        self.account, self.session = None, ""
+
+    def _give_form_cookie(self) -> str:
+        secret = secrets.token_urlsafe(24)
+        self.keep(FORMS, secret)
+        return secret
+
+
+@dataclass
+class Holder(Guest):
+    """A guest who is signed in."""
+
+    account: Account
+
+
+class SignInNeededError(Exception):
+    """Somebody asks for what is only shown to who is signed in."""
+
+
+TheGuest = NamedDependency[Guest]
+"""Whoever asks."""
+
+TheHolder = NamedDependency[Holder]
+"""Whoever asks, signed in."""
+
+
+async def begin_guest(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Guest:
+    """Tell who asks."""
+    cookies = dict(request.cookies)
+    secret, account, now = cookies.get(SESSION, ""), None, office.clock()
+    if secret:
+        account = await to_thread.run_sync(signing_in.recall, office, secret, now)
+    return Guest(
+        office=office,
+        now=now,
+        account=account,
+        session=secret if account else "",
+        address=address_of(request),
+        path=request.url.path,
+        query=dict(request.query_params),
+        brought=cookies,
+        secure=not _is_here(request.url.hostname or ""),
+    )
+
+
+def begin_holder(guest: TheGuest) -> Holder:
+    """Tell who asks, if that is somebody who is signed in.
+
+    Raises:
+        SignInNeededError: If it is nobody.
+    """
+    if guest.account is None:
+        raise SignInNeededError
+    return Holder(**vars(guest))
+
+
+def address_of(request: Request[Any, Any, Any]) -> str:
+    """Return the network address that a request comes from.
+
+    The server listens on this machine only; what reaches it from elsewhere came through a proxy on this machine,
+    which puts the address at the end of the header.
+    """
+    direct = request.client.host if request.client else ""
+    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return forwarded if forwarded and _is_here(direct) and _is_address(forwarded) else direct
+
+
+def _token(secret: str) -> str:
+    return sha256(f"form {secret}".encode()).hexdigest()
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    return _is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,30 @@
+"""Owns what a client typed for a booking until it is confirmed, so that a lost time or a step back loses no words."""
+
+from datetime import timedelta
+
+from server_stub.services.office import Office
+from server_stub.storage import drafts
+from server_stub.storage.faults import reading, writing
+
+LASTS = timedelta(hours=1)
+"""How long a draft is kept without a confirmation."""
+
+
+def kept(office: Office, account_id: int) -> str:
+    """Return what an account typed last; empty when there is nothing."""
+    with reading(office.engines) as transaction:
+        return drafts.typed(transaction, account_id, office.clock())
+
+
+def keep(office: Office, account_id: int, typed: str) -> None:
+    """Keep what an account typed, and forget what anybody typed too long ago."""
+    now = office.clock()
+    with writing(office.engines) as transaction:
+        drafts.discard_expired(transaction, now)
+        drafts.keep(transaction, account_id, typed, now + LASTS)
+
+
+def discard(office: Office, account_id: int) -> None:
+    """Forget what an account typed."""
+    with writing(office.engines) as transaction:
+        drafts.discard(transaction, account_id)

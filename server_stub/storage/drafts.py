@@ -1,0 +1,30 @@
+"""Owns what clients typed for bookings that they have not confirmed: one draft an account, for a short while."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from server_stub.storage.portal_tables import accounts, drafts
+
+
+def typed(connection: Connection, account_id: int, now: datetime) -> str:
+    """Return what an account typed, if that is still to be kept; empty when there is nothing."""
+    query = select(drafts.c.typed).where(drafts.c.account_id == account_id, drafts.c.expires > now)
+    return connection.scalar(query) or ""
+
+
+def keep(connection: Connection, account_id: int, typed: str, expires: datetime) -> None:
+    """Keep what an account typed in place of what it typed before; of two at once, the later one stays."""
+    connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+    discard(connection, account_id)
+    connection.execute(insert(drafts), {"account_id": account_id, "typed": typed, "expires": expires})
+
+
+def discard(connection: Connection, account_id: int) -> None:
+    """Forget what an account typed."""
+    connection.execute(delete(drafts).where(drafts.c.account_id == account_id))
+
+
+def discard_expired(connection: Connection, now: datetime) -> int:
+    """Forget what was typed too long ago; returns how many drafts that were."""
+    return connection.execute(delete(drafts).where(drafts.c.expires <= now)).rowcount

@@ -1,0 +1,84 @@
+"""Every page of the portal is in one table: what anybody may open, and what only the holder of an account may."""
+
+import re
+
+import pytest
+
+from server_stub.app import create_app
+from tests.portal.browser import read
+
+OPEN = {
+    ("GET", "/portal"),
+    ("GET", "/portal/static/{}"),
+    ("GET", "/portal/sign-in"),
+    ("POST", "/portal/sign-in"),
+    ("POST", "/portal/sign-out"),
+    ("GET", "/portal/sign-up"),
+    ("POST", "/portal/sign-up"),
+    ("GET", "/portal/sign-up/account"),
+    ("POST", "/portal/sign-up/account"),
+    ("GET", "/portal/sign-up/sent"),
+    ("GET", "/portal/forgot"),
+    ("POST", "/portal/forgot"),
+    ("GET", "/portal/forgot/sent"),
+    ("GET", "/portal/verify/{}"),
+    ("POST", "/portal/verify/{}"),
+    ("POST", "/portal/verify/{}/again"),
+    ("GET", "/portal/reset/{}"),
+    ("POST", "/portal/reset/{}"),
+    ("POST", "/portal/reset/{}/again"),
+    ("GET", "/portal/help/ticket"),
+    ("POST", "/portal/help/ticket"),
+    ("GET", "/portal/help/sent"),
+}
+"""What needs no session; every other page asks to sign in."""
+
+
+@pytest.fixture
+def pages(engines, practice) -> set[tuple[str, str]]:
+    """Give every page that there is."""
+    app = create_app(engines, practice.clock)
+    return {
+        (method, re.sub(r"\{[^}]*\}", "{}", route.path))
+        for route in app.routes
+        for method in route.methods
+        if method in ("GET", "POST", "PUT", "PATCH", "DELETE") and route.path.startswith("/portal")
+    }
+
+
+def test_what_is_open_is_there(pages):
+    assert pages >= OPEN
+
+
+def test_pages_are_opened_or_posted_to_and_nothing_else(pages):
+    assert {method for method, _ in pages} == {"GET", "POST"}
+
+
+async def test_everything_else_asks_to_sign_in(pages, household, browse):
+    household.set_up()
+    browser = browse()
+    token = (await browser.open("/portal/sign-in")).form.fields["form"]
+    for method, path in sorted(pages - OPEN):
+        address = path.replace("{}", "APP-1")
+        answer = await browser.client.request(method, address, data={"form": token} if method == "POST" else None)
+        assert answer.status_code == 303, (method, path)
+        assert answer.headers["location"].startswith("/portal/sign-in?next="), (method, path)
+
+
+async def test_every_form_is_refused_without_the_browsers_own_token(pages, household, browse):
+    household.set_up()
+    session = household.join()
+    for method, path in sorted(pages):
+        if method == "POST":
+            answer = await browse(session).client.post(path.replace("{}", "APP-1"), data={"form": "0" * 64})
+            assert (answer.status_code, "form_expired" in answer.text) == (403, True), path
+
+
+async def test_what_a_stranger_makes_up_is_found_nowhere(pages, household, browse):
+    household.set_up()
+    session = household.join()
+    for method, path in sorted(pages):
+        if method == "GET" and "{}" in path and path != "/portal/book/{}":
+            answer = await browse(session).client.get(path.replace("{}", "APP-4711"))
+            assert answer.status_code in (404, 410), path
+            assert path.startswith("/portal/static") or "Ask for help with this" in read(answer).links, path
