@@ -6,13 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import backend, finding, terminal_program
+from benchmarks import backend, day, finding, terminal_program
 from benchmarks.measure import Finding, table
 
 
 def main(names: list[str]) -> int:
     """Measure what is named, or everything, and print it."""
-    measurements = {**terminal_program.MEASUREMENTS, **backend.MEASUREMENTS, **finding.MEASUREMENTS}
+    measurements = {**terminal_program.MEASUREMENTS, **backend.MEASUREMENTS, **finding.MEASUREMENTS, **day.MEASUREMENTS}
     if unknown := [name for name in names if name not in measurements]:
         print(f"not known: {', '.join(unknown)}; there are {', '.join(measurements)}", file=sys.stderr)
         return 2

@@ -111,6 +111,7 @@ class QuickViewScreen(Altering, Looking):
         self.query_one(Agenda).show(view, self._fresh)
         self._fresh = None
         self._tell_title(current=True)
+        self.refresh_bindings()  # at once, so that rows and hints are one paint
         self.resume_unfinished()
 
     def _tell_title(self, *, current: bool) -> None:
