@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
     _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
+    _add_audit(command("audit", _audit, "list who did and read what, oldest first"))
     for made in commands.choices.values():
         made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
     demo = command("demo", _demo, "write the demo practice as a folder of CSV files")
@@ -79,6 +80,13 @@ def _add_requests(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sessions", type=_number, help="approve: grant so many of them (all)")
     parser.add_argument("--reason", default="", help="what the consultant is told; decline needs one")
     _add_time(parser, "answer as of this time, for a server with a frozen clock")
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="WHO", help="a consultant's e-mail, CON-1, ACC-1, or a name of the staff")
+    parser.add_argument("--client", metavar="CLIENT", help="what concerns this client, as in CLI-3001")
+    parser.add_argument("--since", type=_day, metavar="DAY", help="the first day, as in 2026-11-23")
+    parser.add_argument("--until", type=_day, metavar="DAY", help="the last day")
 
 
 def _add_time(parser: argparse.ArgumentParser, about: str) -> None:
@@ -110,6 +118,13 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 99:
         raise argparse.ArgumentTypeError("must be a number from 1 to 99")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a day, as in 2026-11-23") from None
 
 
 def _loopback(text: str) -> str:
@@ -206,6 +221,14 @@ def _requests(options: argparse.Namespace) -> int:
     now = _clock(options)()
     wish = Wish(options.act, options.request, options.approver, options.sessions, options.reason)
     return chores.attempt(lambda: requests(_url(options), wish, now))
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from server_stub import chores
+    from server_stub.auditing import Sought, list_audit
+
+    sought = Sought(options.by, options.client, options.since, options.until)
+    return chores.attempt(lambda: list_audit(_url(options), sought))
 
 
 def _demo(options: argparse.Namespace) -> int:

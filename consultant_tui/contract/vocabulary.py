@@ -254,3 +254,58 @@ class FileType(Word):
     TEXT = "text"
     PDF = "pdf"
     WORD = "word"
+
+
+class Role(Word):
+    """As whom somebody uses the backend."""
+
+    CONSULTANT = "consultant"
+    TRAINER = "trainer"
+    CUSTOMER_SERVICE = "customer_service"
+    USER_SUPPORT = "user_support"
+    APPROVER = "approver"
+
+
+class Origin(Word):
+    """Where an appointment was booked."""
+
+    CONSULTANT = "consultant"
+    PORTAL = "portal"
+
+
+class Standing(Word):
+    """Whether somebody is a client, or only booked online so far."""
+
+    CLIENT = "client"
+    PROSPECT = "prospect"
+    MERGED = "merged"
+
+
+class AccountState(Word):
+    """How far a client's account for online booking has come (seed 003)."""
+
+    UNVERIFIED = "unverified"
+    NOT_ASSOCIATED = "not_associated"
+    ASSOCIATED = "associated"
+
+
+class LinkKind(Word):
+    """What a link that was sent by mail is for."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+
+
+class AssociationKind(Word):
+    """How a prospect became a client (seed 003)."""
+
+    CREATED = "created"
+    ASSOCIATED = "associated"
+
+
+class TicketState(Word):
+    """Where a support ticket stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"

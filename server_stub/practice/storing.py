@@ -27,7 +27,7 @@ from server_stub.practice.records import (
     columns,
 )
 from server_stub.practice.times import agreed, away
-from server_stub.storage import finding
+from server_stub.storage import finding, trail
 from server_stub.storage import tables as t
 from server_stub.storage.books import cells
 
@@ -133,7 +133,7 @@ class Store:
         ids = {row.reference: row.id for row in stored}
         self._count(rows, ids, {reference: case.id for reference, case in cases.items()})
         clients = {row.reference: row.client_id for row in stored}
-        self._insert(t.audit, [
+        trail.write_all(self._connection, [
             {
                 "at": at, "profile_id": None, "act": act, "client_id": clients[row.reference],
                 "appointment_id": ids[row.reference], "version": version, "detail": "imported",

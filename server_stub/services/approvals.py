@@ -91,7 +91,7 @@ def pass_review(engines: Engines, reference: str, now: datetime) -> Request:
         if request.state is not RequestState.IN_REVIEW:
             raise because(Code.NOT_IN_REVIEW, name=request.state)
         extras.pass_review(transaction, request.id)
-        _audit(transaction, request, "extra_reviewed", now)
+        _audit(transaction, request, "extra_reviewed", BY_PROVIDER, now)
     return request
 
 
@@ -116,14 +116,20 @@ def _answer(transaction: Transaction, request: Request, given: ExtraAnswer, by: 
             at=now,
             note=f"{request.reference}: {given.granted} of {request.sessions}",
         )
-    _audit(transaction, request, f"extra_{state}", now)
+    _audit(transaction, request, f"extra_{state}", by, now)
     answered = extras.find(transaction, request.reference)
     assert answered is not None  # noqa: S101  (it was found a moment ago)
     announce_answer(transaction, answered, now)
     return wire.answered_request(answered, zone)
 
 
-def _audit(transaction: Transaction, request: Request, act: str, now: datetime) -> None:
+def _audit(transaction: Transaction, request: Request, act: str, by: str, now: datetime) -> None:
     books.write_audit(
-        transaction, at=now, act=act, profile_id=None, client_id=request.client_id, detail=request.reference
+        transaction,
+        at=now,
+        act=act,
+        profile_id=None,
+        client_id=request.client_id,
+        detail=request.reference,
+        staff=by,
     )

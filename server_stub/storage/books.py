@@ -19,13 +19,13 @@ from consultant_tui.contract.vocabulary import (
 from server_stub.domain.cases import Figures, effect
 from server_stub.domain.clocks import Reading
 from server_stub.domain.spans import Span
+from server_stub.storage import trail
+from server_stub.storage.columns import CELL_SECONDS
 from server_stub.storage.faults import StaleError
 from server_stub.storage.finding import remember
 from server_stub.storage.prepared import Prepared
 from server_stub.storage.tables import (
-    CELL_SECONDS,
     appointments,
-    audit,
     balances,
     client_claims,
     counters,
@@ -78,7 +78,6 @@ _CLAIM_CLIENT = Prepared(_claiming(client_claims, "client_id"))
 _NEW_APPOINTMENT = Prepared(insert(appointments).returning(appointments.c.id))
 _NEW_POSTING = Prepared(insert(ledger))
 _NEW_BALANCE = Prepared(insert(balances))
-_NEW_AUDIT = Prepared(insert(audit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,9 +243,11 @@ def write_audit(
     appointment_id: int | None = None,
     version: int | None = None,
     detail: str = "",
+    account_id: int | None = None,
+    staff: str = "",
 ) -> None:
-    """Write who did or read what."""
-    _NEW_AUDIT.run(
+    """Write who did or read what: a profile, a client's account, or one of the provider's staff by name."""
+    trail.write(
         connection,
         {
             "at": at,
@@ -256,6 +257,8 @@ def write_audit(
             "appointment_id": appointment_id,
             "version": version,
             "detail": detail,
+            "account_id": account_id,
+            "staff": staff,
         },
     )
 

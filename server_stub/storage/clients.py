@@ -13,7 +13,9 @@ from server_stub.storage.appointments import CASE_COLUMNS, case_from
 from server_stub.storage.records import Case
 from server_stub.storage.tables import appointments, audit, balances, cases, clients, organisations, persons, profiles
 
-_SEEN = select(clients).where(
+_SEEN = select(
+    clients.c.id, clients.c.reference, clients.c.name, clients.c.zone, clients.c.email, clients.c.phone
+).where(
     clients.c.reference == bindparam("reference"),
     exists().where(appointments.c.client_id == clients.c.id, appointments.c.profile_id == bindparam("profile_id")),
 )

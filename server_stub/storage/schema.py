@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from server_stub.storage.tables import metadata
+from server_stub.storage.catalogue import metadata
 
 HEAD = "0001"
 """The newest migration; a test holds that it leads to the same schema as the tables."""

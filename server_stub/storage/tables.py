@@ -1,6 +1,4 @@
-"""Owns the tables: every column, and every rule that the database itself enforces."""
-
-from datetime import UTC, datetime
+"""Owns the tables of the practice: every column, and every rule that the database itself enforces."""
 
 from sqlalchemy import (
     Boolean,
@@ -8,16 +6,13 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Time,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
@@ -32,60 +27,18 @@ from consultant_tui.contract.vocabulary import (
     LedgerCause,
     MessageState,
     Modality,
+    Origin,
     Platform,
     RequestState,
+    Role,
     ScheduleKind,
-    Word,
+    Standing,
 )
+from server_stub.storage.columns import Instant, metadata, one_of
+from server_stub.storage.portal_tables import accounts, attendees, holds
 
 _BOOKED = text("state = 'booked'")
 """The few that a walk through everybody's coming appointments looks at."""
-
-CELL_SECONDS = 300
-"""The length of a claimed cell: nobody can be in two appointments within the same five minutes."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """A point in time, kept as UTC; refuses a naive value, which SQLite would store without a word."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware datetime into what the engine stores.
-
-        Raises:
-            ValueError: If the value has no time zone.
-        """
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give what the engine stores as an aware datetime in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _one_of(column: str, words: type[Word]) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
-
 
 settings = Table(
     "settings",
@@ -108,7 +61,10 @@ organisations = Table(
     Column("id", Integer, primary_key=True),
     Column("reference", String(32), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
+    Column("sessions_per_case", Integer, nullable=False, default=6),
+    CheckConstraint("sessions_per_case >= 0", name="sessions_per_case_not_negative"),
 )
+"""``sessions_per_case`` is what a case is entitled to that a client opens online."""
 
 persons = Table(
     "persons",
@@ -126,20 +82,28 @@ profiles = Table(
     Column("email", String(254), nullable=False, unique=True),
     Column("engagement", String(16), nullable=False),
     Column("zone", String(64), nullable=False),
-    _one_of("engagement", EngagementType),
+    one_of("engagement", EngagementType),
 )
 
 tokens = Table(
     "tokens",
     metadata,
     Column("hash", String(64), primary_key=True),
+    Column("role", String(20), nullable=False, default="consultant"),
     Column("profile_id", ForeignKey("profiles.id"), index=True),
     Column("organisation_id", ForeignKey("organisations.id"), index=True),
+    Column("holder", String(120), nullable=False, default=""),
     Column("issued", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
-    CheckConstraint("(profile_id IS NULL) <> (organisation_id IS NULL)", name="stands_for_one"),
+    one_of("role", Role),
+    CheckConstraint("(role IN ('consultant', 'trainer')) = (profile_id IS NOT NULL)", name="profile_of_consultant"),
+    CheckConstraint("(role = 'approver') = (organisation_id IS NOT NULL)", name="organisation_of_approver"),
 )
-"""Bearer tokens of a consultant's profile or of an organisation's approver; only the SHA-256 is kept."""
+"""Bearer tokens; only the SHA-256 is kept.
+
+A consultant's stands for a profile, an approver's for an organisation; ``holder`` names whom of the provider's staff
+one was given to.
+"""
 
 schedules = Table(
     "schedules",
@@ -153,12 +117,16 @@ schedules = Table(
     Column("closes", Time, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("rate", String(40), nullable=False),
+    Column("location", String(64), nullable=False, default=""),
     Column("valid_from", Date),
     Column("valid_until", Date),
-    _one_of("kind", ScheduleKind),
+    one_of("kind", ScheduleKind),
     CheckConstraint("opens < closes", name="opens_before_it_closes"),
 )
-"""``days`` lists ISO weekdays as "1,2,5"; the two dates are inclusive, on the line's clock."""
+"""``days`` lists ISO weekdays as "1,2,5"; the two dates are inclusive, on the line's clock.
+
+``location`` is the key of a location of online booking; empty for the first of them.
+"""
 
 leave = Table(
     "leave",
@@ -195,10 +163,21 @@ clients = Table(
     Column("id", Integer, primary_key=True),
     Column("reference", String(32), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
+    Column("first_name", String(100), nullable=False, default=""),
+    Column("last_name", String(100), nullable=False, default=""),
     Column("zone", String(64), nullable=False),
     Column("email", String(254), nullable=False),
     Column("phone", String(40), nullable=False),
+    Column("address", String(400), nullable=False, default=""),
+    Column("standing", String(16), nullable=False, default="client"),
+    one_of("standing", Standing),
+    Index(None, "last_name", "first_name"),
 )
+"""``standing`` tells a client from a prospect who booked online and is not yet anybody's client.
+
+A prospect whose account was associated with a client who existed already is ``merged``: nothing is booked for that row
+any more.
+"""
 
 cases = Table(
     "cases",
@@ -245,7 +224,7 @@ extra_requests = Table(
     Column("granted", Integer, nullable=False, default=0),
     Column("answered_by", String(64), nullable=False, default=""),
     Column("answer_reason", String(1000), nullable=False, default=""),
-    _one_of("state", RequestState),
+    one_of("state", RequestState),
     CheckConstraint("sessions >= 1", name="sessions_positive"),
     CheckConstraint("(state IN ('pending', 'in_review')) = (answered IS NULL)", name="answered_has_time"),
     CheckConstraint("(granted > 0) = (state IN ('approved', 'partly_approved'))", name="granted_when_approved"),
@@ -288,14 +267,23 @@ appointments = Table(
     Column("late_moves", Integer, nullable=False, default=0),
     Column("withdrawn", Boolean, nullable=False, default=False),
     Column("series", String(32)),
+    Column("origin", String(16), nullable=False, default="consultant"),
+    Column("account_id", ForeignKey(accounts.c.id), index=True),
+    Column("attendee_id", ForeignKey(attendees.c.id)),
+    Column("location", String(64), nullable=False, default=""),
+    Column("reason", String(64), nullable=False, default=""),
+    Column("reason_name", String(120), nullable=False, default=""),
+    Column("wishes", String(1000), nullable=False, default=""),
     Column("sequence", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False),
-    _one_of("state", AppointmentState),
-    _one_of("approach", Approach),
-    _one_of("modality", Modality),
-    _one_of("platform", Platform),
-    _one_of("attendance", Attendance),
-    _one_of("cancelled_by", CancelledBy),
+    one_of("state", AppointmentState),
+    one_of("approach", Approach),
+    one_of("modality", Modality),
+    one_of("platform", Platform),
+    one_of("attendance", Attendance),
+    one_of("cancelled_by", CancelledBy),
+    one_of("origin", Origin),
+    CheckConstraint("(origin = 'portal') = (account_id IS NOT NULL)", name="portal_has_account"),
     CheckConstraint("starts < ends", name="starts_before_it_ends"),
     CheckConstraint("version >= 1", name="version_positive"),
     CheckConstraint("(cancelled_by IS NOT NULL) <= (state = 'cancelled')", name="cancelled_by_is_cancelled"),
@@ -316,6 +304,10 @@ appointments = Table(
 ``attempts`` lists when and how a client who did not come was tried to be reached; ``late_moves`` counts the moves that
 cost a session; ``withdrawn`` marks a booking that was undone; ``sequence`` rises with every change that the client is
 told of.
+
+Of what was booked online: ``account_id`` booked it, for ``attendee_id`` if that is somebody else; ``location`` and
+``reason`` are keys of the settings of online booking, ``reason_name`` is what the reason was called then, ``wishes``
+is what the client wrote.
 """
 
 person_claims = Table(
@@ -323,10 +315,12 @@ person_claims = Table(
     metadata,
     Column("person_id", ForeignKey("persons.id"), primary_key=True),
     Column("cell", Integer, primary_key=True, autoincrement=False),
-    Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
+    Column("appointment_id", ForeignKey("appointments.id"), index=True),
+    Column("hold_id", ForeignKey(holds.c.id), index=True),
+    CheckConstraint("(appointment_id IS NULL) <> (hold_id IS NULL)", name="held_by_one"),
     sqlite_with_rowid=False,
 )
-"""One row per five minutes (UTC seconds // 300) that a person is in an appointment."""
+"""One row per five minutes (UTC seconds // 300) of a person's appointments and of what is held for clients online."""
 
 client_claims = Table(
     "client_claims",
@@ -336,7 +330,7 @@ client_claims = Table(
     Column("appointment_id", ForeignKey("appointments.id"), nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""The same for the client."""
+"""One row per five minutes that a client is in an appointment."""
 
 ledger = Table(
     "ledger",
@@ -352,7 +346,7 @@ ledger = Table(
     Column("used", Integer, nullable=False),
     Column("booked", Integer, nullable=False),
     Column("note", String(200), nullable=False),
-    _one_of("cause", LedgerCause),
+    one_of("cause", LedgerCause),
     UniqueConstraint("appointment_id", "version"),
     CheckConstraint("(appointment_id IS NULL) = (version IS NULL)", name="version_of_appointment"),
 )
@@ -375,7 +369,7 @@ completions = Table(
     Column("file_type", String(16)),
     Column("file_sha256", String(64)),
     Column("file", LargeBinary),
-    _one_of("file_type", FileType),
+    one_of("file_type", FileType),
     CheckConstraint("notes <> '' OR file IS NOT NULL", name="has_notes"),
     CheckConstraint("(file IS NULL) = (file_name IS NULL)", name="file_has_name"),
     CheckConstraint("(file IS NULL) = (file_type IS NULL)", name="file_has_type"),
@@ -400,10 +394,12 @@ acts = Table(
     metadata,
     Column("appointment_id", ForeignKey("appointments.id"), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("profile_id", ForeignKey("profiles.id"), nullable=False),
+    Column("profile_id", ForeignKey("profiles.id")),
+    Column("account_id", ForeignKey(accounts.c.id)),
     Column("act", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     Column("before", String, nullable=False),
+    CheckConstraint("profile_id IS NULL OR account_id IS NULL", name="done_by_one"),
 )
 """What each change of an appointment replaced, as JSON, so that it can be taken back for a short while."""
 
@@ -413,14 +409,21 @@ audit = Table(
     Column("id", Integer, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("profile_id", ForeignKey("profiles.id")),
+    Column("account_id", ForeignKey(accounts.c.id)),
+    Column("staff", String(120), nullable=False, default=""),
     Column("act", String(32), nullable=False),
     Column("client_id", ForeignKey("clients.id")),
     Column("appointment_id", ForeignKey("appointments.id")),
     Column("version", Integer),
     Column("detail", String(400), nullable=False),
+    Column("hash", String(64), nullable=False),
     Index(None, "client_id", "at"),
+    Index(None, "account_id", "at"),
 )
-"""Append-only; who did or read what. ``version`` is the appointment's version after a change."""
+"""Append-only; who did or read what: a profile, a client's account, or one of the provider's staff, by name.
+
+``version`` is the appointment's version after a change; ``hash`` chains a row to the one before it.
+"""
 
 outbox = Table(
     "outbox",
@@ -428,6 +431,7 @@ outbox = Table(
     Column("id", Integer, primary_key=True),
     Column("appointment_id", ForeignKey("appointments.id"), index=True),
     Column("client_id", ForeignKey("clients.id"), index=True),
+    Column("account_id", ForeignKey(accounts.c.id), index=True),
     Column("kind", String(32), nullable=False),
     Column("recipient", String(254), nullable=False),
     Column("link", String(24), nullable=False),
@@ -439,7 +443,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("problem", String(200), nullable=False, default=""),
     Column("sent", Instant),
-    _one_of("state", MessageState),
+    one_of("state", MessageState),
     UniqueConstraint("appointment_id", "kind", "recipient", "sequence"),
     Index(None, "state", "due"),
 )

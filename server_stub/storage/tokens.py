@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
 
+from consultant_tui.contract.vocabulary import Role
 from server_stub.storage.tables import organisations, profiles, tokens
 
 BYTES = 32
@@ -59,7 +60,13 @@ def give_approver_token(
     if found is None:
         raise ProfileUnclearError(f"there is no organisation {organisation} in this practice")
     connection.execute(delete(tokens).where(tokens.c.expires <= issued))
-    row = {"hash": _hash(token), "organisation_id": found, "issued": issued, "expires": issued + lasts}
+    row = {
+        "hash": _hash(token),
+        "role": Role.APPROVER,
+        "organisation_id": found,
+        "issued": issued,
+        "expires": issued + lasts,
+    }
     connection.execute(insert(tokens), row)
 
 

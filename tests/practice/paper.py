@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from server_stub.practice.faults import PracticeRefusedError
 from server_stub.practice.importing import import_practice
+from server_stub.storage.catalogue import metadata
 from server_stub.storage.engines import Engines
-from server_stub.storage.tables import metadata
 
 MELBOURNE = "Australia/Melbourne"
 

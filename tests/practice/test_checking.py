@@ -13,9 +13,9 @@ from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
 from server_stub.storage.backup import back_up
+from server_stub.storage.catalogue import metadata
 from server_stub.storage.engines import Engines, open_engines
 from server_stub.storage.schema import TRIGGERS, prepare
-from server_stub.storage.tables import metadata
 from tests.practice.served import Desk
 
 AT = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
@@ -89,10 +89,10 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ),
         ("DELETE FROM person_claims WHERE appointment_id = 28 AND cell % 12 = 0", "APP-20028: claims no cell"),
         ("DELETE FROM client_claims WHERE appointment_id = 28", "APP-20028: claims no cell"),
-        ("INSERT INTO person_claims VALUES (1, 1, 28)", "APP-20028: claims cell 1 in person_claims, outside"),
+        ("INSERT INTO person_claims VALUES (1, 1, 28, NULL)", "APP-20028: claims cell 1 in person_claims, outside"),
         ("INSERT INTO client_claims VALUES (99, 1, 28)", "client_claims 99/1: APP-20028 is somebody else's"),
         (
-            "INSERT INTO person_claims VALUES (1, 1, 26)",
+            "INSERT INTO person_claims VALUES (1, 1, 26, NULL)",
             "person_claims 1/1: claims time for APP-20026, which is not live",
         ),
         # everybody finds what they may see, and nothing else
@@ -153,6 +153,10 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("DELETE FROM organisations WHERE id = 1", "points to a row of organisations that is not there"),
         # every change leaves its traces
         ("DELETE FROM audit WHERE appointment_id = 57", "APP-20057: has version 1, and audit rows of none"),
+        ("UPDATE audit SET detail = 'nothing' WHERE id = 5", "audit 5: does not follow the row before it"),
+        ("UPDATE audit SET profile_id = 2 WHERE id = 5", "audit 5: does not follow the row before it"),
+        ("DELETE FROM audit WHERE id = 5", "audit 6: does not follow the row before it"),
+        ("UPDATE audit SET id = -id WHERE id IN (5, 6)", "audit -6: does not follow the row before it"),
         ("UPDATE appointments SET version = 2 WHERE id = 57", "APP-20057: has version 2, and audit rows of 1"),
         ("DELETE FROM outbox WHERE appointment_id = 57", "promises a message about APP-20057 that is not in the"),
         ("UPDATE outbox SET facts = '{}'", "outbox 1: its facts cannot be read"),

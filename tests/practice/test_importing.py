@@ -24,9 +24,9 @@ def test_everything_is_stored_and_clean(engines, paper):
 def test_the_same_again_changes_nothing(engines, paper):
     folder = paper.write()
     import_practice(engines, folder)
-    before = {table: stored(engines, table) for table in t.metadata.sorted_tables}
+    before = {table: stored(engines, table) for table in t.appointments.metadata.sorted_tables}
     assert import_practice(engines, folder) == Imported(added=0, unchanged=15)
-    assert {table: stored(engines, table) for table in t.metadata.sorted_tables} == before
+    assert {table: stored(engines, table) for table in t.appointments.metadata.sorted_tables} == before
 
 
 def test_rows_are_added_to_what_is_stored(engines, paper):

@@ -12,8 +12,8 @@ from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
 from server_stub.storage import schema
+from server_stub.storage.catalogue import metadata
 from server_stub.storage.engines import open_engines
-from server_stub.storage.tables import metadata
 
 MONDAY = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from consultant_tui.contract.vocabulary import ObservedIssue, SessionOutcome, Ti
 from consultant_tui.screens.completion import drafting
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.notes import Notes
-from tests.rebooking.stage import press_through, seen, shown
+from tests.rebooking.stage import press_through, seen, shown, until
 
 JUN = "APP-20029"
 SIZES = [(80, 24), (120, 40), (60, 20)]
@@ -38,8 +38,9 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row
 
     async def before(pilot):
         await shown(pilot, "3 Recently completed ──")
-        pilot.app.screen.query_one(Agenda).move_to(row)
-        await pilot.pause()
+        agenda = pilot.app.screen.query_one(Agenda)
+        agenda.move_to(row)
+        await until(pilot, lambda: agenda.row is not None and agenda.row.reference == row, f"the cursor on {row}")
         await press_through(pilot, *keys)
         for notes in pilot.app.screen.query(Notes):
             notes.cursor_blink = False

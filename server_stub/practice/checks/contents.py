@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from server_stub.storage import tables as t
-from server_stub.storage.tables import metadata
+from server_stub.storage.catalogue import metadata
 
 _STREAMED = (t.person_claims, t.client_claims, t.completions, t.search_words)
 """Tables of many or large rows, which their check reads in order by itself."""

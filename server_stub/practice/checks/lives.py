@@ -10,6 +10,7 @@ from server_stub.domain import clocks
 from server_stub.domain.appointments import FINAL, HELD
 from server_stub.practice.checks.contents import Contents
 from server_stub.storage import tables as t
+from server_stub.storage.columns import CELL_SECONDS
 
 
 def broken(contents: Contents) -> Iterator[str]:
@@ -35,7 +36,7 @@ def broken(contents: Contents) -> Iterator[str]:
 def _time(row: Row[Any]) -> Iterator[str]:
     if row.starts >= row.ends:
         yield "it ends before it starts"
-    if row.starts.timestamp() % t.CELL_SECONDS or row.ends.timestamp() % t.CELL_SECONDS:
+    if row.starts.timestamp() % CELL_SECONDS or row.ends.timestamp() % CELL_SECONDS:
         yield "its times are not on the five-minute grid"
     if row.zone not in clocks.canonical_names():
         return

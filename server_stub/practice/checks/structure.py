@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, inspect, text
 
 from server_stub.storage import schema
-from server_stub.storage.tables import metadata
+from server_stub.storage.catalogue import metadata
 
 
 def missing(connection: Connection) -> Iterator[str]:

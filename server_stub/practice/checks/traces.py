@@ -12,6 +12,7 @@ from consultant_tui.contract.vocabulary import KeyState, MessageKind
 from server_stub.practice.checks.contents import Contents, named
 from server_stub.practice.kinds import Reference, WrongCellError, number_of
 from server_stub.storage import tables as t
+from server_stub.storage import trail
 from server_stub.storage.books import SERIES
 from server_stub.storage.changes import before_of
 
@@ -48,6 +49,8 @@ def _acts(contents: Contents) -> Iterator[str]:
 
 
 def _audit(contents: Contents) -> Iterator[str]:
+    for number, why in trail.broken(contents.rows(t.audit)):
+        yield f"audit {number}: {why}"
     versions: dict[int, list[int]] = defaultdict(list)
     for row in contents.rows(t.audit):
         if row.version is not None:

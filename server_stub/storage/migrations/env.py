@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from server_stub.storage.tables import metadata
+from server_stub.storage.catalogue import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

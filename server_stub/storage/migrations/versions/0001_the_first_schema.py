@@ -12,27 +12,38 @@ _TABLES = (
     "person_claims",
     "outbox",
     "ledger",
+    "holds",
     "completions",
     "completion_drafts",
     "client_claims",
     "booking_keys",
     "audit",
     "acts",
+    "ticket_answers",
     "appointments",
+    "tickets",
+    "portal_sessions",
+    "attendees",
+    "associations",
+    "account_links",
     "tokens",
     "search_words",
     "schedules",
     "feeds",
     "extra_requests",
     "balances",
+    "accounts",
     "profiles",
+    "organisation_codes",
     "leave",
     "cases",
     "settings",
     "persons",
     "organisations",
+    "documents",
     "counters",
     "clients",
+    "attempts",
 )
 """Each before those it points to."""
 
@@ -40,16 +51,30 @@ _TABLES = (
 def upgrade() -> None:
     """Make everything."""
     op.create_table(
+        "attempts",
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_attempts")),
+    )
+    op.create_table(
         "clients",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("first_name", sa.String(length=100), nullable=False),
+        sa.Column("last_name", sa.String(length=100), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=400), nullable=False),
+        sa.Column("standing", sa.String(length=16), nullable=False),
+        sa.CheckConstraint("standing IN ('client', 'prospect', 'merged')", name=op.f("ck_clients_standing_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
         sa.UniqueConstraint("reference", name=op.f("uq_clients_reference")),
     )
+    op.create_index(op.f("ix_clients_last_name_first_name"), "clients", ["last_name", "first_name"], unique=False)
     op.create_table(
         "counters",
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -57,10 +82,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_counters")),
     )
     op.create_table(
+        "documents",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_documents")),
+    )
+    op.create_table(
         "organisations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sessions_per_case", sa.Integer(), nullable=False),
+        sa.CheckConstraint("sessions_per_case >= 0", name=op.f("ck_organisations_sessions_per_case_not_negative")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("reference", name=op.f("uq_organisations_reference")),
     )
@@ -110,6 +144,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_leave_person_id_starts"), "leave", ["person_id", "starts"], unique=False)
     op.create_table(
+        "organisation_codes",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("hint", sa.String(length=8), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retires", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_organisation_codes_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_organisation_codes")),
+    )
+    op.create_index(
+        op.f("ix_organisation_codes_organisation_id"), "organisation_codes", ["organisation_id"], unique=False
+    )
+    op.create_table(
         "profiles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -125,6 +174,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_profiles_email")),
     )
     op.create_index(op.f("ix_profiles_person_id"), "profiles", ["person_id"], unique=False)
+    op.create_table(
+        "accounts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("password", sa.String(length=200), nullable=False),
+        sa.Column("first_name", sa.String(length=100), nullable=False),
+        sa.Column("last_name", sa.String(length=100), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(length=400), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("verified", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("verified_by", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("prospect_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "verified_by IS NULL OR verified IS NOT NULL", name=op.f("ck_accounts_verified_by_has_time")
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_accounts_client_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["profiles.id"], name=op.f("fk_accounts_made_by")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_accounts_organisation_id")),
+        sa.ForeignKeyConstraint(["prospect_id"], ["clients.id"], name=op.f("fk_accounts_prospect_id")),
+        sa.ForeignKeyConstraint(["verified_by"], ["profiles.id"], name=op.f("fk_accounts_verified_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_accounts_client_id")),
+        sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
+        sa.UniqueConstraint("prospect_id", name=op.f("uq_accounts_prospect_id")),
+        sa.UniqueConstraint("reference", name=op.f("uq_accounts_reference")),
+    )
+    op.create_index(op.f("ix_accounts_organisation_id"), "accounts", ["organisation_id"], unique=False)
     op.create_table(
         "balances",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -216,6 +299,7 @@ def upgrade() -> None:
         sa.Column("closes", sa.Time(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("rate", sa.String(length=40), nullable=False),
+        sa.Column("location", sa.String(length=64), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.CheckConstraint("kind IN ('open', 'ad_hoc', 'rapid_response')", name=op.f("ck_schedules_kind_known")),
@@ -246,17 +330,108 @@ def upgrade() -> None:
     op.create_table(
         "tokens",
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=True),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.String(length=120), nullable=False),
         sa.Column("issued", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("(profile_id IS NULL) <> (organisation_id IS NULL)", name=op.f("ck_tokens_stands_for_one")),
+        sa.CheckConstraint(
+            "(role = 'approver') = (organisation_id IS NOT NULL)", name=op.f("ck_tokens_organisation_of_approver")
+        ),
+        sa.CheckConstraint(
+            "(role IN ('consultant', 'trainer')) = (profile_id IS NOT NULL)",
+            name=op.f("ck_tokens_profile_of_consultant"),
+        ),
+        sa.CheckConstraint(
+            "role IN ('consultant', 'trainer', 'customer_service', 'user_support', 'approver')",
+            name=op.f("ck_tokens_role_known"),
+        ),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_tokens_organisation_id")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_tokens_profile_id")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_tokens")),
     )
     op.create_index(op.f("ix_tokens_organisation_id"), "tokens", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_tokens_profile_id"), "tokens", ["profile_id"], unique=False)
+    op.create_table(
+        "account_links",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('verify', 'reset')", name=op.f("ck_account_links_kind_known")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_account_links_account_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_account_links")),
+    )
+    op.create_index(op.f("ix_account_links_account_id"), "account_links", ["account_id"], unique=False)
+    op.create_table(
+        "associations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("undone", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('created', 'associated')", name=op.f("ck_associations_kind_known")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_associations_account_id")),
+        sa.ForeignKeyConstraint(["by"], ["profiles.id"], name=op.f("fk_associations_by")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_associations_client_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["profiles.id"], name=op.f("fk_associations_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_associations")),
+    )
+    op.create_index(op.f("ix_associations_account_id"), "associations", ["account_id"], unique=False)
+    op.create_table(
+        "attendees",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("details", sa.String(length=400), nullable=False),
+        sa.CheckConstraint("account_id IS NOT NULL OR client_id IS NOT NULL", name=op.f("ck_attendees_has_holder")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_attendees_account_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_attendees_client_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendees")),
+    )
+    op.create_index(op.f("ix_attendees_account_id"), "attendees", ["account_id"], unique=False)
+    op.create_index(op.f("ix_attendees_client_id"), "attendees", ["client_id"], unique=False)
+    op.create_table(
+        "portal_sessions",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_portal_sessions_account_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_portal_sessions")),
+    )
+    op.create_index(op.f("ix_portal_sessions_account_id"), "portal_sessions", ["account_id"], unique=False)
+    op.create_table(
+        "tickets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("page", sa.String(length=200), nullable=False),
+        sa.Column("message", sa.String(length=4000), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state IN ('open', 'answered', 'closed')", name=op.f("ck_tickets_state_known")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_tickets_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
+        sa.UniqueConstraint("reference", name=op.f("uq_tickets_reference")),
+    )
+    op.create_index(op.f("ix_tickets_account_id"), "tickets", ["account_id"], unique=False)
+    op.create_index(op.f("ix_tickets_state_made"), "tickets", ["state", "made"], unique=False)
     op.create_table(
         "appointments",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -289,6 +464,13 @@ def upgrade() -> None:
         sa.Column("late_moves", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("series", sa.String(length=32), nullable=True),
+        sa.Column("origin", sa.String(length=16), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("attendee_id", sa.Integer(), nullable=True),
+        sa.Column("location", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.String(length=64), nullable=False),
+        sa.Column("reason_name", sa.String(length=120), nullable=False),
+        sa.Column("wishes", sa.String(length=1000), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -297,6 +479,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(modality = 'video_call') = (platform IS NOT NULL)", name=op.f("ck_appointments_platform_for_video_only")
+        ),
+        sa.CheckConstraint(
+            "(origin = 'portal') = (account_id IS NOT NULL)", name=op.f("ck_appointments_portal_has_account")
         ),
         sa.CheckConstraint(
             "(state IN ('commenced', 'completed')) <= (commenced_at IS NOT NULL)",
@@ -318,6 +503,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "modality IN ('in_person', 'video_call', 'phone', 'chat')", name=op.f("ck_appointments_modality_known")
         ),
+        sa.CheckConstraint("origin IN ('consultant', 'portal')", name=op.f("ck_appointments_origin_known")),
         sa.CheckConstraint("platform IN ('teams', 'zoom')", name=op.f("ck_appointments_platform_known")),
         sa.CheckConstraint(
             "state IN ('booked', 'commenced', 'completed', 'cancelled', 'no_show')",
@@ -327,6 +513,8 @@ def upgrade() -> None:
         sa.CheckConstraint("late_moves >= 0", name=op.f("ck_appointments_late_moves_not_negative")),
         sa.CheckConstraint("starts < ends", name=op.f("ck_appointments_starts_before_it_ends")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_appointments_version_positive")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_appointments_account_id")),
+        sa.ForeignKeyConstraint(["attendee_id"], ["attendees.id"], name=op.f("fk_appointments_attendee_id")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_appointments_case_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_appointments_client_id")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_appointments_person_id")),
@@ -335,6 +523,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointments")),
         sa.UniqueConstraint("reference", name=op.f("uq_appointments_reference")),
     )
+    op.create_index(op.f("ix_appointments_account_id"), "appointments", ["account_id"], unique=False)
     op.create_index(
         "ix_appointments_booked_starts",
         "appointments",
@@ -353,13 +542,27 @@ def upgrade() -> None:
         op.f("ix_appointments_profile_id_state_starts"), "appointments", ["profile_id", "state", "starts"], unique=False
     )
     op.create_table(
+        "ticket_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name=op.f("fk_ticket_answers_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_answers")),
+    )
+    op.create_index(op.f("ix_ticket_answers_ticket_id"), "ticket_answers", ["ticket_id"], unique=False)
+    op.create_table(
         "acts",
         sa.Column("appointment_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("act", sa.String(length=16), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
+        sa.CheckConstraint("profile_id IS NULL OR account_id IS NULL", name=op.f("ck_acts_done_by_one")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_acts_account_id")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_acts_appointment_id")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_acts_profile_id")),
         sa.PrimaryKeyConstraint("appointment_id", "version", name=op.f("pk_acts")),
@@ -369,16 +572,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("staff", sa.String(length=120), nullable=False),
         sa.Column("act", sa.String(length=32), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("detail", sa.String(length=400), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_audit_account_id")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_audit_appointment_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_audit_client_id")),
         sa.ForeignKeyConstraint(["profile_id"], ["profiles.id"], name=op.f("fk_audit_profile_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+    op.create_index(op.f("ix_audit_account_id_at"), "audit", ["account_id", "at"], unique=False)
     op.create_index(op.f("ix_audit_client_id_at"), "audit", ["client_id", "at"], unique=False)
     op.create_table(
         "booking_keys",
@@ -442,6 +650,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("appointment_id", name=op.f("pk_completions")),
     )
     op.create_table(
+        "holds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("schedule_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("starts < ends", name=op.f("ck_holds_starts_before_it_ends")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_holds_account_id")),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_holds_appointment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_holds_person_id")),
+        sa.ForeignKeyConstraint(["schedule_id"], ["schedules.id"], name=op.f("fk_holds_schedule_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
+        sa.UniqueConstraint("appointment_id", name=op.f("uq_holds_appointment_id")),
+    )
+    op.create_index(op.f("ix_holds_account_id"), "holds", ["account_id"], unique=False)
+    op.create_index(op.f("ix_holds_expires"), "holds", ["expires"], unique=False)
+    op.create_index(op.f("ix_holds_person_id_starts"), "holds", ["person_id", "starts"], unique=False)
+    op.create_table(
         "ledger",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -472,6 +702,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("recipient", sa.String(length=254), nullable=False),
         sa.Column("link", sa.String(length=24), nullable=False),
@@ -484,6 +715,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=200), nullable=False),
         sa.Column("sent", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('waiting', 'sent', 'failed', 'withdrawn')", name=op.f("ck_outbox_state_known")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_account_id")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_outbox_appointment_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_outbox_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -495,6 +727,7 @@ def upgrade() -> None:
             name=op.f("uq_outbox_appointment_id_kind_recipient_sequence"),
         ),
     )
+    op.create_index(op.f("ix_outbox_account_id"), "outbox", ["account_id"], unique=False)
     op.create_index(op.f("ix_outbox_appointment_id"), "outbox", ["appointment_id"], unique=False)
     op.create_index(op.f("ix_outbox_client_id"), "outbox", ["client_id"], unique=False)
     op.create_index(op.f("ix_outbox_state_due"), "outbox", ["state", "due"], unique=False)
@@ -502,13 +735,17 @@ def upgrade() -> None:
         "person_claims",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("appointment_id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("hold_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(appointment_id IS NULL) <> (hold_id IS NULL)", name=op.f("ck_person_claims_held_by_one")),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointments.id"], name=op.f("fk_person_claims_appointment_id")),
+        sa.ForeignKeyConstraint(["hold_id"], ["holds.id"], name=op.f("fk_person_claims_hold_id")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_person_claims_person_id")),
         sa.PrimaryKeyConstraint("person_id", "cell", name=op.f("pk_person_claims")),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_person_claims_appointment_id"), "person_claims", ["appointment_id"], unique=False)
+    op.create_index(op.f("ix_person_claims_hold_id"), "person_claims", ["hold_id"], unique=False)
     schema.add_triggers(op.get_bind())
 
 

@@ -1,0 +1,53 @@
+"""Owns the command that lists who did and read what; clients are named by reference only."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from consultant_tui.contract.text import clean
+from server_stub.chores import ChoreFailedError, opened
+from server_stub.domain import clocks
+from server_stub.storage import people, trail
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for; the days are those of the provider, the last one included."""
+
+    by: str | None
+    client: str | None
+    since: date | None
+    until: date | None
+
+
+def list_audit(url: str, sought: Sought) -> None:
+    """Print the deeds that are sought, oldest first, one a line, on the provider's clock.
+
+    Raises:
+        ChoreFailedError: If the days are the wrong way round.
+    """
+    if sought.since and sought.until and sought.until < sought.since:
+        raise ChoreFailedError("--until lies before --since")
+    with opened(url) as engines, engines.reading() as connection:
+        zone = people.load_settings(connection).provider_zone
+        found = trail.deeds(
+            connection,
+            by=sought.by,
+            client=sought.client,
+            since=clocks.midnight(sought.since, zone) if sought.since else None,
+            until=clocks.midnight(sought.until + timedelta(days=1), zone) if sought.until else None,
+        )
+        count = 0
+        for count, deed in enumerate(found, start=1):  # noqa: B007  (told below)
+            _say(_line(deed, zone))
+    _say(f"{count} {'row' if count == 1 else 'rows'}")
+
+
+def _line(deed: trail.Deed, zone: str) -> str:
+    wall: datetime = clocks.read(deed.at, zone).wall
+    parts = (deed.by or "(by itself)", deed.act, deed.client, deed.appointment, clean(deed.detail))
+    return f"{wall:%Y-%m-%d %H:%M:%S}  " + "  ".join(part for part in parts if part)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
