@@ -121,7 +121,7 @@ async def test_a_free_time_is_booked_for_a_recent_client(stage):
         await press_through(pilot, "r", "Rebook a client", "g r a c e", "▸ Grace", "enter", "How do you want")
         await press_through(pilot, "enter", "Week of", "enter", "Notify the client", "enter", "Finalise")
         assert "Tue 24 Nov 2026  12:00-13:00" in seen(pilot)
-        await press_through(pilot, "ctrl+f", "APP-", "enter", KEY)
+        await press_through(pilot, "ctrl+f", "⏎ To the calendar", "enter", KEY)
         await until(pilot, lambda: "Grace Mbeki" in told(pilot), "the new appointment")
         assert told(pilot).startswith("Tue 24 Nov 2026 12:00-13:00")
 
