@@ -63,6 +63,23 @@ def make(database: Path, *, consultants: int, clients: int, appointments: int, n
     return database
 
 
+def complete_day(database: Path, first: datetime, appointments: int) -> None:
+    """Add a day of completed appointments of the first consultant, each with another client.
+
+    Args:
+        database: A practice with as many clients.
+        first: When the first one began; another one began every quarter of an hour.
+        appointments: How many.
+    """
+    engines = open_engines(url_of(database), durable=False)
+    starts = (first + timedelta(minutes=15 * number) for number in range(appointments))
+    with engines.writing() as connection:
+        _put(connection, t.appointments, (
+            _meeting(number, 1, number, start, ahead=False) for number, start in enumerate(starts, start=1)
+        ))  # fmt: skip
+    engines.dispose()
+
+
 def _people(connection: Connection, people: int, now: datetime) -> None:
     chance = random.Random(people)  # noqa: S311  (names, not secrets)
     _put(connection, t.clients, (
@@ -93,15 +110,19 @@ def _meetings(consultants: int, clients: int, appointments: int, now: datetime) 
             ahead = count % 50 == 0
             starts = day + timedelta(days=1 + count // 50) if ahead else day - timedelta(days=1 + count)
             client = (consultant - 1) * clients + count % clients + 1
-            yield {
-                "id": number, "reference": f"APP-{number}", "case_id": client, "client_id": client,
-                "person_id": consultant, "profile_id": consultant, "state": "booked" if ahead else "completed",
-                "approach": "manual", "modality": "phone", "attendance": "individual", "confirmed": True,
-                "notify": False, "approval": "", "wall_start": starts.replace(tzinfo=None), "zone": ZONE,
-                "offset": 480, "starts": starts, "ends": starts + timedelta(hours=1),
-                "booked_at": starts - timedelta(days=7), "commenced_at": None if ahead else starts,
-                "ended_at": None if ahead else starts + timedelta(hours=1), "charged": False, "version": 1,
-            }  # fmt: skip
+            yield _meeting(number, consultant, client, starts, ahead=ahead)
+
+
+def _meeting(number: int, consultant: int, client: int, starts: datetime, *, ahead: bool) -> dict[str, Any]:
+    return {
+        "id": number, "reference": f"APP-{number}", "case_id": client, "client_id": client,
+        "person_id": consultant, "profile_id": consultant, "state": "booked" if ahead else "completed",
+        "approach": "manual", "modality": "phone", "attendance": "individual", "confirmed": True,
+        "notify": False, "approval": "", "wall_start": starts.replace(tzinfo=None), "zone": ZONE,
+        "offset": 480, "starts": starts, "ends": starts + timedelta(hours=1),
+        "booked_at": starts - timedelta(days=7), "commenced_at": None if ahead else starts,
+        "ended_at": None if ahead else starts + timedelta(hours=1), "charged": False, "version": 1,
+    }  # fmt: skip
 
 
 def _put(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:

@@ -101,13 +101,29 @@ class CopyReceipt(CopyReference):
 
 
 class ToQuickView(Command):
-    """Go from the receipt to Quick View."""
+    """Go from the receipt to where the rebooking began: Quick View."""
 
-    name = "to_quick_view"
+    name = "go_back"
     keys = ("enter", "escape", "q")
     title = "To Quick View"
     help = "Go back to Quick View, where the new appointment is highlighted."
     footer = "To Quick View"
+
+
+class ToClientAgain(ToQuickView):
+    """The same when it began on a client's page."""
+
+    title = "To the client page"
+    help = "Go back to the client page, where the cursor is on the new appointment."
+    footer = "To the client page"
+
+
+class ToCalendarAgain(ToQuickView):
+    """The same when it began in the calendar."""
+
+    title = "To the calendar"
+    help = "Go back to the calendar, where the cursor is on the new appointment."
+    footer = "To the calendar"
 
 
 class Filter(Command):

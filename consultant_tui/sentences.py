@@ -59,6 +59,7 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_YOUR_ROLE: "This token is for another kind of user. Start the program with a consultant's token.",
     Code.NO_DATES: "No date is left to be booked. Take one again, or go back.",
     Code.TOO_MANY_DATES: "This is too many for one go. Book at most {number}.",
+    Code.DRAFT_CHANGED: "This was written on elsewhere{at}. Only one of the two can be kept: Back asks which.",
     Code.STALE: "The appointment was changed meanwhile. Close this, refresh and look again.",
     Code.VERSION_NEEDED: "The program left out the version. Nothing was saved; please report it.",
     Code.KEY_NEEDED: "The program left out the booking key. Nothing was saved; please report it.",

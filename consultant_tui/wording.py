@@ -282,6 +282,7 @@ def refusal(of: Refusal, term: str = "client") -> str:
         name=f" ({of.name})" if of.name else "",
         period=_period(of.start, of.end),
         by=f" until {clock(of.start)}" if of.start else "",
+        at=f" at {clock(of.start)}" if of.start else "",
         until=day_words(of.end.wall.date()) if of.end else "",
         runs=_runs(of.start, of.end),
         since=f" on {day_words(of.start.wall.date())}" if of.start else "",

@@ -22,15 +22,27 @@ class CompletingApi(Conversation):
         """Ask for all that completing a session begins with."""
         return await self.read(CompletionForm, fill(paths.COMPLETION, appointment=appointment))
 
-    async def keep_completion(self, appointment: str, version: int, draft: CompletionDraft) -> DraftKept:
-        """Keep a completion that is still being written."""
+    async def keep_completion(
+        self, appointment: str, version: int, draft: CompletionDraft, follows: str | None = None
+    ) -> DraftKept:
+        """Keep a completion that is still being written.
+
+        Args:
+            appointment: The appointment.
+            version: Its version.
+            draft: What was written so far.
+            follows: The draft that it may replace, as the backend named it; None for any.
+        """
+        headers = {paths.IF_MATCH: f'"{version}"'}
+        if follows is not None:
+            headers[paths.DRAFT_FOLLOWS] = follows
         return await self.send(
             DraftKept,
             "PUT",
             fill(paths.COMPLETION_DRAFT, appointment=appointment),
             changes=True,
             body=msgspec.json.encode(draft),
-            headers={paths.IF_MATCH: f'"{version}"'},
+            headers=headers,
         )
 
     async def sign_off(self, appointment: str, version: int, completion: Completion) -> Completed:

@@ -12,6 +12,9 @@ from consultant_tui.contract.vocabulary import FileType, ObservedIssue, SessionO
 LONGEST_NOTES = 20_000
 """Characters of typed notes, line ends included."""
 
+NO_DRAFT = "none"
+"""What a draft follows that is the first."""
+
 Lines = Annotated[tuple[str, ...], msgspec.Meta(max_length=LONGEST_NOTES)]
 """Notes travel line by line, so that no text of the wire holds a line end."""
 
@@ -36,6 +39,8 @@ class DraftKept(msgspec.Struct, frozen=True, kw_only=True):
     saved: Moment
     against: tuple[Refusal, ...]
     """What still stands against signing it off; a file is only judged then."""
+    draft: str = NO_DRAFT
+    """What tells it from any other draft."""
 
 
 class CompletionForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +63,8 @@ class CompletionForm(msgspec.Struct, frozen=True, kw_only=True):
     """What to begin with: the draft that was kept, or what the case's previous session had."""
     saved: Moment | None
     """When that draft was kept; None when there is none."""
+    draft: str = NO_DRAFT
+    """What tells the draft that was kept from any other; to be sent with the one that follows it."""
     notes_characters: int
     """How many characters of notes may be typed."""
     file_mb: int

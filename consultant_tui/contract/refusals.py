@@ -55,6 +55,7 @@ class Code(Word):
     NO_DATES = "no_dates"
     TOO_MANY_DATES = "too_many_dates"
     STALE = "stale"
+    DRAFT_CHANGED = "draft_changed"
     NO_SHOW_TOO_EARLY = "no_show_too_early"
     REASON_NEEDED = "reason_needed"
     OVERRIDE_REASON_NEEDED = "override_reason_needed"

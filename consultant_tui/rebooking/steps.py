@@ -13,6 +13,11 @@ Made = Receipt | SeriesReceipt
 """What a rebooking leads to."""
 
 
+def receipts_of(made: Made) -> tuple[Receipt, ...]:
+    """Give the receipt of each appointment that was made."""
+    return made.receipts if isinstance(made, SeriesReceipt) else (made,)
+
+
 class Step(Enum):
     """The steps in their order (seed 001, steps 3 to 6)."""
 

@@ -99,12 +99,15 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
             for timer in timers:
                 timer.stop()
             if not self._waits and self.is_attached:
-                self.query(Waiting).remove()
+                for line in self.query(Waiting):
+                    line.rest()
             self.refresh_bindings()
 
     def _show_waiting(self) -> None:
         if self._waits and not self.desk.credentials.asking and not self.query(Waiting):
             self.mount(Waiting(self._waited, self.PATIENCE))
+        elif self._waits:
+            self.query_one(Waiting).begin()
 
     def on_screen_resume(self) -> None:
         """Tell again what is still waited for."""

@@ -36,6 +36,7 @@ class ClientScreen(Looking):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#past"
+    WAY_BACK = commands.ToClientAgain
 
     DEFAULT_CSS = """
     ClientScreen > Sheet { margin: 1 0; max-height: 11; }
@@ -169,9 +170,9 @@ class ClientScreen(Looking):
         self._changed = True
         self.go(one.meeting.reference, self.page.now, self.page.client_term, rebook=rebook)
 
-    def booked(self, receipt: Receipt) -> None:
-        """Put the cursor on the new appointment."""
-        self._came_from = receipt.reference
+    def booked(self, receipts: tuple[Receipt, ...]) -> None:
+        """Put the cursor on the new appointment, of a series on its first."""
+        self._came_from = receipts[0].reference
         self.load()
 
     def action_why(self) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, work
 
 from consultant_tui.api.errors import ApiError, GivenUp
+from consultant_tui.commands import ToQuickView
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 
@@ -23,6 +24,9 @@ T = TypeVar("T")
 class Journey(Asking[None]):
     """A screen from which a consultant sets out to book."""
 
+    WAY_BACK: ClassVar[type[ToQuickView]] = ToQuickView
+    """The way from a receipt back to this screen."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setting_out = False
@@ -30,8 +34,8 @@ class Journey(Asking[None]):
         self._early: list[events.Key] = []
         self._may_resume = desk.drafts is not None and not desk.settings.read_only
 
-    def booked(self, receipt: Receipt) -> None:
-        """Be told of a new booking."""
+    def booked(self, receipts: tuple[Receipt, ...]) -> None:
+        """Be told of new appointments: one, or those of a series."""
 
     def completed(self, completed: Completed) -> None:
         """Be told of a session that was closed for good."""
@@ -147,16 +151,20 @@ class Journey(Asking[None]):
 
     async def _book(self, reference: str, free: Free | None = None) -> None:
         from consultant_tui.rebooking.journal import Journal
+        from consultant_tui.rebooking.steps import receipts_of
         from consultant_tui.screens.rebooking.wizard import Wizard
 
         journal = Journal(self.desk.drafts) if self.desk.drafts is not None else None
-        receipt = await self.app.push_screen_wait(Wizard(self.desk, reference, journal=journal, free=free))
-        if receipt is not None:
-            self.booked(receipt)
+        made = await self.app.push_screen_wait(
+            Wizard(self.desk, reference, journal=journal, free=free, back=self.WAY_BACK)
+        )
+        if made is not None:
+            self.booked(receipts_of(made))
 
     @work(group="journey")
     async def _resume(self) -> None:
         from consultant_tui.rebooking.journal import Journal
+        from consultant_tui.rebooking.steps import receipts_of
         from consultant_tui.screens.rebooking.wizard import Wizard
         from consultant_tui.screens.unfinished import UnfinishedDialog
 
@@ -173,9 +181,9 @@ class Journey(Asking[None]):
         if not answer:
             journal.discard()
             return
-        receipt = await self.app.push_screen_wait(Wizard(self.desk, draft.previous, journal=journal, resume=unfinished))
-        if receipt is not None:
-            self.booked(receipt)
+        made = await self.app.push_screen_wait(Wizard(self.desk, draft.previous, journal=journal, resume=unfinished))
+        if made is not None:
+            self.booked(receipts_of(made))
 
     def resume_unfinished(self) -> None:
         """Offer once to go on with a booking that an earlier run left unfinished."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.timer import Timer
 
-from consultant_tui import commands, planning, wording
-from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
+from consultant_tui import commands, planning
 from consultant_tui.commanding import Command, Need, bindings
 from consultant_tui.desk import Desk
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.screens.oneself import Oneself
+from consultant_tui.screens.refreshing import Refreshing
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.filter_line import FilterLine
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from consultant_tui.contract.endings import Changed
 
 
-class QuickViewScreen(Altering, Looking, Oneself):
+class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
     """The appointments, and the ways on from each of them."""
 
     AUTO_FOCUS = "#not_started"
@@ -46,15 +45,7 @@ class QuickViewScreen(Altering, Looking, Oneself):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._view: QuickView | None = None
-        self._fresh: str | None = None
-        self._trouble: ApiError | None = None
-        self._timer: Timer | None = None
-
-    @property
-    def _standing_trouble(self) -> ApiError | None:
-        """Why there is nothing to see, while there never was."""
-        return self._trouble if self._view is None else None
+        self._fresh: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out title, sections and hints."""
@@ -64,69 +55,13 @@ class QuickViewScreen(Altering, Looking, Oneself):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Ask for the appointments, and again now and then."""
+        """Name the screen."""
         self.query_one(Title).left = "Quick View"
-        self._timer = self.set_interval(self.desk.settings.refresh_seconds, self._look_again, pause=True)
 
-    def on_screen_resume(self) -> None:
-        """Ask at once on every return; what was done elsewhere shows here.
-
-        The screen is painted before that: what a question needs is loaded in a thread, which would slow the painting.
-        """
-        if self._timer is not None:
-            self._timer.reset()
-            self._timer.resume()
-        if self._trouble is None and not self.awaits:
-            self.call_after_refresh(self._look_again)
-
-    def on_screen_suspend(self) -> None:
-        """Ask nothing while covered."""
-        if self._timer is not None:
-            self._timer.pause()
-
-    def _look_again(self) -> None:
-        self.load(quietly=self._view is not None)
-
-    @work(exclusive=True, group="load")
-    async def load(self, *, quietly: bool = False) -> None:
-        """Ask the backend for the appointments.
-
-        Args:
-            quietly: Whether a failure is only said in the title, because nobody asked for this.
-        """
-        try:
-            self._show(await self.ask(self.desk.api.quick_view()))
-        except ApiError as error:
-            self._trouble = error
-            self._tell_title(current=False)
-            if self._view is None and self.desk.hopeless():
-                self.app.exit(return_code=3)
-            elif not quietly and not isinstance(error, GivenUp):
-                self._tell(error)
-
-    @work(exclusive=True, group="trouble")
-    async def _tell(self, error: ApiError) -> None:
-        if await self.told(error):
-            self.load()
-
-    def _show(self, view: QuickView) -> None:
-        self._view, self._trouble = view, None
+    def show(self, view: QuickView) -> None:
+        """Show the appointments."""
         self.query_one(Agenda).show(view, self._fresh)
-        self._fresh = None
-        self._tell_title(current=True)
-        self.resume_unfinished()
-
-    def _tell_title(self, *, current: bool) -> None:
-        if self._view is None:
-            self.query_one(Title).right = ("not loaded · ctrl+r tries again",)
-            return
-        who = self._view.consultant
-        told = [who.name, wording.place(who.zone), wording.instant(self._view.now)]
-        if self.desk.settings.read_only:
-            told.insert(0, "read only")
-        if not current:
-            told[-1] = f"not refreshed since {wording.clock(self._view.now)}"
-        self.query_one(Title).right = tuple(told)
+        self._fresh = ()
 
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
@@ -144,12 +79,12 @@ class QuickViewScreen(Altering, Looking, Oneself):
     @property
     def _row(self) -> Row | None:
         agenda = self.query(Agenda)
-        return agenda.first().row if agenda and self._view is not None else None
+        return agenda.first().row if agenda and self.view is not None else None
 
     @property
     def subject(self) -> Subject | None:
         """The client and the appointment under the cursor."""
-        row, view = self._row, self._view
+        row, view = self._row, self.view
         return Subject(row.client_reference, row.reference, view.client_term) if row and view else None
 
     @on(Agenda.Moved)
@@ -172,31 +107,31 @@ class QuickViewScreen(Altering, Looking, Oneself):
 
     def action_resume(self) -> None:
         """Go on with the session of the row."""
-        if self._row is not None and self._view is not None:
-            self.resume(self._row.reference, self._view.client_term)
+        if self._row is not None and self.view is not None:
+            self.resume(self._row.reference, self.view.client_term)
 
     def action_rebook(self) -> None:
         """Open the summary, with the way to the next appointment at hand."""
         self._begin(rebook=True)
 
     def _begin(self, *, rebook: bool) -> None:
-        if self._row is not None and self._view is not None:
-            self.go(self._row.reference, self._view.now, self._view.client_term, rebook=rebook)
+        if self._row is not None and self.view is not None:
+            self.go(self._row.reference, self.view.now, self.view.client_term, rebook=rebook)
 
-    def booked(self, receipt: Receipt) -> None:
-        """Show the new appointment at once."""
-        self._fresh = receipt.reference
+    def booked(self, receipts: tuple[Receipt, ...]) -> None:
+        """Show the new appointments at once."""
+        self._fresh = tuple(receipt.reference for receipt in receipts)
         self.load()
 
     def completed(self, completed: Completed) -> None:
         """Show the session where it stands now."""
-        self._fresh = completed.reference
+        self._fresh = (completed.reference,)
         self.load()
 
     @property
     def chosen(self) -> tuple[Row, str] | None:
         """The row under the cursor, and what the provider calls a client."""
-        return (self._row, self._view.client_term) if self._row is not None and self._view is not None else None
+        return (self._row, self.view.client_term) if self._row is not None and self.view is not None else None
 
     def altered(self, changed: Changed) -> None:  # noqa: ARG002 - the cursor stays on it by itself
         """Show the appointment as it is now."""
@@ -213,10 +148,6 @@ class QuickViewScreen(Altering, Looking, Oneself):
         if self._row is not None:
             self.app.copy_to_clipboard(self._row.reference)
             self.notify(f"Copied {self._row.reference}", markup=False)
-
-    def action_refresh_view(self) -> None:
-        """Ask the backend now."""
-        self.load()
 
     def action_section(self, index: int) -> None:
         """Go to a section."""
@@ -240,8 +171,3 @@ class QuickViewScreen(Altering, Looking, Oneself):
     @on(FilterLine.Kept)
     def _work_with_rows(self) -> None:
         self.query_one(Agenda).resume_focus(with_rows=True)
-
-    def action_quit(self) -> None:
-        """End the program; its exit code tells when it never got to show anything."""
-        code = {Unreachable: 3, GivenUp: 3, NotRecognised: 4}.get(type(self._standing_trouble), 0)
-        self.app.exit(return_code=code)

@@ -88,23 +88,23 @@ class Agenda(Vertical):
         """How many appointments are shown, and how many there are."""
         return sum(len(roll.rows) for roll in self._rolls()), sum(map(len, self._all.values()))
 
-    def show(self, view: QuickView, fresh: str | None) -> None:
+    def show(self, view: QuickView, fresh: tuple[str, ...] = ()) -> None:
         """Show appointments; the cursor stays on the one that it was on, even when that changed its section.
 
         Args:
             view: What the backend answered.
-            fresh: The reference of an appointment that was booked just now.
+            fresh: The references of what was booked or signed off just now; the cursor goes to the first.
         """
         before = self.row
         rows = {part.section: part.rows for part in view.sections}
         self._all = {
-            section: [item(row, view.now, fresh=row.reference == fresh) for row in rows.get(section, ())]
+            section: [item(row, view.now, fresh=row.reference in fresh) for row in rows.get(section, ())]
             for section in _NAMES
         }
         self._term = view.client_term
         self._loaded = True
         self._lay_out()
-        if fresh is not None and self.move_to(fresh):
+        if fresh and self.move_to(fresh[0]):
             return
         if before is not None:
             self.move_to(before.reference)

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
 _CANCEL = " esc Cancel "
@@ -41,10 +42,23 @@ class Waiting(Widget):
         self._seconds = seconds
         self._patience = patience
         self._frame = 0
+        self._timer: Timer | None = None
 
     def on_mount(self) -> None:
-        """Keep the line moving."""
-        self.set_interval(0.25, self._turn)
+        """Keep the line moving while it is seen."""
+        self._timer = self.set_interval(0.25, self._turn, pause=not self.display)
+
+    def begin(self) -> None:
+        """Come into sight."""
+        self.display = True
+        if self._timer is not None:
+            self._timer.resume()
+
+    def rest(self) -> None:
+        """Go out of sight, but stay: a line that is taken away would have the screen painted once more."""
+        self.display = False
+        if self._timer is not None:
+            self._timer.pause()
 
     def _turn(self) -> None:
         self._frame += 1

@@ -38,6 +38,7 @@ _STATUS = {
     Code.KEY_IN_PROGRESS: 409,
     Code.KEY_VOIDED: 409,
     Code.STALE: 412,
+    Code.DRAFT_CHANGED: 412,
     Code.VERSION_NEEDED: 428,
     Code.KEY_NEEDED: 428,
     Code.NOT_FOUND: 404,

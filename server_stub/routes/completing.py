@@ -15,7 +15,7 @@ from consultant_tui.contract.completion import (
 )
 from server_stub.routes.access import TheOffice, ThisVisit
 from server_stub.routes.describing import CHANGING, LOOKING
-from server_stub.routes.parameters import Reference, Version, route, version_from
+from server_stub.routes.parameters import Follows, Reference, Version, route, version_from
 from server_stub.services import completions
 
 LARGEST_DRAFT = 256 * 1024
@@ -37,9 +37,10 @@ def put_draft(
     appointment: Reference,
     data: JSONBody[CompletionDraft],
     version: Version = None,
+    follows: Follows = None,
 ) -> DraftKept:
-    """Keep a completion that is still being written."""
-    return completions.keep_draft(office, visit, appointment, version_from(version), data)
+    """Keep a completion that is still being written, unless another draft came between."""
+    return completions.keep_draft(office, visit, appointment, version_from(version), data, follows)
 
 
 @post(route(paths.COMPLETION), status_code=200, request_max_body_size=LARGEST_COMPLETION, **CHANGING)

@@ -17,6 +17,9 @@ PathKey = Annotated[str, PathParameter(max_length=64, description="A booking key
 Wanted = Annotated[Approach, QueryParameter(description="The booking approach")]
 Key = Annotated[str | None, HeaderParameter(name=paths.IDEMPOTENCY_KEY, description="8 to 64 of A-Z a-z 0-9 _ -")]
 Version = Annotated[str | None, HeaderParameter(name=paths.IF_MATCH, description='The version in quotes, like "3"')]
+Follows = Annotated[
+    str | None, HeaderParameter(name=paths.DRAFT_FOLLOWS, max_length=64, description="The draft that it may replace")
+]
 Weekdays = Annotated[str, QueryParameter(pattern="^[1-7](,[1-7]){0,6}$", description="ISO weekdays, like 1,2,5")]
 Clock = Annotated[
     str, QueryParameter(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM, the client's clock")

@@ -9,6 +9,7 @@ import msgspec
 from consultant_tui.contract.cases import Meeting
 from consultant_tui.contract.completion import (
     LONGEST_NOTES,
+    NO_DRAFT,
     Completed,
     Completion,
     CompletionDraft,
@@ -18,7 +19,7 @@ from consultant_tui.contract.completion import (
     DraftKept,
     FileFacts,
 )
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.vocabulary import ObservedIssue, SessionOutcome, Tick, Word
 from server_stub.domain.completion import (
     Session,
@@ -67,22 +68,45 @@ def form(office: Office, visit: Visit, reference: str) -> CompletionForm:
             else CompletionDraft(issues=before.issues, outcomes=before.outcomes)
         ),
         saved=wire.moment(kept[1], visit.zone) if kept else None,
+        draft=_name(kept[0]) if kept else NO_DRAFT,
         notes_characters=LONGEST_NOTES,
         file_mb=settings.max_file_mb,
     )
 
 
 @persistent
-def keep_draft(office: Office, visit: Visit, reference: str, version: int, draft: CompletionDraft) -> DraftKept:
-    """Keep what was written so far in place of what was kept before."""
+def keep_draft(
+    office: Office, visit: Visit, reference: str, version: int, draft: CompletionDraft, follows: str | None = None
+) -> DraftKept:
+    """Keep what was written so far in place of what was kept before.
+
+    Args:
+        office: What all services share.
+        visit: The request.
+        reference: The appointment.
+        version: The version of it that the caller knows.
+        draft: What was written.
+        follows: The draft that it may replace; None for any.
+    """
+    body = msgspec.json.encode(draft).decode()
     with writing(office.engines, visit.caller.person_id) as transaction:
         opened = _opened(transaction, visit, reference, version)
         _unless_against(objections_to_draft(opened.state, draft))
-        completions.keep_draft(transaction, opened.id, msgspec.json.encode(draft).decode(), visit.now)
+        kept = completions.draft(transaction, opened.id)
+        if kept and body != kept[0] and follows not in (None, _name(kept[0])):
+            since = wire.moment(kept[1], visit.zone)
+            raise RefusedError([Refusal(code=Code.DRAFT_CHANGED, start=since)])
+        completions.keep_draft(transaction, opened.id, body, visit.now)
     return DraftKept(
         saved=wire.moment(visit.now, visit.zone),
         against=tuple(map(wire.refusal, lacking(_session(opened), draft))),
+        draft=_name(body),
     )
+
+
+def _name(draft: str) -> str:
+    """Give what tells a draft from any other."""
+    return sha256(draft.encode()).hexdigest()
 
 
 @persistent

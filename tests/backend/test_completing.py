@@ -191,6 +191,29 @@ async def test_a_draft_need_not_be_complete_and_is_gone_when_signed_off(engines,
         assert not connection.execute(select(t.completion_drafts)).all()
 
 
+async def test_a_draft_replaces_only_the_one_that_it_follows(practice, mira, going):
+    async def put(words, follows):
+        return await mira.put(
+            f"/v1/appointments/{going}/completion/draft",
+            json={"notes": [words]},
+            headers={"If-Match": '"1"', "Draft-Follows": follows},
+        )
+
+    assert (await form(mira, going))["draft"] == "none"
+    first = (await put("one", "none")).json()["draft"]
+    assert (await form(mira, going))["draft"] == first
+    practice.now += timedelta(minutes=1)
+    late = await put("two", "none")
+    assert (late.status_code, codes(late)) == (412, ["draft_changed"])
+    assert late.json()["refusals"][0]["start"]["wall"] == "2026-11-23T09:04:00"
+    assert (await form(mira, going))["begin"]["notes"] == ["one"]
+    assert (await put("one", "none")).status_code == 200, "the same again, because its answer was lost"
+    second = await put("two", first)
+    assert second.status_code == 200
+    assert second.json()["draft"] != first
+    assert (await keep(mira, going, notes=["three"])).status_code == 200, "whoever names none replaces any"
+
+
 async def test_a_draft_is_told_what_it_lacks(mira, going, second):
     def lacking(answer) -> list[str]:
         assert answer.status_code == 200

@@ -57,6 +57,8 @@ def test_somebody_new_makes_an_account_confirms_it_and_books(portal, visit):
     assert "booked" in new.text.lower()
     assert own(portal).account_id is not None
     with portal.engines.reading() as connection:
-        told = connection.execute(select(outbox.c.kind).where(outbox.c.appointment_id == own(portal).id)).scalars().all()
+        told = (
+            connection.execute(select(outbox.c.kind).where(outbox.c.appointment_id == own(portal).id)).scalars().all()
+        )
     assert {"confirmation", "portal_booked"} <= set(told)
     assert check_practice(portal.engines).broken == ()

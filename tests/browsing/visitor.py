@@ -47,8 +47,10 @@ class Visitor:
 
     def press(self, words: str) -> "Visitor":
         """Press the button or follow the link with these words."""
-        wanted = self.page.locator("main").get_by_role("button", name=words, exact=True).or_(
-            self.page.locator("main").get_by_role("link", name=words, exact=True)
+        wanted = (
+            self.page.locator("main")
+            .get_by_role("button", name=words, exact=True)
+            .or_(self.page.locator("main").get_by_role("link", name=words, exact=True))
         )
         with self.page.expect_navigation():
             wanted.first.click()

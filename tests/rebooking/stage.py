@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from consultant_tui.api.client import BookingApi
 from consultant_tui.app import ConsultantApp
-from consultant_tui.contract.appointments import Receipt
 from consultant_tui.desk import Desk
+from consultant_tui.rebooking.steps import Made
 from consultant_tui.screens.rebooking.wizard import Wizard
 from consultant_tui.settings import Settings
 from server_stub.app import create_app
@@ -84,7 +84,7 @@ class Stage:
         self.wire = Wire(self.engines, lambda: self.now)
         self.api = BookingApi("http://127.0.0.1:1", token, transport=self.wire)
         self.desk = Desk(connect=lambda: self.api, clock=lambda: self.now, settings=Settings(refresh_seconds=3600))
-        self.result: list[Receipt | None] = []
+        self.result: list[Made | None] = []
 
     @asynccontextmanager
     async def program(self, size: tuple[int, int] = (80, 24), theme: str = "calm") -> AsyncIterator[Pilot[None]]:

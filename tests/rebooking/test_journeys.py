@@ -295,3 +295,10 @@ async def test_rebook_with_me_looks_further_and_shows_more(stage):
             "6 7", "No free time until Sun 6 Dec 2026. Enter looks further.",
             "enter", "No free time until Sun 20 Dec 2026.",
         )  # fmt: skip
+
+
+async def test_sessions_that_were_asked_for_are_told_on_the_way(stage):
+    await stage.api.ask_extra("ASST-100028", 2, "Grief")
+    async with stage.wizard(GRACE) as pilot:
+        assert "2 extra sessions requested today; answer due by Wed 2 Dec." in seen(pilot)
+        await press_through(pilot, "ctrl+s", "3 available now, 2 after this booking; 2 extra requested")

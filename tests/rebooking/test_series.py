@@ -13,6 +13,7 @@ from consultant_tui.contract.vocabulary import Approach, Occurrence
 from consultant_tui.rebooking.draft import BookingDraft, When
 from consultant_tui.rebooking.journal import Journal, Unfinished, attempt_for
 from consultant_tui.rebooking.series import Repeat, plan
+from consultant_tui.rebooking.steps import receipts_of
 from consultant_tui.widgets.roll import Roll
 from server_stub.practice.checking import check_practice
 from tests.rebooking import makers
@@ -133,7 +134,17 @@ async def test_moved_and_dropped_then_all_are_booked(stage):
         await press_through(pilot, "enter", "Quick View")
     request = booked(stage)
     assert [one.day.isoformat() for one in request.dates] == ["2026-11-27", "2026-12-03", "2026-12-11"]
-    assert stage.result[0].reference == "APP-20057"
+    assert [receipt.reference for receipt in receipts_of(stage.result[0])] == ["APP-20057", "APP-20058", "APP-20059"]
+
+
+async def test_quick_view_marks_every_new_appointment(stage):
+    async with stage.program() as pilot:
+        await press_through(pilot, "3", "▸ Fri 20 Nov 16:00  Grace", "r", "Continue to Rebook", "enter", "How do you")
+        await to_preview(pilot, times="3")
+        await press_through(pilot, "down x", "dropped", "ctrl+f", "✓ Booked as series SER-1")
+        await press_through(pilot, "enter", "▸ Fri 27 Nov 16:00  Grace")
+        new = [line.split()[0:3] for line in seen(pilot).splitlines() if line.rstrip(" ▁▂▃▄▅▆▇█").endswith("new")]
+        assert [line[-3:] for line in new] == [["▸", "Fri", "27"], ["Fri", "11", "Dec"]]
 
 
 async def test_a_free_time_nearby_is_one_key_away(stage):

@@ -5,6 +5,7 @@ from datetime import date
 
 import httpx
 from icalendar import Calendar as Read
+from sqlalchemy import insert
 
 from consultant_tui.contract.calendar import LeaveWish
 from consultant_tui.desk import Desk
@@ -14,7 +15,9 @@ from consultant_tui.screens.calendar.clients import recent
 from consultant_tui.screens.calendar.files import csv_of
 from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.settings import Settings
+from consultant_tui.widgets.roll import Roll
 from consultant_tui.widgets.week_grid import WeekGrid
+from server_stub.storage.tables import settings
 from tests.rebooking.stage import press_through, seen, shown, until
 
 KEY = "· hours"
@@ -121,9 +124,46 @@ async def test_a_free_time_is_booked_for_a_recent_client(stage):
         await press_through(pilot, "r", "Rebook a client", "g r a c e", "▸ Grace", "enter", "How do you want")
         await press_through(pilot, "enter", "Week of", "enter", "Notify the client", "enter", "Finalise")
         assert "Tue 24 Nov 2026  12:00-13:00" in seen(pilot)
-        await press_through(pilot, "ctrl+f", "APP-", "enter", KEY)
+        await press_through(pilot, "ctrl+f", "⏎ To the calendar", "enter", KEY)
         await until(pilot, lambda: "Grace Mbeki" in told(pilot), "the new appointment")
         assert told(pilot).startswith("Tue 24 Nov 2026 12:00-13:00")
+
+
+async def test_a_client_of_longer_ago_is_found_for_a_free_time(stage):
+    with stage.engines.writing() as connection:
+        connection.execute(insert(settings), {"name": "recent_days", "value": "1"})
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "right", "▸Tue 24")
+        await go_to(pilot, "free, open line")
+        await press_through(pilot, "enter", "Rebook a client")
+        assert "Leo Castellanos" not in seen(pilot)
+        await press_through(pilot, "l e o", "▸ Leo Castellanos")
+        assert "19 Nov 2026" in seen(pilot)
+        await press_through(pilot, "enter", "How do you want")
+        assert "Rebook Leo Castellanos" in seen(pilot)
+
+
+async def test_who_is_recent_stands_first_and_nobody_stands_twice(stage):
+    with stage.engines.writing() as connection:
+        connection.execute(insert(settings), {"name": "recent_days", "value": "1"})
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "right", "▸Tue 24")
+        await go_to(pilot, "free, open line")
+        await press_through(pilot, "enter", "Rebook a client", "l", "Leo Castellanos")
+        rows = pilot.app.screen.query_one(Roll).rows
+        assert len({row.case for row in rows}) == len(rows)
+        recent_ones = [row.note.endswith("left") for row in rows]
+        assert recent_ones == sorted(recent_ones, reverse=True)
+        assert recent_ones[0]
+
+
+async def test_a_search_that_fails_for_a_free_time_is_told(stage):
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "right", "▸Tue 24")
+        await go_to(pilot, "free, open line")
+        await press_through(pilot, "enter", "Rebook a client")
+        stage.wire.before = lambda _: httpx.Response(503, json={"refusals": [{"code": "busy_try_later"}]})
+        await press_through(pilot, "q q q", "The backend is busy and saved nothing")
 
 
 async def test_the_free_time_is_told_on_the_clients_clock(stage):

@@ -57,6 +57,16 @@ async def test_what_changed_meanwhile_is_shown_on_return(stage):
         assert "3 of 8 left, 0 booked" in seen(pilot)
 
 
+async def test_a_receipt_leads_back_to_the_page_that_it_began_on(stage):
+    async with stage.program() as pilot:
+        await loaded(pilot)
+        await press_through(pilot, "3", "▸ Fri 20 Nov 16:00", "p", "1 Cases", "r", "Continue to Rebook")
+        await press_through(pilot, "enter", "How do you want", "ctrl+s", "Is this right", "ctrl+f", "Booked as")
+        assert "⏎ To the client page" in seen(pilot)
+        await press_through(pilot, "enter", "▸ Fri 27 Nov 16:00")
+        assert isinstance(pilot.app.screen, ClientScreen)
+
+
 async def test_a_case_explains_its_count(stage):
     async with stage.program() as pilot:
         await loaded(pilot)

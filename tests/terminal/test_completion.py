@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from msgspec.structs import replace as replaced
 from textual import events
 from textual.widgets import Input
 
@@ -200,6 +201,72 @@ def broken(method: str, error: type[Exception] = httpx.ConnectError):
             raise error("down")
 
     return refuse
+
+
+async def write_elsewhere(stage, text: str) -> None:
+    """Write on the same completion from another terminal."""
+    form = await stage.api.completion(JUN)
+    await stage.api.keep_completion(JUN, form.version, replaced(form.begin, notes=(text,)))
+
+
+async def kept(stage) -> str:
+    return "\n".join((await stage.api.completion(JUN)).begin.notes)
+
+
+async def test_what_was_written_elsewhere_is_not_overwritten_unseen(stage):
+    async with stage.program() as pilot:
+        await resume(pilot)
+        await written(pilot, *"mine")
+        await write_elsewhere(stage, "theirs")
+        await pilot.press(*" too")
+        await shown(pilot, "This was written on elsewhere at 09:04.")
+        assert "NOT saved" in seen(pilot)
+        assert await kept(stage) == "theirs"
+        await press_through(pilot, "escape", "▸ Stay", "enter", "Complete Jun")
+        assert notes(pilot) == "mine too"
+        await press_through(pilot, "escape", "Leave it as it is there", "right enter", "Recently completed")
+    assert await kept(stage) == "theirs"
+
+
+async def test_what_is_here_can_be_kept_instead(stage):
+    async with stage.program() as pilot:
+        await resume(pilot)
+        await written(pilot, *"mine")
+        await write_elsewhere(stage, "theirs")
+        await pilot.press(*" too")
+        await shown(pilot, "This was written on elsewhere")
+        await press_through(pilot, "escape", "Keep what is here", "right right enter", "Recently completed")
+    assert await kept(stage) == "mine too"
+
+
+async def test_nothing_is_signed_off_over_what_was_written_elsewhere(stage):
+    async with stage.program() as pilot:
+        await resume(pilot)
+        await written(pilot, *"mine")
+        await write_elsewhere(stage, "theirs")
+        await pilot.press(*" too")
+        await shown(pilot, "This was written on elsewhere")
+        await press_through(pilot, "ctrl+o", "▸ Stay", "escape", "Complete Jun")
+        await press_through(pilot, "ctrl+o", "Keep what is here", "right right enter", "for good")
+    assert await kept(stage) == "mine too"
+
+
+async def test_an_answer_that_was_lost_is_no_other_terminal(stage):
+    async with stage.program() as pilot:
+        await resume(pilot)
+
+        def lose(request, response):
+            if request.method == "PUT":
+                raise httpx.ReadError("lost")
+
+        stage.wire.after = lose
+        await pilot.press("tab", *"one")
+        await shown(pilot, "NOT saved, tried again soon")
+        stage.wire.after = None
+        await pilot.press(*" two")
+        await shown(pilot, "draft saved 09:04")
+        assert notes(pilot) == "one two"
+    assert await kept(stage) == "one two"
 
 
 async def test_leaving_what_cannot_be_kept_is_a_question(stage):

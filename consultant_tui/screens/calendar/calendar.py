@@ -28,6 +28,7 @@ class CalendarScreen(Planning, Altering, Looking):
     """Shows days side by side; what is under the cursor is told below, with what may be done with it."""
 
     AUTO_FOCUS = "WeekGrid"
+    WAY_BACK = commands.ToCalendarAgain
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         *(commands.Back, commands.Open, commands.Resume, commands.Rebook),
@@ -122,9 +123,9 @@ class CalendarScreen(Planning, Altering, Looking):
             self.app.copy_to_clipboard(self.chosen[0].reference)
             self.notify(f"Copied {self.chosen[0].reference}", markup=False)
 
-    def booked(self, receipt: Receipt) -> None:
-        """Show the new appointment."""
-        self.show_there(receipt.consultant.start.wall.date(), receipt.reference)
+    def booked(self, receipts: tuple[Receipt, ...]) -> None:
+        """Show the new appointment, of a series its first."""
+        self.show_there(receipts[0].consultant.start.wall.date(), receipts[0].reference)
 
     def completed(self, completed: Completed) -> None:  # noqa: ARG002 - it is found by its place
         """Show the session as it stands now."""

@@ -78,15 +78,17 @@ class UnkeptDialog(Dialog[Way]):
 
     DEFAULT_CSS = "UnkeptDialog #body > Static { margin-bottom: 1; }"
 
-    def __init__(self, desk: Desk, story: Story, since: str) -> None:
+    def __init__(self, desk: Desk, story: Story, since: str, *, overtaken: bool = False) -> None:
         """Make the dialog.
 
         Args:
             desk: What the consultant works with.
             story: What went wrong.
             since: When the draft was kept for the last time; empty when never.
+            overtaken: Whether it was written on elsewhere, so that keeping this one replaces that.
         """
         super().__init__(desk, "The draft is not saved")
+        self._overtaken = overtaken
         self._happened = story.happened
         self._since = since
 
@@ -99,12 +101,12 @@ class UnkeptDialog(Dialog[Way]):
     def presses(self) -> Iterable[Press]:
         """Offer the ways, the harmless ones first."""
         yield Press("Stay", id="stay")
-        yield Press("Leave anyway", id="leave")
-        yield Press("Retry", id="retry")
+        yield Press("Leave it as it is there" if self._overtaken else "Leave anyway", id="leave")
+        yield Press("Keep what is here" if self._overtaken else "Retry", id="retry")
 
     def on_mount(self) -> None:
-        """Put the focus on what most want."""
-        self.query_one("#retry").focus()
+        """Put the focus on what most want, or on what harms nobody."""
+        self.query_one("#stay" if self._overtaken else "#retry").focus()
 
     @on(Press.Pressed)
     def _chosen(self, message: Press.Pressed) -> None:

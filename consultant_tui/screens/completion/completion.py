@@ -12,7 +12,7 @@ from consultant_tui.commands import Back, HelpBesideNotes, Menu, NextField, Sign
 from consultant_tui.contract.completion import Completed, Completion
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.screens.completion import words
-from consultant_tui.screens.completion.asking import SignOffDialog
+from consultant_tui.screens.completion.asking import SignOffDialog, Way
 from consultant_tui.screens.completion.drafting import Drafting
 from consultant_tui.screens.completion.files import UnusableError, read_file
 from consultant_tui.stories import story_of
@@ -64,21 +64,31 @@ class CompletionScreen(Drafting):
                 file = await asyncio.to_thread(read_file, path, self._form.file_mb)
             except UnusableError as error:
                 wrong = str(error)
-        while True:
-            try:
-                against = (await self.ask(self._keep())).against
-                break
-            except Refused as error:
-                against = error.problem.refusals
-                break
-            except ApiError as error:
-                if not await self._story(story_of(error, self._form.client_term), retry=True):
-                    return None
+        against = await self._lacking()
+        if against is None:
+            return None
         self._say(self._fields.say(against, wrong))
         if against or wrong:
             return None
         draft = self._fields.draft
         return Completion(ticks=draft.ticks, notes=draft.notes, file=file, issues=draft.issues, outcomes=draft.outcomes)
+
+    async def _lacking(self) -> tuple[Refusal, ...] | None:
+        """Keep the draft, and give what stands against signing it off; None when it could not be kept."""
+        while True:
+            try:
+                return (await self.ask(self._keep())).against
+            except Refused as error:
+                if not error.has(Code.DRAFT_CHANGED):
+                    return error.problem.refusals
+                way = await self.ask_way(error)
+                if way is Way.LEAVE:
+                    self.dismiss(None)
+                if way is not Way.RETRY:
+                    return None
+            except ApiError as error:
+                if not await self._story(story_of(error, self._form.client_term), retry=True):
+                    return None
 
     async def _send(self, completion: Completion) -> Completed | tuple[Refusal, ...]:
         """Sign off; what stands against it is given back, or nothing when that was told already."""

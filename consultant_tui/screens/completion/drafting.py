@@ -14,7 +14,7 @@ from textual.widgets import Static
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Refused
 from consultant_tui.contract.completion import Completed, CompletionForm, DraftKept
-from consultant_tui.contract.refusals import Problem
+from consultant_tui.contract.refusals import Code, Problem
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.completion import words
@@ -116,6 +116,16 @@ class Drafting(Asking[Completed]):
             self._tell(words.saved(kept.saved))
         return kept
 
+    async def ask_way(self, error: ApiError) -> Way | None:
+        """Ask what is done about a draft that is not kept; trying again may replace what was written elsewhere."""
+        overtaken = isinstance(error, Refused) and error.has(Code.DRAFT_CHANGED)
+        story = story_of(error, self._form.client_term)
+        dialog = UnkeptDialog(self.desk, story, self._saved, overtaken=overtaken)
+        way: Way | None = await self.app.push_screen_wait(dialog)
+        if overtaken and way is Way.RETRY:
+            self._keeper.overrule()
+        return way
+
     def _say(self, said: str) -> None:
         self._against.update(Content(said))
         self._against.display = bool(said)
@@ -144,10 +154,9 @@ class Drafting(Asking[Completed]):
             try:
                 await self.ask(self._keep())
             except ApiError as error:
-                story = story_of(error, self._form.client_term)
-                way: Way | None = await self.app.push_screen_wait(UnkeptDialog(self.desk, story, self._saved))
+                way = await self.ask_way(error)
+                if way is Way.LEAVE:
+                    break
                 if way is not Way.RETRY:
-                    if way is Way.LEAVE:
-                        break
                     return
         self.dismiss(None)

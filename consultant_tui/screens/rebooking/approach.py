@@ -30,6 +30,9 @@ class ApproachStep(StepScreen):
         """Give the approaches."""
         yield Static("How do you want to book?", classes="heading", markup=False)
         yield Radios(tuple(self._item(option) for option in self.trip.offer.approaches), self.draft.approach)
+        offer = self.trip.offer
+        if offer.pending is not None:
+            yield Static(wording.pending(offer.pending, offer.now_consultant), classes="pending", markup=False)
 
     def action_back(self) -> None:
         """Leave; after a question when something was entered on a later step."""

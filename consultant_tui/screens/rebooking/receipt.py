@@ -28,15 +28,17 @@ class ReceiptScreen(Asking[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
     CSS_PATH = "receipt.tcss"
 
-    def __init__(self, desk: Desk, made: Made, term: str) -> None:
+    def __init__(self, desk: Desk, made: Made, term: str, back: type[ToQuickView] = ToQuickView) -> None:
         """Make the screen.
 
         Args:
             desk: What the consultant works with.
             made: What the backend booked.
             term: What the provider calls a client.
+            back: The way to where the rebooking began.
         """
         super().__init__(desk)
+        self._back = back
         self.made = made
         self._term = term
         self.read: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -63,8 +65,12 @@ class ReceiptScreen(Asking[None]):
         """Show the keys."""
         self.refresh_bindings()
 
-    def action_to_quick_view(self) -> None:
-        """Go back to Quick View."""
+    def offered(self) -> list[type[Command]]:
+        """List the commands, with the way back named after where it leads."""
+        return [self._back if command is ToQuickView else command for command in super().offered()]
+
+    def action_go_back(self) -> None:
+        """Go back to where the rebooking began."""
         if not self.read.done():
             self.read.set_result(None)
 

@@ -1,6 +1,7 @@
 """Owns the conducting of a rebooking: the backdrop that leads through the steps to a receipt."""
 
-from consultant_tui.contract.appointments import RebookingOffer, Receipt, SeriesReceipt
+from consultant_tui.commands import ToQuickView
+from consultant_tui.contract.appointments import RebookingOffer
 from consultant_tui.contract.calendar import Free
 from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.desk import Desk
@@ -19,8 +20,8 @@ from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.rebooking.unsure import Answer, Unsure
 
 
-class Wizard(Backdrop[Receipt]):
-    """Leads from an appointment to the next one; its result is the receipt."""
+class Wizard(Backdrop[Made]):
+    """Leads from an appointment to the next one, or to several; its result is what was made."""
 
     def __init__(
         self,
@@ -30,6 +31,7 @@ class Wizard(Backdrop[Receipt]):
         journal: Journal | None = None,
         resume: Unfinished | None = None,
         free: Free | None = None,
+        back: type[ToQuickView] = ToQuickView,
     ) -> None:
         """Make the wizard.
 
@@ -39,25 +41,27 @@ class Wizard(Backdrop[Receipt]):
             journal: Where the unfinished booking is kept.
             resume: The unfinished booking to go on with.
             free: The free time to begin with, instead of the repeated appointment's.
+            back: The way from the receipt to where it began.
         """
         super().__init__(desk, appointment)
         self._journal = journal
         self._resume = resume
         self._free = free
+        self._back = back
         self._at = free.span.start.utc if free is not None else None
 
-    async def lead(self, offer: RebookingOffer) -> Receipt | None:
-        """Lead through the steps to a receipt; of a series it is that of its first appointment."""
+    async def lead(self, offer: RebookingOffer) -> Made | None:
+        """Lead through the steps to a receipt."""
         trip = Trip(self.desk, offer, journal=self._journal)
         made = await self._begin(trip)
         if not trip.unsure:
             await trip.forget()
         if made is None:
             return None
-        screen = ReceiptScreen(self.desk, made, offer.client_term)
+        screen = ReceiptScreen(self.desk, made, offer.client_term, self._back)
         await self.bring(screen)
         await screen.read
-        return made.receipts[0] if isinstance(made, SeriesReceipt) else made
+        return made
 
     async def _begin(self, trip: Trip) -> Made | None:
         """Walk from the first step, or from where an unfinished booking was left."""

@@ -76,9 +76,15 @@ def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | Non
         ),
         ("Modality", means(draft.modality, draft.platform)),
         ("Notice", wording.notice(check.notice, term) if check else "…"),
-        ("Sessions", f"{offer.figures.available} available now, {offer.figures.available - 1} after this booking"),
+        ("Sessions", _sessions(offer)),
     ]
     return tuple(facts)
+
+
+def _sessions(offer: RebookingOffer) -> str:
+    available = offer.figures.available
+    requested = f"; {offer.pending.sessions} extra requested" if offer.pending is not None else ""
+    return f"{available} available now, {available - 1} after this booking{requested}"
 
 
 def receipt(of: Receipt, term: str) -> Facts:
