@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, served, start_cluster
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
@@ -48,6 +49,8 @@ def pytest_unconfigure() -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if "postgresql" not in ENGINES:
         terminalreporter.write_line("PostgreSQL 15 is not on this machine: the tests on it did not run")
+    if CHROMIUM is None:
+        terminalreporter.write_line("Chromium is not on this machine: the walks through the portal in it did not run")
 
 
 @pytest.fixture(scope="session", params=ENGINES)

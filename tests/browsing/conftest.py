@@ -49,7 +49,7 @@ class Portal:
         door = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{door.getsockname()[1]}/portal"
         with self.engines.writing() as connection:
-            open_portal(connection, self.address)
+            open_portal(connection, self.address.removesuffix("/portal"))
         app = create_app(self.engines, lambda: self.now)
         self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, args=([door],), daemon=True)

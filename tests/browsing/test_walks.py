@@ -11,6 +11,15 @@ NEW = "rosalind.fern@example.com"
 CHOSEN = "seven quiet herons"
 
 
+ANSWERS = {
+    "Where would you like to have your session?": "Collins Street rooms",
+    "Who is the session for?": "Me",
+    "What is it about?": "Counselling",
+    "What would you like to book?": "Next session",
+    "How would you like to meet?": "Phone",
+}
+
+
 class _Practice:
     """What reading mail needs of a practice."""
 
@@ -48,7 +57,7 @@ def test_somebody_new_makes_an_account_confirms_it_and_books(portal, visit):
     new.open(link_to(portal, NEW)).press("Yes, confirm my address")
     assert "verified" in new.text
     new.open("/book").choose("Online and by phone").choose("Me")
-    new.choose("Counselling").choose("First talk").choose("Video call").pick_day("Thursday 26 November 2026")
+    new.choose("Counselling").choose("Video call").pick_day("Thursday 26 November 2026")
     new.press(new.page.locator("main button[name=at]").first.inner_text())
     assert new.title == "Your details"
     new.fill(first_name="Rosalind", last_name="Fern", phone="0491 570 006").press("Continue")
@@ -57,8 +66,49 @@ def test_somebody_new_makes_an_account_confirms_it_and_books(portal, visit):
     assert "booked" in new.text.lower()
     assert own(portal).account_id is not None
     with portal.engines.reading() as connection:
-        told = (
-            connection.execute(select(outbox.c.kind).where(outbox.c.appointment_id == own(portal).id)).scalars().all()
-        )
-    assert {"confirmation", "portal_booked"} <= set(told)
+        kinds = connection.execute(select(outbox.c.kind)).scalars()
+        assert {"verify_email", "confirmation", "portal_booked"} <= set(kinds)
     assert check_practice(portal.engines).broken == ()
+
+
+def test_a_client_books_again_with_the_same_consultant_moves_it_and_calls_it_off(portal, visit):
+    client = signed_in(visit)
+    client.open("/sessions").press("Book with the same consultant")
+    while client.title != "Which day suits you?":
+        client.choose(ANSWERS[client.title])
+    client.pick_day("Thursday 26 November 2026").press("14:00")
+    assert client.title == "Your details"
+    client.fill(wishes="About <b>last</b> week").press("Continue")
+    assert "About <b>last</b> week" in client.text
+    client.press("Confirm appointment")
+    booked = own(portal)
+    assert booked.wishes == "About <b>last</b> week"
+    assert f"{booked.wall_start:%H:%M}" == "14:00"
+    client.open(f"/sessions/{booked.reference}").press("Change the time")
+    client.pick_day("Friday 27 November 2026").press("15:30")
+    client.press("Confirm the new time")
+    assert f"{own(portal).wall_start:%d %H:%M}" == "27 15:30"
+    client.open(f"/sessions/{booked.reference}").press("Cancel this session")
+    assert "without cost" in client.text or "costs nothing" in client.text
+    client.press("Cancel this session")
+    assert own(portal).state == "cancelled"
+    assert not own(portal).charged
+    assert check_practice(portal.engines).broken == ()
+
+
+def test_a_forgotten_password_is_replaced_by_a_link(portal, visit):
+    client = visit().open("/sign-in").press("I forgot my password").fill(email=ACCOUNT).press("Send the link")
+    client.open(link_to(portal, ACCOUNT)).fill(password=CHOSEN).press("Keep this password")
+    other = visit().open("/sign-in").fill(email=ACCOUNT, password=PASSWORD).press("Sign in")
+    assert "not right" in other.text
+    assert other.fill(email=ACCOUNT, password=CHOSEN).press("Sign in").title == "Your account"
+
+
+def test_what_went_wrong_leads_to_user_support_signed_out_as_well(portal, visit):
+    lost = visit()
+    answer = lost.page.goto(portal.address + "/nothing-here")
+    assert answer.status == 404
+    assert "not_found" in lost.text
+    lost.press("Ask for help with this")
+    lost.fill(email="somebody@example.com", message="The page is gone").press("Send to user support")
+    assert "TKT-" in lost.text

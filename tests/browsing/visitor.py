@@ -1,10 +1,11 @@
-"""Owns somebody at a real browser, who looks at every page they come to: is it whole, is it ours, can anybody use it?"""
+"""Owns somebody at a real browser, who inspects every page they come to."""
 
+import re
 import shutil
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 """Where the browser is; None where there is none."""
@@ -26,12 +27,17 @@ class Visitor:
         self.complaints: list[str] = []
         page.set_default_timeout(PATIENCE_MS)
         page.on("request", self._note)
-        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, request: Request) -> None:
         if urlsplit(request.url).netloc not in (self._host, ""):
             self.strangers.append(request.url)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page that says no has a status that says no; the browser mentions each.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
 
     @property
     def title(self) -> str:
@@ -46,12 +52,9 @@ class Visitor:
         return self._inspected()
 
     def press(self, words: str) -> "Visitor":
-        """Press the button or follow the link with these words."""
-        wanted = (
-            self.page.locator("main")
-            .get_by_role("button", name=words, exact=True)
-            .or_(self.page.locator("main").get_by_role("link", name=words, exact=True))
-        )
+        """Press the first button, or follow the first link, that begins with these words."""
+        main, name = self.page.locator("main"), re.compile(f"^{re.escape(words)}")
+        wanted = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
         with self.page.expect_navigation():
             wanted.first.click()
         return self._inspected()
