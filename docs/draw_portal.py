@@ -37,7 +37,7 @@ def draw(page: Page, home: str, kind: str) -> None:
     page.wait_for_url("**/book/check*")
     save("check")
     page.get_by_role("button", name="Confirm appointment").click()
-    page.wait_for_url("**/booked*")
+    page.wait_for_url("**/booked/**")
     save("booked")
 
 
