@@ -86,11 +86,18 @@ async def test_one_can_book_with_the_same_consultant_from_the_history(ana, appoi
     assert f"same={reference}" in on.url
 
 
-async def test_a_prospect_is_not_offered_the_same_consultant(browse, household, appoint, practice):
+async def test_a_prospect_looks_after_sessions_but_is_not_offered_the_same_consultant(
+    browse, household, case, appoint, engines
+):
     """Seed 000: new clients cannot search for a consultant."""
-    appoint("2026-11-16T10:00", State.COMPLETED)
-    page = await browse(household.join("new@example.com")).open("/portal/sessions")
+    past, coming = appoint("2026-11-16T10:00", State.COMPLETED), appoint(LATER)
+    new = browse(household.join("new@example.com", case=case, prospect=True))
+    page = await new.open("/portal/sessions")
+    assert "Thursday 26 November" in page.text
     assert "Book with the same consultant" not in page.html
+    assert "Book with the same consultant" not in (await new.open(f"/portal/sessions/{past}")).html
+    await new.send(await new.open(f"/portal/sessions/{coming}/cancel"))
+    assert appointment(engines, coming)["state"] == "cancelled"
 
 
 async def test_cancelling_in_time_says_first_that_it_costs_nothing_and_until_when(ana, appoint, engines):
