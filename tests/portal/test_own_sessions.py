@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from consultant_tui.contract.vocabulary import AppointmentState as State
+from server_stub.portal.frame import STATIC
 from tests.backend.changing import appointment, causes, claimed, faults, messages
 from tests.backend.practice import MELBOURNE
 from tests.portal.browser import Browser
@@ -51,6 +52,8 @@ async def test_what_is_coming_and_all_that_was_are_told_apart(ana, appoint):
     assert "Missed Cost one session" in earlier
     assert "Cancelled" in earlier
     assert "with Dr Mira Okafor" in coming
+    assert "Thursday 26" not in earlier
+    assert "Monday 16" not in coming
 
 
 async def test_an_empty_history_says_so(ana):
@@ -281,6 +284,15 @@ async def test_a_time_that_is_kept_is_seen_by_everybody_until_it_is_let_go(ana, 
     assert ">11:00" not in (await browser.open(times, day="2026-11-27")).html
     practice.now += timedelta(minutes=11)
     assert ">11:00" in (await browser.open(times, day="2026-11-27")).html
+
+
+@pytest.mark.parametrize("below", ["", "/cancel", "/move", "/move/time?day=2026-11-27"])
+async def test_each_page_of_a_session_weighs_little_and_has_one_heading(ana, appoint, below):
+    page = await ana.open(f"/portal/sessions/{appoint(SOON)}{below}")
+    weight = len(page.html.encode()) + sum(file.stat().st_size for file in STATIC.iterdir())
+    assert page.status == 200
+    assert weight < 30_000
+    assert page.html.count("<h1") == 1
 
 
 @pytest.mark.parametrize("below", ["", "/cancel", "/move", "/move/time?day=2026-11-27", "/move/check?hold=1"])
