@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from server_stub.rounds.tidying import tidy
 from server_stub.storage.portal_tables import drafts
-from tests.portal.walking import DETAILS, to_the_check, to_the_details
+from tests.portal.walking import DETAILS, day_link, to_the_check, to_the_details
 
 pytestmark = pytest.mark.usefixtures("mira")
 
@@ -26,9 +26,7 @@ async def test_what_was_typed_is_filled_in_on_the_way_back(newcomer):
 async def test_another_day_keeps_what_was_typed(newcomer):
     check = await to_the_check(newcomer, wishes="Sleep")
     days = await newcomer.follow(check, "Change when")
-    hours = await newcomer.open(
-        days.html.partition('aria-label="Friday 27')[0].rpartition('href="')[2][:-2].replace("&amp;", "&")
-    )
+    hours = await newcomer.open(day_link(days, "Friday 27"))
     again = await newcomer.send(hours, at="2026-11-27T03:00Z")
     assert again.title == "Check your booking"
     assert "Friday 27 November 2026" in again.text

@@ -195,7 +195,7 @@ async def test_what_is_over_or_has_begun_is_not_changed_online(ana, appoint, sta
 
 async def move_to(ana, reference, day, hour):
     page = await ana.follow(await ana.open(f"/portal/sessions/{reference}"), "Change the time")
-    chosen = next(words for words in page.links if words.startswith(day) and words.endswith("free"))
+    chosen = next(words for words in page.links if words.startswith(f"{day} free"))
     page = await ana.follow(page, chosen)
     (button,) = [at for at in page.html.split('name="at" value="')[1:] if f">{hour}" in at]
     return await ana.send(page, at=button.partition('"')[0])
