@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from consultant_tui.widgets.cells import filled, fold
+from consultant_tui.widgets.cells import filled, fit, fold
 
 _LABEL = 12
 _WORD = 8
@@ -54,7 +54,7 @@ class Comparison(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         room = max((width - _LABEL - _WORD) // 2, 10)
-        lines = [self._line("", self._heads[0], self._heads[1], "", room, "$text-muted")]
+        lines = [self._line("", fit(self._heads[0], room - 1), self._heads[1], "", room, "$text-muted")]
         for pair in self._pairs:
             left, right = (_folded(text or "not told", room - 1) for text in (pair.left, pair.right))
             for number in range(max(len(left), len(right))):

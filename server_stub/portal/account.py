@@ -9,7 +9,7 @@ from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import go, page, refusing
 from server_stub.portal.guests import HOME, Holder, TheHolder
 from server_stub.portal.sessions import wording
-from server_stub.portal.zones import zone_groups
+from server_stub.portal.zones import place, zone_groups
 from server_stub.services import accounts, contact, own_sessions
 from server_stub.services.refused import RefusedError
 from server_stub.services.throttling import Guess
@@ -26,6 +26,7 @@ def get_account(holder: TheHolder) -> Response[str]:
         holder,
         "account.html",
         "Your account",
+        place=place(holder.account.zone),
         unverified=holder.account.state is AccountState.UNVERIFIED,
         coming=[wording.shown(one) for one in own_sessions.coming(holder.office, holder.account.id)],
     )

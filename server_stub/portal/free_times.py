@@ -153,8 +153,7 @@ def _month(looking: Looking, wanted: date | None) -> tuple[date, FreeDays]:
 
 
 def _label(day: Day) -> str:
-    number = "1 free time" if day.free == 1 else f"{day.free} free times"
-    return f"{times.long_day(day.day)}, {number}"
+    return f"{times.long_day(day.day)}, {'1 time' if day.free == 1 else f'{day.free} times'}"
 
 
 def _by_day(looking: Looking, found: Sequence[FreeTime]) -> list[tuple[str, list[Hour]]]:

@@ -58,6 +58,19 @@ def post_verify(guest: TheGuest, posted: ThePosted, secret: FromPath[str]) -> Re
     return go(guest, "/account" if mine else "/sign-in", told="verified")
 
 
+@post("/verify/{secret:str}/disown", status_code=200, sync_to_thread=True)
+def post_disown(guest: TheGuest, posted: ThePosted, secret: FromPath[str]) -> Response[str]:  # noqa: ARG001
+    """Shut an account that its address's owner did not make."""
+    links.disown(guest.office, secret)
+    return go(guest, "/verify/disowned")
+
+
+@get("/verify/disowned", sync_to_thread=False)
+def get_disowned(guest: TheGuest) -> Response[str]:
+    """Say that the account is shut."""
+    return page(guest, "disowned.html", "That account is shut")
+
+
 @get("/reset/{secret:str}", sync_to_thread=True)
 def get_reset(guest: TheGuest, secret: FromPath[str]) -> Response[str]:
     """Ask for a new password."""
@@ -75,7 +88,7 @@ def post_reset(guest: TheGuest, posted: ThePosted, secret: FromPath[str]) -> Res
     troubles = password_troubles(password, seen.account.email)
     if troubles and seen.good:
         return _reset_page(guest, secret, seen.account.email, troubles)
-    guest.sign_in(links.reset(guest.office, secret, password), remembered=False)
+    guest.sign_in(links.reset(guest.office, secret, password, guest.address, guest.know_device()), remembered=False)
     return go(guest, "/account", told="password")
 
 
@@ -125,5 +138,7 @@ ROUTES = [
     get_reset,
     post_reset,
     post_verify_again,
+    post_disown,
+    get_disowned,
     post_reset_again,
 ]

@@ -37,6 +37,7 @@ REFUSALS: dict[Code, str] = {
     Code.TOO_SOON: "This is too soon to be booked online. Choose a later time.",
     Code.TOO_FAR_AHEAD: "This is too far ahead to be booked yet. You can book {number} days ahead.",
     Code.IN_THE_PAST: "This time has passed. Choose a later one.",
+    Code.CONSULTANT_BUSY: "Somebody else has taken this time. Choose another one.",
     Code.CLIENT_BUSY: "You have another session at this time. Choose another one.",
     Code.CONSULTANT_NOT_OFFERED: "You can choose a consultant once we know you as a client.",
     Code.NO_SESSIONS_LEFT: "You have no sessions left for this. Ask us for help with more of them.",

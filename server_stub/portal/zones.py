@@ -32,6 +32,12 @@ def zone_groups(near: str, *, every: bool, chosen: str = "") -> Groups:
     return [first, ("Elsewhere", elsewhere)]
 
 
+def place(zone: str) -> str:
+    """Write a zone as the place it is named after, as in "Melbourne, Australia"."""
+    region, _, rest = zone.partition("/")
+    return f"{_words(rest)}, {region}" if rest and region != "Etc" else "UTC"
+
+
 def _of(region: str) -> tuple[str, list[tuple[str, str]]]:
     return next((name, zones) for name, zones in _regions() if name == region)
 

@@ -1,8 +1,8 @@
-"""Owns the dropping of what online booking needs for a while only: counts of tries, ended sessions, old links."""
+"""Owns the dropping of what online booking needs for a while only: tries, ended sessions, old links, drafts."""
 
 from datetime import datetime, timedelta
 
-from server_stub.storage import attempts, portal_access
+from server_stub.storage import attempts, drafts, portal_access
 from server_stub.storage.engines import Engines
 from server_stub.storage.faults import reading, writing
 
@@ -18,9 +18,14 @@ def tidy(engines: Engines, now: datetime) -> bool:
     """Drop what is too old to matter; returns whether there was anything, and writes only then."""
     tries, devices, links = now - TRIES_KEPT, now - DEVICES_KEPT, now - LINKS_KEPT
     with reading(engines) as transaction:
-        old = attempts.has_old(transaction, tries, devices) or portal_access.has_old(transaction, now, links)
+        old = (
+            attempts.has_old(transaction, tries, devices)
+            or portal_access.has_old(transaction, now, links)
+            or drafts.has_expired(transaction, now)
+        )
     if old:
         with writing(engines) as transaction:
             attempts.forget_old(transaction, tries, devices)
             portal_access.drop_old(transaction, now, links)
+            drafts.discard_expired(transaction, now)
     return old

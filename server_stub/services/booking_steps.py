@@ -1,6 +1,7 @@
 """Owns what the questions of online booking are put from: what is offered, and to whom."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from consultant_tui.contract.refusals import Code, Refusal
 from server_stub.domain.online import OnlineBooking
@@ -89,12 +90,32 @@ def again(office: Office, account_id: int, reference: str) -> Answers:
     with reading(office.engines) as transaction:
         found = _own(transaction, account_id, reference)
         return Answers(
-            location=found.location,
+            location=_location_again(transaction, found),
             who=attendees.of_appointment(transaction, reference) or ME,
             reason=found.reason,
             modality=found.modality,
             same=reference,
+            case=_case_again(transaction, account_id, found, office.clock()),
         )
+
+
+def _location_again(transaction: Transaction, found: OwnAppointment) -> str:
+    """Return where a consultant can be booked again: as before, or the only place; empty when that is open."""
+    settings = settings_in_force(transaction)
+    lines = online.open_lines(transaction, found.person_id)
+    at = {line.line.reference: place.key for line in lines if (place := settings.location(line.location))}
+    places = set(at.values())
+    if found.location in places:
+        return found.location
+    return places.pop() if len(places) == 1 else at.get(found.schedule or "", "")
+
+
+def _case_again(transaction: Transaction, account_id: int, found: OwnAppointment, now: datetime) -> str:
+    """Return the case of an appointment if another session can be booked under it; empty where the rules choose."""
+    holder = _holder(transaction, account_id)
+    known = online_cases.cases_of(transaction, holder, people.load_settings(transaction))
+    chosen = online_cases.choose(known, found.case, "", now)
+    return "" if online_cases.objection(known, chosen, holder, found.case, "", now, now) else found.case
 
 
 def _own(transaction: Transaction, account_id: int, reference: str) -> OwnAppointment:

@@ -53,10 +53,32 @@ def verify(office: Office, secret: str) -> Account:
     return account
 
 
-def reset(office: Office, secret: str, password: str) -> str:
+def disown(office: Office, secret: str) -> None:
+    """Shut an account whose address belongs to somebody who did not make it, until they choose a password for it.
+
+    Raises:
+        RefusedError: If the link is not good.
+    """
+    now = office.clock()
+    with writing(office.engines) as transaction:
+        account = _used(transaction, office, LinkKind.VERIFY, secret)
+        accounts.set_password(transaction, account.id, passwords.UNUSABLE)
+        portal_access.close_sessions(transaction, account.id)
+        books.write_audit(transaction, at=now, act="account_disowned", profile_id=None, account_id=account.id)
+
+
+def reset(office: Office, secret: str, password: str, address: str, device: str) -> str:
     """Give an account a new password and return the secret of a new session; all others end.
 
-    Whoever reads the mail of the address owns the account, so this confirms the address as well.
+    Whoever reads the mail of the address owns the account, so this confirms the address as well, and nothing that was
+    guessed at from here before is held against them.
+
+    Args:
+        office: What every service works with.
+        secret: The link's.
+        password: The new one, which may be chosen.
+        address: Where it is typed.
+        device: The secret of the device it is typed on.
 
     Raises:
         RefusedError: If the link is not good.
@@ -68,6 +90,8 @@ def reset(office: Office, secret: str, password: str) -> str:
         if account.verified is None:
             accounts.change(transaction, account.id, account.version, verified=now)
         services.put_password(transaction, account, hashed, now)
+        guess = Guess(kind="password", target=account.email, address=address, device=device)
+        throttling.forgive(office, transaction, guess)
         return signing_in.begin_session(transaction, account.id, now)
 
 

@@ -25,6 +25,11 @@ def discard(connection: Connection, account_id: int) -> None:
     connection.execute(delete(drafts).where(drafts.c.account_id == account_id))
 
 
-def discard_expired(connection: Connection, now: datetime) -> int:
-    """Forget what was typed too long ago; returns how many drafts that were."""
-    return connection.execute(delete(drafts).where(drafts.c.expires <= now)).rowcount
+def has_expired(connection: Connection, now: datetime) -> bool:
+    """Whether anything is kept that was typed too long ago."""
+    return connection.scalar(select(drafts.c.account_id).where(drafts.c.expires <= now).limit(1)) is not None
+
+
+def discard_expired(connection: Connection, now: datetime) -> None:
+    """Forget what was typed too long ago."""
+    connection.execute(delete(drafts).where(drafts.c.expires <= now))

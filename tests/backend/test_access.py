@@ -72,6 +72,8 @@ ANOTHERS = {
     ("POST", paths.SERIES_CHECKS),
     ("POST", paths.SERIES),
     ("GET", paths.ENDING),
+    ("GET", paths.ONLINE_ACCESS),
+    ("POST", paths.ONLINE_ACCESS),
     *(("POST", path) for path in CHANGES),
     *(("GET", path) for path in (paths.CLIENT, paths.CLIENT_APPOINTMENTS, paths.CLIENT_MESSAGES, paths.HISTORY)),
 }
@@ -82,6 +84,17 @@ TOLD = {("GET", paths.MESSAGE)}
 
 APPROVERS = {("GET", paths.OPEN_REQUESTS), ("POST", paths.REQUEST_ANSWER)}
 """What only the approver of an organisation may do."""
+
+CLERKS = {
+    ("GET", paths.PROSPECTS),
+    ("GET", paths.PROSPECT),
+    ("POST", paths.VERIFICATION),
+    ("POST", paths.VERIFICATION_MAIL),
+    ("POST", paths.NEW_CLIENT),
+    ("POST", paths.ASSOCIATION),
+    ("DELETE", paths.ASSOCIATION),
+}
+"""What consultants and customer service may do; which accounts each of them finds is tested with prospects."""
 
 SUPPORTS = {
     ("GET", paths.TICKETS),
@@ -97,6 +110,17 @@ QUERY = {
 }  # fmt: skip
 
 
+WISHES = {
+    paths.ONLINE_ACCESS: {"email": "new@example.com", "password": "three words unrelated"},
+    paths.ASSOCIATION: {"client": "CLI-1"},
+    paths.NEW_CLIENT: {
+        "first_name": "Ana", "last_name": "Lindqvist", "email": "ana@example.com", "phone": "", "address": "",
+        "zone": "Australia/Adelaide",
+    },
+}  # fmt: skip
+"""What is sent about clients who come in online."""
+
+
 async def send(consultant, method, path, last, **changed):
     address = path.format(
         appointment=changed.get("appointment", last.reference),
@@ -107,6 +131,7 @@ async def send(consultant, method, path, last, **changed):
         message="1",
         leave_reference="LV-1",
         ticket="TKT-1",
+        account="ACC-1",
         client=changed.get("client", f"CLI-{int(last.case.removeprefix('ASST-')) + 1}"),
     )
     headers = {"Idempotency-Key": "q" * 12, "If-Match": '"1"'}
@@ -116,7 +141,7 @@ async def send(consultant, method, path, last, **changed):
     body = many(wish(changed.get("appointment", last.reference), last.line)) if path.startswith("/v1/series") else body
     body = {"granted": 1} if path == paths.REQUEST_ANSWER else body
     body = {"query": "ana"} if path == paths.SEARCH else body
-    body = {"present": "a", "new": "b"} if path == paths.PASSWORD else body
+    body = {"present": "a", "new": "b"} if path == paths.PASSWORD else WISHES.get(path, body)
     body = {"text": ["Hello"]} if path == paths.TICKET_ANSWERS else body
     body = _AWAY if path.startswith("/v1/leave") else body
     query = {"first": QUERY["first"]} if path.startswith("/v1/calendar") else QUERY
@@ -133,12 +158,17 @@ def test_every_address_is_in_the_table(engines, practice):
         for method in route.methods
         if method != "OPTIONS" and not route.path.startswith("/portal")
     }
-    assert found == PUBLIC | LETS_IN | SECRET | OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS | SUPPORTS
+    assert found == (
+        PUBLIC | LETS_IN | SECRET | OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS | CLERKS | SUPPORTS
+    )
     of_the_wire = {value for name, value in vars(paths).items() if name.isupper() and value.startswith("/")}
     assert of_the_wire == {path for _, path in found} - {"/", "/openapi.json"}
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS | SUPPORTS))
+EVERY = OWN | ONESELF | MAKES | ANOTHERS | TOLD | APPROVERS | CLERKS | SUPPORTS
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(EVERY))
 async def test_without_a_token_nothing_is_told(sign_in, last, method, path):
     for headers in (
         {},
@@ -172,7 +202,7 @@ async def test_anothers_is_not_found_like_what_does_not_exist(practice, sign_in,
     assert (await send(mira, method, path, last)).status_code in (200, 201, 409)
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | SUPPORTS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | ONESELF | MAKES | ANOTHERS | TOLD | CLERKS | SUPPORTS))
 async def test_an_approver_may_do_nothing_of_a_consultant(practice, sign_in, last, method, path):
     answer = await send(sign_in(practice.appoint_approver()), method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
@@ -184,17 +214,30 @@ async def test_a_consultant_may_do_nothing_of_an_approver(mira, last, method, pa
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD | APPROVERS))
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD | APPROVERS | CLERKS))
 async def test_user_support_may_do_nothing_of_others(practice, sign_in, last, method, path):
     answer = await send(sign_in(practice.appoint_staff()), method, path, last)
     assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
 
 
+@pytest.mark.parametrize(("method", "path"), sorted(OWN | MAKES | ANOTHERS | TOLD | APPROVERS | SUPPORTS))
+async def test_customer_service_may_do_nothing_of_others(practice, sign_in, last, method, path):
+    service = sign_in(practice.appoint_staff("Lee", Role.CUSTOMER_SERVICE))
+    answer = await send(service, method, path, last)
+    assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(CLERKS - {("GET", paths.PROSPECTS)}))
+async def test_an_account_that_is_not_there_is_not_found_by_clerks(practice, sign_in, mira, last, method, path):
+    for clerk in (mira, sign_in(practice.appoint_staff("Lee", Role.CUSTOMER_SERVICE))):
+        answer = await send(clerk, method, path, last)
+        assert (answer.status_code, codes(answer)) == (404, ["not_found"])
+
+
 @pytest.mark.parametrize(("method", "path"), sorted(SUPPORTS))
-async def test_nobody_else_may_do_anything_of_user_support(practice, sign_in, mira, last, method, path):
-    for other in (mira, sign_in(practice.appoint_staff("Lee", Role.CUSTOMER_SERVICE))):
-        answer = await send(other, method, path, last)
-        assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
+async def test_a_consultant_may_do_nothing_of_user_support(mira, last, method, path):
+    answer = await send(mira, method, path, last)
+    assert (answer.status_code, codes(answer)) == (403, ["not_your_role"])
 
 
 async def test_another_profile_of_the_same_person_is_another(practice, sign_in, last):

@@ -21,13 +21,17 @@ from consultant_tui.contract.vocabulary import (
     Platform,
     ScheduleKind,
 )
+from server_stub.domain import clocks
 from server_stub.services import bookings, checks, openings, rebooking, series
 from server_stub.services.office import Office, Visit, recognise
 from server_stub.services.openings import Wish
 from server_stub.services.refused import RefusedError
 from server_stub.storage.engines import open_engines
 from server_stub.storage.schema import prepare
-from tests.backend.practice import NOW, Practice
+from tests.backend.practice import ADELAIDE, NOW, Practice
+
+TODAY = clocks.day_of(NOW, ADELAIDE)
+"""On the client's clock, by which days are counted."""
 
 NIGHT_OWL = "owl@example.org"
 CLOCKS_CHANGE = (date(2027, 4, 4), date(2027, 10, 3))
@@ -159,9 +163,7 @@ def test_every_week_can_be_looked_at(desk, day, approach, line):
 def test_every_free_time_is_as_it_was_wished(desk, first, earliest, latest, days):
     office, visit, last, _ = desk
     page, refused = outcome(openings.openings, office, visit, last, Wish(days, earliest, latest, first))
-    assert bool(refused) == (
-        earliest > latest or first > NOW.date() + timedelta(days=366) or not 1971 <= first.year <= 2199
-    )
+    assert bool(refused) == (earliest > latest or first > TODAY + timedelta(days=366) or not 1971 <= first.year <= 2199)
     for day in page.days if page else ():
         assert day.day >= max(first, NOW.date())
         assert day.day.isoweekday() in days

@@ -122,6 +122,14 @@ def test_times_that_are_not_offered_cannot_be_kept(clinic, ana, wall):
         clinic.hold(ana, wall=wall)
 
 
+def test_exactly_the_notice_is_enough(clinic, ana):
+    clinic.practice.now = at("2026-11-24T08:00")
+    assert clinic.hold(ana).live
+    clinic.later(1 / 60)
+    with refused(Code.TOO_SOON):
+        clinic.hold(ana)
+
+
 def test_too_near_too_far_and_past_are_told_apart(clinic, ana):
     with refused(Code.TOO_SOON):
         clinic.hold(ana, wall="2026-11-23T11:00")

@@ -315,6 +315,14 @@ def test_only_who_attends_there_can(clinic, ana, who):
     assert error.value.refusals[0].field == "attendee"
 
 
+def test_a_kind_that_attends_elsewhere_does_not_attend_here(clinic, ana):
+    """Seed 004: which kinds there are depends on the location."""
+    clinic.consultant("eve@example.org", location="away")
+    held = clinic.hold(ana, ANY)
+    with refused(Code.CHOICE_NOT_OFFERED):
+        confirm(clinic, ana, ordered(held, ANY, newcomer=Newcomer(name="Kim", kind="child")))
+
+
 def test_nothing_is_left_of_a_booking_that_fails(clinic, ana, practice):
     held = clinic.hold(ana)
     practice.go_on_leave(ADA, "2026-11-24T10:30", "2026-11-24T11:00")

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
+from consultant_tui.contract.vocabulary import Standing
 from server_stub.services.passwords import UNUSABLE
 from server_stub.storage import accounts, documents, portal_access
 from server_stub.storage.accounts import NewAccount
-from server_stub.storage.tables import cases, organisations
+from server_stub.storage.portal_tables import accounts as table
+from server_stub.storage.tables import cases, clients, organisations
 from tests.backend.practice import MELBOURNE, Practice
 
 SETTINGS = """
@@ -66,13 +68,17 @@ class Household:
         email: str = "ana@example.com",
         *,
         case: str = "",
+        prospect: bool = False,
         verified: bool = True,
         organisation: str = "ORG-1",
         zone: str = MELBOURNE,
         first_name: str = "Ana",
         last_name: str = "Lindqvist",
     ) -> str:
-        """Give somebody an account, associated with a case's client if one is named; returns a session's secret."""
+        """Give somebody an account; returns a session's secret.
+
+        Whose case is named is the client that the account is associated with, or the prospect that stands for it.
+        """
         now = self.practice.now
         with self.practice.engines.writing() as connection:
             asked = select(organisations.c.id).where(organisations.c.reference == organisation)
@@ -91,10 +97,13 @@ class Household:
                     made=now,
                     first_name=first_name,
                     last_name=last_name,
-                    client_id=client,
+                    client_id=None if prospect else client,
                     verified=now if verified else None,
                 ),
             )
+            if prospect:
+                connection.execute(update(table).where(table.c.id == made.id).values(prospect_id=client))
+                connection.execute(update(clients).where(clients.c.id == client).values(standing=Standing.PROSPECT))
             secret = f"session-of-{email}"
             portal_access.open_session(connection, made.id, secret, now, now + timedelta(days=400), remembered=True)
         return secret

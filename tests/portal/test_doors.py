@@ -24,6 +24,8 @@ OPEN = {
     ("GET", "/portal/verify/{}"),
     ("POST", "/portal/verify/{}"),
     ("POST", "/portal/verify/{}/again"),
+    ("POST", "/portal/verify/{}/disown"),
+    ("GET", "/portal/verify/disowned"),
     ("GET", "/portal/reset/{}"),
     ("POST", "/portal/reset/{}"),
     ("POST", "/portal/reset/{}/again"),

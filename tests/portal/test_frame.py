@@ -17,8 +17,17 @@ OPEN = [
     "/portal/sign-up/sent",
     "/portal/forgot",
     "/portal/forgot/sent",
+    "/portal/help/ticket",
+    "/portal/help/sent",
 ]
-SIGNED_IN = ["/portal/account", "/portal/account/details", "/portal/account/password"]
+SIGNED_IN = [
+    "/portal/account",
+    "/portal/account/details",
+    "/portal/account/password",
+    "/portal/sessions",
+    "/portal/cases",
+    "/portal/cases/new",
+]
 LIGHT = 30_000
 """Bytes that a page may weigh, with everything it loads."""
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from consultant_tui.contract.vocabulary import AppointmentState as State
+from server_stub.portal.frame import STATIC
 from tests.backend.changing import appointment, causes, claimed, faults, messages
 from tests.backend.practice import MELBOURNE
 from tests.portal.browser import Browser
@@ -51,6 +52,8 @@ async def test_what_is_coming_and_all_that_was_are_told_apart(ana, appoint):
     assert "Missed Cost one session" in earlier
     assert "Cancelled" in earlier
     assert "with Dr Mira Okafor" in coming
+    assert "Thursday 26" not in earlier
+    assert "Monday 16" not in coming
 
 
 async def test_an_empty_history_says_so(ana):
@@ -86,11 +89,18 @@ async def test_one_can_book_with_the_same_consultant_from_the_history(ana, appoi
     assert f"same={reference}" in on.url
 
 
-async def test_a_prospect_is_not_offered_the_same_consultant(browse, household, appoint, practice):
+async def test_a_prospect_looks_after_sessions_but_is_not_offered_the_same_consultant(
+    browse, household, case, appoint, engines
+):
     """Seed 000: new clients cannot search for a consultant."""
-    appoint("2026-11-16T10:00", State.COMPLETED)
-    page = await browse(household.join("new@example.com")).open("/portal/sessions")
+    past, coming = appoint("2026-11-16T10:00", State.COMPLETED), appoint(LATER)
+    new = browse(household.join("new@example.com", case=case, prospect=True))
+    page = await new.open("/portal/sessions")
+    assert "Thursday 26 November" in page.text
     assert "Book with the same consultant" not in page.html
+    assert "Book with the same consultant" not in (await new.open(f"/portal/sessions/{past}")).html
+    await new.send(await new.open(f"/portal/sessions/{coming}/cancel"))
+    assert appointment(engines, coming)["state"] == "cancelled"
 
 
 async def test_cancelling_in_time_says_first_that_it_costs_nothing_and_until_when(ana, appoint, engines):
@@ -185,7 +195,7 @@ async def test_what_is_over_or_has_begun_is_not_changed_online(ana, appoint, sta
 
 async def move_to(ana, reference, day, hour):
     page = await ana.follow(await ana.open(f"/portal/sessions/{reference}"), "Change the time")
-    chosen = next(words for words in page.links if words.startswith(day) and words.endswith("free"))
+    chosen = next(words for words in page.links if words.startswith(f"{day} free"))
     page = await ana.follow(page, chosen)
     (button,) = [at for at in page.html.split('name="at" value="')[1:] if f">{hour}" in at]
     return await ana.send(page, at=button.partition('"')[0])
@@ -274,6 +284,15 @@ async def test_a_time_that_is_kept_is_seen_by_everybody_until_it_is_let_go(ana, 
     assert ">11:00" not in (await browser.open(times, day="2026-11-27")).html
     practice.now += timedelta(minutes=11)
     assert ">11:00" in (await browser.open(times, day="2026-11-27")).html
+
+
+@pytest.mark.parametrize("below", ["", "/cancel", "/move", "/move/time?day=2026-11-27"])
+async def test_each_page_of_a_session_weighs_little_and_has_one_heading(ana, appoint, below):
+    page = await ana.open(f"/portal/sessions/{appoint(SOON)}{below}")
+    weight = len(page.html.encode()) + sum(file.stat().st_size for file in STATIC.iterdir())
+    assert page.status == 200
+    assert weight < 30_000
+    assert page.html.count("<h1") == 1
 
 
 @pytest.mark.parametrize("below", ["", "/cancel", "/move", "/move/time?day=2026-11-27", "/move/check?hold=1"])

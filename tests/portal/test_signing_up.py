@@ -1,11 +1,16 @@
 """A client makes an account with their organisation's code, and confirms the address by a link (seed 003)."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from server_stub.services import organisation_codes
+from server_stub.services import accounts as services
+from server_stub.services import organisation_codes, signing_in
+from server_stub.services.accounts import SignUp
+from server_stub.services.office import Office
 from server_stub.storage import accounts
 from server_stub.storage.portal_tables import account_links, portal_sessions
 from server_stub.storage.portal_tables import accounts as account_rows
@@ -34,6 +39,12 @@ async def signed_up(browser, code, **other):
     return await browser.send(await at_account(browser, code), **FILLED | other)
 
 
+def confirming(page):
+    """Return the form that confirms the address, beside the one that says that it was somebody else."""
+    (found,) = [form for form in page.forms if re.search("/verify/[^/]+$", form.action)]
+    return found
+
+
 async def test_a_client_signs_up_confirms_and_is_in(practice, code, browse):
     browser = browse()
     page = await signed_up(browser, code.lower().replace("-", " "))
@@ -44,11 +55,11 @@ async def test_a_client_signs_up_confirms_and_is_in(practice, code, browse):
     assert "ORG-1" in message.text
     page = await browser.open(link_in(message))
     assert ANA in page.text
-    page = await browser.send(page)
+    page = await browser.send(page, confirming(page))
     assert page.url.endswith("/portal/account?told=verified")
     assert "your e-mail address is verified" in page.text
     assert "Until you have opened" not in page.text
-    assert "Australia/Adelaide" in page.text
+    assert "Adelaide, Australia" in page.text
 
 
 async def test_looking_at_a_link_confirms_nothing(practice, code, browse):
@@ -60,7 +71,8 @@ async def test_looking_at_a_link_confirms_nothing(practice, code, browse):
         await scanner.client.head(path)
     with practice.engines.reading() as connection:
         assert accounts.by_email(connection, ANA).verified is None
-    page = await scanner.send(await scanner.open(path))
+    page = await scanner.open(path)
+    page = await scanner.send(page, confirming(page))
     assert page.title == "Sign in", "confirming an address lets nobody in who does not know the password"
     with practice.engines.reading() as connection:
         assert accounts.by_email(connection, ANA).verified == practice.now
@@ -70,9 +82,9 @@ async def test_a_link_is_good_once(practice, code, browse):
     browser = browse()
     await signed_up(browser, code)
     path = link_in(mail(practice, ANA)[0])
-    form = await browser.open(path)
-    await browser.send(form)
-    again = await browser.send(form)
+    page = await browser.open(path)
+    await browser.send(page, confirming(page))
+    again = await browser.send(page, confirming(page))
     assert (again.status, "link_not_valid" in again.text) == (410, True)
     assert (await browser.open(path)).title == "Your e‑mail address is confirmed"
 
@@ -85,14 +97,15 @@ async def test_a_link_is_good_for_a_day_and_offers_a_new_one(practice, code, bro
     good = await browser.open(path)
     assert good.status == 200
     practice.now += timedelta(seconds=1)
-    assert (await browser.send(good)).status == 410
+    assert (await browser.send(good, confirming(good))).status == 410
     late = await browser.open(path)
     assert late.status == 410
     assert ANA not in late.html
     await browser.send(late)
     newer = link_in(mail(practice, ANA)[-1])
     assert newer != path
-    await browser.send(await browser.open(newer))
+    page = await browser.open(newer)
+    await browser.send(page, confirming(page))
     with practice.engines.reading() as connection:
         assert accounts.by_email(connection, ANA).verified == practice.now
 
@@ -200,3 +213,30 @@ async def test_hostile_text_is_shown_as_it_was_typed(code, browse):
     page = await browser.send(page, email='"><script>alert(1)</script>', password="")
     assert "<script>alert" not in page.html
     assert page.form.fields["email"] == '"><script>alert(1)</script>'
+
+
+async def test_whoever_finds_their_address_used_shuts_the_account(practice, code, browse):
+    squatter, owner = browse(), browse()
+    await signed_up(squatter, code)
+    page = await owner.open(link_in(mail(practice, ANA)[0]))
+    (disowning,) = [form for form in page.forms if form.action.endswith("/disown")]
+    page = await owner.send(page, disowning)
+    assert page.title == "That account is shut"
+    assert (await squatter.open("/portal/account")).title == "Sign in"
+    page = await squatter.send(await squatter.open("/portal/sign-in"), email=ANA, password=PASSWORD)
+    assert "wrong_credentials" in page.text
+    await owner.send(await owner.open("/portal/forgot"), email=ANA)
+    page = await owner.open(link_in(mail(practice, ANA)[-1]))
+    page = await owner.send(page, password="another long sentence")  # noqa: S106
+    assert page.title == "Your account"
+
+
+def test_one_address_gets_one_account_however_many_sign_up_at_once(engines, practice, code):
+    office = Office(engines, practice.clock)
+    wanted = SignUp(code=code, email=ANA, password=PASSWORD, zone="Australia/Perth")
+    with ThreadPoolExecutor(8) as pool:
+        secrets = list(pool.map(lambda number: services.sign_up(office, wanted, f"203.0.113.{number}"), range(8)))
+    assert len(set(secrets)) == 8
+    signed_in = [secret for secret in secrets if signing_in.recall(office, secret, practice.now)]
+    assert len(signed_in) == 1
+    assert [message.subject for message in mail(practice, ANA)].count("Confirm your e-mail address") == 1

@@ -79,6 +79,40 @@ async def test_only_their_times_are_shown_and_what_is_known_is_not_asked(browse,
     assert len(booked(engines)) == 1
 
 
+async def test_the_place_and_the_case_of_the_same_consultant_are_not_asked_for(
+    browse, household, practice, other, engines
+):
+    household.set_up(SETTINGS + '\n[[location]]\nkey = "line"\nname = "By phone"\nmodalities = ["phone"]\n')
+    case = practice.open_case(zone=MELBOURNE)
+    practice.open_case(client=practice.client_of(case))
+    last = practice.appoint("jun@example.org", case, "2026-11-16T14:00", schedule=other, zone=MELBOURNE)
+    client = browse(household.join(case=case))
+    days = await client.open("/portal/book", same=last)
+    assert days.title == "Which day suits you?"
+    assert "These are the times of Jun Watanabe." in days.text
+    hours = await client.open(day_link(days, "Monday 30 November 2026"))
+    check = await client.send(await client.send(hours, at=times(hours)[0]))
+    assert f"It takes one of the 5 sessions that you have left under {case}." in check.text
+    everybody = await client.follow(days, "See the times of everybody")
+    hours = await client.open(day_link(everybody, "Monday 30 November 2026"))
+    assert times(hours)[0] == "2026-11-29T22:00Z"
+
+
+async def test_without_sessions_left_it_is_said_before_any_question(browse, household, practice):
+    case = practice.open_case(zone=MELBOURNE, entitled=0)
+    page = await browse(household.join(case=case)).open("/portal/book")
+    assert page.title == "You cannot book another session yet"
+    assert "no_sessions_left" in page.text
+    assert "See what your sessions are for" in page.links
+
+
+async def test_anothers_case_is_not_found(browse, household, practice):
+    mine, anothers = practice.open_case(zone=MELBOURNE), practice.open_case(zone=MELBOURNE)
+    client = browse(household.join(case=mine))
+    assert (await client.open("/portal/book", case=anothers)).status == 404
+    assert (await client.open("/portal/book", case=mine)).status == 200
+
+
 async def test_a_new_client_is_told_why_not(newcomer, engines):
     await newcomer.send(await to_the_check(newcomer))
     (made,) = booked(engines)

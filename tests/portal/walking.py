@@ -35,9 +35,9 @@ async def to_a_day(browser: Browser, words: str = "Monday 30 November 2026", **a
 
 def day_link(page: Page, words: str) -> str:
     """Return where a free day leads, by its name."""
-    before, _, after = page.html.partition(f'aria-label="{words}')
-    assert after, f"{words} is not free"
-    return before.rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    found = [address for told, address in page.links.items() if " free, " in told and words in told]
+    assert found, f"{words} is not free"
+    return found[0]
 
 
 def times(page: Page) -> list[str]:

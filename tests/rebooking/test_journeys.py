@@ -46,7 +46,7 @@ async def test_eight_keys_repeat_last_weeks_booking(stage):
         assert "Fri 27 Nov 2026  16:00-17:00  Melbourne" in seen(pilot)
         await pilot.press("enter")
         screen = await shown(pilot, "▸ Fri 27 Nov 16:00  Grace Mbeki")
-        assert "10 · 2 late" in screen
+        assert "12 · 2 late" in screen
     assert not check_practice(stage.engines).broken
 
 

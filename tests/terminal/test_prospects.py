@@ -38,6 +38,18 @@ async def test_the_list_tells_states_in_words(stage):
         assert isinstance(pilot.app.screen, QuickViewScreen)
 
 
+async def test_headings_stand_above_their_columns_in_every_size(stage):
+    for size in ((60, 20), (80, 24), (120, 40)):
+        async with stage.program(size) as pilot:
+            await press_through(pilot, "o", "1 Waiting")
+            lines = seen(pilot).splitlines()
+            headings = next(line for line in lines if "Booked" in line and "Matches" in line)
+            row = row_of(pilot, "Harriet")
+            assert headings.index("State") == row.index("Not associated")
+            assert headings.index("Booked") == row.index("none")
+            assert headings.index("Matches") == row.index("1 client")
+
+
 async def test_the_menu_leads_there(stage):
     async with stage.program() as pilot:
         await shown(pilot, "▸ Fri 13 Nov 14:00")
@@ -49,7 +61,7 @@ async def test_the_menu_leads_there(stage):
 async def test_two_candidates_are_compared_and_one_is_associated_and_undone(stage):
     async with stage.program() as pilot:
         await opened(pilot)
-        await press_through(pilot, "enter", "▸ Grace Mbeki", "down enter", "Is this Grace Mbeki, CLI-3053?")
+        await press_through(pilot, "enter", "1 Clients who", "down enter", "Is this Grace Mbeki, CLI-3053?")
         differs = next(line for line in seen(pilot).splitlines() if "E-mail " in line and "differs" in line)
         assert "grace.m@example.net" in differs
         assert "grace.mbeki@example.net" in differs
@@ -63,7 +75,7 @@ async def test_two_candidates_are_compared_and_one_is_associated_and_undone(stag
 async def test_nothing_is_associated_by_an_impatient_enter(stage):
     async with stage.program() as pilot:
         await opened(pilot)
-        await press_through(pilot, "enter", "▸ Grace Mbeki", "enter", "▸ Somebody else", "enter", "▸ Grace Mbeki")
+        await press_through(pilot, "enter", "1 Clients who", "enter", "▸ Somebody else", "enter", "1 Clients who")
         assert stage.wire.sent("POST", "/v1/prospects") == []
 
 
@@ -102,7 +114,7 @@ async def test_the_mail_is_sent_again(stage):
 async def test_another_client_may_be_compared_and_the_rules_are_said(stage):
     async with stage.program() as pilot:
         await opened(pilot)
-        await press_through(pilot, "down", "One client matches", "enter", "▸ Harriet Quill", "f", "Type the beginning")
+        await press_through(pilot, "down", "One client matches", "enter", "1 Clients who", "f", "Type the beginning")
         await press_through(pilot, "l i n d q", "▸ Ana Lindqvist", "enter", "Is this Ana Lindqvist, CLI-3001?")
         await press_through(pilot, "down", "The rules do not match", "escape", "▸ Harriet Quill")
 
@@ -173,7 +185,7 @@ async def test_nothing_that_changes_is_offered_when_only_looking(stage):
         await opened(pilot)
         assert "Create client" not in seen(pilot)
         await pilot.press("c", "v", "s")
-        await press_through(pilot, "enter", "▸ Grace Mbeki", "enter", "Is this Grace Mbeki")
+        await press_through(pilot, "enter", "1 Clients who", "enter", "Is this Grace Mbeki")
         assert pilot.app.screen.query_one("#do").disabled
         assert stage.wire.sent("POST", "/v1/prospects") == []
 
@@ -181,7 +193,7 @@ async def test_nothing_that_changes_is_offered_when_only_looking(stage):
 async def test_somebody_was_quicker(stage):
     async with stage.program() as pilot:
         await opened(pilot)
-        await press_through(pilot, "enter", "▸ Grace Mbeki", "enter", "Is this Grace Mbeki")
+        await press_through(pilot, "enter", "1 Clients who", "enter", "Is this Grace Mbeki")
         await stage.api.associate(GRACE, 1, "CLI-3053")
         await press_through(pilot, "right enter", "Not possible", "escape", "has its client by now")
 

@@ -27,7 +27,7 @@ async def test_the_day_is_seen_in_three_sections(stage):
         assert "Dr Mira Okafor · Melbourne · Mon 23 Nov 2026 09:04" in lines[0]
         rules = [line for line in lines if line[0] in "━─"]
         assert [re.sub(r"[━─\d·]|late", "", rule).strip() for rule in rules] == list(SECTIONS)
-        assert [re.findall(r"\d+", rule)[1:] for rule in rules] == [["9", "2"], ["1"], ["23"]]
+        assert [re.findall(r"\d+", rule)[1:] for rule in rules] == [["11", "2"], ["1"], ["23"]]
         assert "10 d late" in cursor(pilot)
         assert "Ana Lindqvist" in cursor(pilot)
 
@@ -70,7 +70,7 @@ async def test_the_focused_section_gets_the_lines_that_others_spare(stage):
             return [roll.size.height for roll in pilot.app.screen.query("Roll")]
 
         before = heights()
-        assert before[0] == 9
+        assert before[0] == 11
         await pilot.press("3")
         await until(pilot, lambda: heights()[2] > before[2], "more lines")
         assert min(heights()) >= 1
@@ -94,20 +94,20 @@ async def test_the_filter_looks_through_all_sections(stage):
     async with stage.program() as pilot:
         await pilot.press("slash", *"moHam", "backspace", "backspace", "backspace", "backspace", "backspace")
         await pilot.press(*"priya")
-        await shown(pilot, "2 of 33")
+        await shown(pilot, "2 of 35")
         assert seen(pilot).count("Priya Raman") == 2
         assert "Nothing matches the filter." in seen(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "Priya" in cursor(pilot), "cursor on a match")
         await pilot.press("escape")
         await shown(pilot, "Ana Lindqvist")
-        assert "of 33" not in seen(pilot)
+        assert "of 35" not in seen(pilot)
 
 
 async def test_letters_that_are_keys_can_be_filtered_for(stage):
     async with stage.program() as pilot:
         await pilot.press("slash", *"quill")
-        await shown(pilot, "3 of 33")
+        await shown(pilot, "3 of 35")
 
 
 async def test_a_refresh_stays_on_the_same_appointment(stage):
@@ -115,7 +115,7 @@ async def test_a_refresh_stays_on_the_same_appointment(stage):
         await press_through(pilot, "j j", "▸ Today 10:00")
         summary = await stage.api.summary("APP-20030")
         await stage.api.start("APP-20030", summary.version)
-        await press_through(pilot, "ctrl+r", "8 · 1 late")
+        await press_through(pilot, "ctrl+r", "10 · 1 late")
         assert "Tomás Ferreira" in cursor(pilot)
 
 
@@ -123,7 +123,7 @@ async def test_the_cursor_follows_its_appointment_into_another_section(stage):
     async with stage.program() as pilot:
         summary = await stage.api.summary("APP-20030")
         await stage.api.start("APP-20030", summary.version)
-        await press_through(pilot, "ctrl+r", "8 · 1 late")
+        await press_through(pilot, "ctrl+r", "10 · 1 late")
         assert "Ana Lindqvist" in cursor(pilot)
         assert "since 09:04" in cursor(pilot)
 
@@ -176,7 +176,7 @@ async def test_the_bottom_line_can_be_clicked(stage):
         await press_through(pilot, "3", "/ Filter")
         column = seen(pilot).splitlines()[23].index("Filter")
         await pilot.click(Hints, offset=(column, 0))
-        await shown(pilot, "33 of 33")
+        await shown(pilot, "35 of 35")
 
 
 async def test_the_bottom_line_only_names_what_the_row_allows(stage):

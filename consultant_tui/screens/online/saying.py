@@ -34,8 +34,8 @@ class SayingScreen(Asking[None]):
 
     DEFAULT_CSS = f"""
     SayingScreen {{
-        & > Roll {{ height: {len(STATEMENTS)}; min-height: 5; margin-top: 1; }}
-        & > VerticalScroll {{ height: 1fr; min-height: 6; padding: 0 3; scrollbar-size-vertical: 1; }}
+        & > Roll {{ height: 1fr; max-height: {len(STATEMENTS) + 1}; padding-top: 1; }}
+        & > VerticalScroll {{ height: 1fr; min-height: 10; padding: 0 3; scrollbar-size-vertical: 1; }}
         & #say {{ height: auto; margin-bottom: 1; }}
         & #know {{ height: auto; color: $text-muted; }}
     }}
@@ -58,7 +58,7 @@ class SayingScreen(Asking[None]):
         yield Title()
         yield Roll[Statement](_draw, lambda statement: statement.key)
         yield Rule("", "Say", id="rule")
-        with VerticalScroll(can_focus=False):
+        with VerticalScroll():
             yield Static(id="say")
             yield Static(id="know")
         yield Hints()

@@ -20,7 +20,7 @@ from consultant_tui.widgets.sheet import Facts
 _QUESTIONS = {
     OnlineQuestion.LOCATION: "Where?",
     OnlineQuestion.WHO: "Who is it for?",
-    OnlineQuestion.GROUP: "What is it about?",
+    OnlineQuestion.GROUP: "About what?",
     OnlineQuestion.REASON: "What exactly?",
     OnlineQuestion.MODALITY: "How?",
 }

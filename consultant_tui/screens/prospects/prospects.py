@@ -37,7 +37,7 @@ class ProspectsScreen(Changing):
     DEFAULT_CSS = """
     ProspectsScreen {
         & > #headings { height: 1; margin-top: 1; color: $text-muted; }
-        & > #more { height: 2; padding: 0 3; color: $text-muted; }
+        & > #more { height: auto; min-height: 2; max-height: 4; padding: 0 3; color: $text-muted; }
     }
     """
 
@@ -74,7 +74,7 @@ class ProspectsScreen(Changing):
 
     def on_resize(self) -> None:
         """Fit the headings to the window."""
-        self.query_one("#headings", Static).update(Content(heading(self.size.width - 1)))
+        self.query_one("#headings", Static).update(Content(heading(self.size.width)))
 
     @work(exclusive=True, group="load")
     async def load(self) -> None:

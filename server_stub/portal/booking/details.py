@@ -18,6 +18,9 @@ from server_stub.services import drafts, holds
 from server_stub.services.holds import Held
 from server_stub.services.refused import because
 
+DIGITS = 9
+"""No hold has a longer number."""
+
 
 @get(BOOK + "/details", sync_to_thread=True)
 def get_details(holder: TheHolder) -> Response[str]:
@@ -45,7 +48,7 @@ def time_kept(walk: Walk) -> Held:
         RefusedError: If the address names none of the client's.
     """
     number = walk.answers.hold
-    if not (number.isascii() and number.isdigit()):
+    if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
         raise because(Code.NOT_FOUND)
     return holds.held(walk.guest.office, walk.guest.account.id, int(number))
 
