@@ -1,6 +1,7 @@
 """Owns loads over plain HTTP/1.1: as fast as answers come, or so many a second whether or not answers come."""
 
 import asyncio
+import itertools
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ class Times:
 
     seconds: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
+    lasted: float = 0.0
+    """From the first request to the last answer."""
 
     def at(self, share: float) -> float:
         """Give the time within which this share of the answers came."""
@@ -27,14 +30,17 @@ async def send_all(port: int, requests: Sequence[bytes], connections: int) -> fl
         RuntimeError: If an answer is not 201.
     """
     started = time.perf_counter()
-    times = await take_turns(port, requests, connections)
+    times = await take_turns([port], requests, connections)
     if times.statuses.keys() != {201}:
         raise RuntimeError(f"refused: {dict(times.statuses)}")
     return len(requests) / (time.perf_counter() - started)
 
 
-async def take_turns(port: int, requests: Sequence[bytes], connections: int) -> Times:
-    """Send prepared requests over so many connections, on each the next one when the last is answered."""
+async def take_turns(ports: Sequence[int], requests: Sequence[bytes], connections: int) -> Times:
+    """Send prepared requests over so many connections, on each the next one when the last is answered.
+
+    The connections are shared out among the servers.
+    """
     queue, times = iter(requests), Times()
 
     async def send(link: "Link") -> None:
@@ -43,29 +49,34 @@ async def take_turns(port: int, requests: Sequence[bytes], connections: int) -> 
             times.statuses[await link.ask(one)] += 1
             times.seconds.append(time.perf_counter() - started)
 
-    links = [await Link.to(port) for _ in range(connections)]
+    links = [await Link.to(ports[number % len(ports)]) for number in range(connections)]
+    began = time.perf_counter()
     await asyncio.gather(*map(send, links))
+    times.lasted = time.perf_counter() - began
     for link in links:
         link.close()
     return times
 
 
-async def keep_time(port: int, kinds: dict[str, tuple[float, Iterator[bytes]]], seconds: float) -> dict[str, Times]:
+async def keep_time(
+    ports: Sequence[int], kinds: dict[str, tuple[float, Iterator[bytes]]], seconds: float
+) -> dict[str, Times]:
     """Send so many requests of each kind a second, on time, however slowly answers come.
 
     Times count from when a request was to be sent, so that waiting for one's turn is not forgotten.
 
     Args:
-        port: Where the server listens.
+        ports: Where the servers listen; each connection is to the next one.
         kinds: How many a second, and the requests, by the name of their kind.
         seconds: For how long.
     """
     found = {name: Times() for name in kinds}
     free: deque[Link] = deque()
+    next_port = itertools.cycle(ports)
     started = time.perf_counter() + 0.1
 
     async def send(name: str, one: bytes, due: float) -> None:
-        link = free.popleft() if free else await Link.to(port)
+        link = free.popleft() if free else await Link.to(next(next_port))
         found[name].statuses[await link.ask(one)] += 1
         found[name].seconds.append(time.perf_counter() - due)
         free.append(link)

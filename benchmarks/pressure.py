@@ -8,7 +8,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.pressure", description=__doc__)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--consultants", type=int, default=CONSULTANTS)
+    parser.add_argument("--servers", type=int, default=1, help="how many processes serve the database")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append")
     options = parser.parse_args(arguments)
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, {options.seconds} s\n")
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
             home = Path(folder) / engine
             home.mkdir()
             with _database(engine, home) as database:
-                fine &= _press(engine, crowd(home, options.consultants, database), home, options.seconds)
+                fine &= _press(engine, crowd(home, options.consultants, database), home, options)
     return 0 if fine else 1
 
 
@@ -68,19 +69,27 @@ def _database(engine: str, home: Path) -> Iterator[Database]:
         yield cluster.url("practice")
 
 
-def _press(engine: str, people: Crowd, home: Path, seconds: int) -> bool:
-    with serving(lambda port: serve(port, people.database), home) as ours:
+def _press(engine: str, people: Crowd, home: Path, options: argparse.Namespace) -> bool:
+    seconds = options.seconds
+    with ExitStack() as stack:
+        ours = [
+            stack.enter_context(serving(lambda port: serve(port, people.database), home))
+            for _ in range(options.servers)
+        ]
         held = _hold(ours, people, seconds, first=2)
         turns = _take_turns(ours, people, first=40)
     checked = run("check", "--database", url_of(people.database), home=home).strip()
     floor = home / "floor.db"
     run("backup", str(floor), "--database", url_of(people.database), home=home)
     with serving(lambda port: [sys.executable, BARE_ASGI, str(floor), str(port)], home) as bare:
-        bare_held = _hold(bare, people, min(seconds, FLOOR_SECONDS), first=80)
-        bare_turns = _take_turns(bare, people, first=120)
+        bare_held = _hold([bare], people, min(seconds, FLOOR_SECONDS), first=80)
+        bare_turns = _take_turns([bare], people, first=120)
     print(f"{engine}: {checked}")
     print(_table([*_lines("", held, turns), *_lines("floor, ", bare_held, bare_turns)]))
-    print(f"memory {held.memory:+.1%} over {seconds} s; turns p99 / p50 = {turns.at(0.99) / turns.at(0.5):.2f}\n")
+    print(
+        f"memory {held.memory:+.1%} over {seconds} s; by turns {len(turns.seconds) / turns.lasted:.0f} bookings/s,"
+        f" p99 / p50 = {turns.at(0.99) / turns.at(0.5):.2f}\n"
+    )
     statuses = held.looks.statuses + held.bookings.statuses + turns.statuses
     return not [status for status in statuses if status >= 500]
 
@@ -102,23 +111,25 @@ def _table(lines: list[tuple[str, Times]]) -> str:
     return "\n".join(rows)
 
 
-def _take_turns(server: Served, people: Crowd, *, first: int) -> Times:
-    return asyncio.run(take_turns(server.port, list(itertools.islice(people.bookings(first), TURNS)), CLIENTS))
+def _take_turns(servers: list[Served], people: Crowd, *, first: int) -> Times:
+    ports = [server.port for server in servers]
+    return asyncio.run(take_turns(ports, list(itertools.islice(people.bookings(first), TURNS)), CLIENTS))
 
 
-def _hold(server: Served, people: Crowd, seconds: int, *, first: int) -> Held:
+def _hold(servers: list[Served], people: Crowd, seconds: int, *, first: int) -> Held:
     looks, bookings = people.looks(), people.bookings(first)
     kinds = {"looks": (LOOKS, looks), "bookings": (BOOKINGS, bookings)}
-    asyncio.run(keep_time(server.port, kinds, min(WARM_SECONDS, seconds)))
-    before = _resident(server.pid)
-    found = asyncio.run(keep_time(server.port, kinds, seconds))
-    return Held(found["looks"], found["bookings"], _resident(server.pid) / before - 1)
+    ports = [server.port for server in servers]
+    asyncio.run(keep_time(ports, kinds, min(WARM_SECONDS, seconds)))
+    before = _resident(servers)
+    found = asyncio.run(keep_time(ports, kinds, seconds))
+    return Held(found["looks"], found["bookings"], _resident(servers) / before - 1)
 
 
-def _resident(pid: int) -> int:
-    """Tell how many kB a process holds in memory."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0])
+def _resident(servers: list[Served]) -> int:
+    """Tell how many kB the processes hold in memory."""
+    told = (Path(f"/proc/{server.pid}/status").read_text(encoding="ascii") for server in servers)
+    return sum(int(status.partition("VmRSS:")[2].split()[0]) for status in told)
 
 
 if __name__ == "__main__":

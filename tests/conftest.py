@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,22 +24,17 @@ _clusters = []
 """The one cluster, in the process that started it."""
 
 
-class _Workers:
-    """Lets all workers of a run share one cluster."""
-
-    def pytest_configure_node(self, node: object) -> None:
-        node.workerinput[_FOLDER] = _folder()
-
-
 def _folder() -> str:
     if not _clusters:
         _clusters.append(start_cluster())
     return str(_clusters[0].folder)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if config.pluginmanager.hasplugin("dsession") and "postgresql" in ENGINES:
-        config.pluginmanager.register(_Workers())
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Let all workers of a run share one cluster."""
+    if "postgresql" in ENGINES:
+        node.workerinput[_FOLDER] = _folder()
 
 
 def pytest_unconfigure() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections import Counter
@@ -23,7 +24,7 @@ from benchmarks.servers import imported, run, serve, serving
 from server_stub.storage.engines import open_engines
 from server_stub.storage.faults import writing
 from server_stub.storage.tables import appointments, booking_keys
-from tests.databases import Shelf, on_postgresql
+from tests.databases import Shelf, on_postgresql, on_sqlite
 from tests.proof.present import past_hours, today, tokens_for
 
 ZONE = "Australia/Perth"
@@ -31,6 +32,8 @@ CLIENTS = 8
 ENOUGH = 60
 """Bookings that are answered before anything is killed."""
 PATIENCE = 60
+ROOM = 200_000
+"""Bytes that a file may still grow by."""
 
 
 @dataclass
@@ -202,4 +205,38 @@ def test_a_server_that_is_told_to_end_finishes_what_it_accepted(tmp_path: Path, 
     assert [answer.status_code for answer in answers] == [201]
     there, kept = load.kept()
     assert (answers[0].json()["reference"] in there, kept) == (True, {"a-key-001"})
+    shelf.remove(database)
+
+
+@on_sqlite
+def test_a_file_that_may_not_grow_is_said_and_loses_nothing(tmp_path: Path, shelf: Shelf) -> None:
+    """As on a full disk: what cannot be written is told by 507, looks go on, and with room again so do bookings."""
+    database = shelf.blank(tmp_path / "practice.db")
+    load = a_load(database.url, tmp_path)
+    assert database.file
+    most = database.file.stat().st_size + ROOM
+    limited = [sys.executable, "-c", f"import resource as r, os, sys; r.setrlimit(r.RLIMIT_FSIZE, ({most}, {most}));"]
+    limited[-1] += " os.execv(sys.argv[1], sys.argv[1:])"
+    statuses = Counter[int]()
+    with serving(lambda port: [*limited, *serve(port, load.url)], tmp_path) as server:
+        address = f"http://127.0.0.1:{server.port}"
+        with httpx.Client(base_url=address, trust_env=False, timeout=PATIENCE) as http:
+            for number in range(300):
+                key = f"the-key-{number}"
+                body = {"previous": load.previous[0], "approach": "manual", "schedule": load.line, "modality": "phone"}
+                load.sent[key] = {**body, "day": f"{today() + timedelta(days=3 + number)}", "start": "09:00:00"}
+                answer = http.post("/v1/bookings", json=load.sent[key], headers=load.headers(key))
+                statuses[answer.status_code] += 1
+                if answer.status_code == 507:
+                    break
+                load.answered[key] = answer.json()["reference"]
+            assert http.get("/v1/quick-view", headers=load.headers(key)).status_code == 200
+    assert statuses == {201: len(load.answered), 507: 1}
+    there, kept = load.kept()
+    assert (set(load.answered.values()) <= there, kept) == (True, load.answered.keys())
+    with serving(lambda port: serve(port, load.url), tmp_path) as server:
+        address = f"http://127.0.0.1:{server.port}/v1/bookings"
+        again = httpx.post(address, json=load.sent[key], headers=load.headers(key), trust_env=False)
+    assert again.status_code == 201
+    assert load.kept()[1] == load.sent.keys()
     shelf.remove(database)

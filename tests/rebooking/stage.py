@@ -34,7 +34,7 @@ def make_demo(folder: Path) -> Path:
     """Make the database of the demo practice, to be copied by each test."""
     write_demo(folder / "practice", NOW)
     file = folder / "demo.db"
-    engines = open_engines(f"sqlite:///{file}")
+    engines = open_engines(f"sqlite:///{file}", durable=False)
     schema.prepare(engines.writer)
     import_practice(engines, folder / "practice")
     engines.dispose()
@@ -75,7 +75,7 @@ class Stage:
     def __init__(self, demo: Path, folder: Path, profile: str = MIRA) -> None:
         file = folder / "practice.db"
         shutil.copy(demo, file)
-        self.engines = open_engines(f"sqlite:///{file}")
+        self.engines = open_engines(f"sqlite:///{file}", durable=False)
         token = tokens.make_token()
         with self.engines.writing() as connection:
             tokens.give_token(connection, token, profile, NOW, timedelta(days=1))
