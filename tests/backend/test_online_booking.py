@@ -315,6 +315,13 @@ def test_somebody_else_attends(clinic, ana):
     assert {row.attendee_id for row in rows(clinic, select(appointments))} == {known.id}
 
 
+def test_two_of_one_name_but_of_another_kind_are_two(clinic, ana):
+    """Seed 004: name and species must be the same."""
+    clinic.book(ana, newcomer=Newcomer(name="Kim", kind="child"))
+    clinic.book(ana, wall="2026-11-24T11:00", newcomer=Newcomer(name="Kim", kind="partner"))
+    assert {row.kind for row in rows(clinic, select(attendees))} == {"child", "partner"}
+
+
 @pytest.mark.parametrize(
     "who",
     [{"newcomer": Newcomer(name="Rex", kind="pet")}, {"attendee": "ATT-77"}],
