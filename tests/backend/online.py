@@ -37,12 +37,16 @@ copies = []
 key = "child"
 name = "My child"
 
+[[kind]]
+key = "partner"
+name = "My partner"
+
 [[location]]
 key = "rooms"
 name = "Rooms"
 address = "1 High Street"
 modalities = ["in_person", "video_call"]
-kinds = ["child"]
+kinds = ["child", "partner"]
 
 [[location]]
 key = "away"

@@ -50,6 +50,8 @@ def race(offices, attempts):
         try:
             return attempt(offices[number % len(offices)])
         except RefusedError as refused:
+            codes = {refusal.code for refusal in refused.refusals}
+            assert not codes >= {Code.HELD, Code.CONSULTANT_BUSY}, "one reason is told once"
             return refused.refusals[0].code
 
     with ThreadPoolExecutor(len(attempts)) as pool:
