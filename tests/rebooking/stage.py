@@ -92,7 +92,7 @@ class Stage:
         app = ConsultantApp(self.desk)
         async with app.run_test(size=size) as pilot:
             app.theme = theme
-            await shown(pilot, "Recently completed")
+            await until(pilot, lambda: app.home.view is not None or app.home._trouble is not None, "the appointments")
             yield pilot
         await self.api.aclose()
 
