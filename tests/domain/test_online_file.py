@@ -1,13 +1,17 @@
 """The file of settings of online booking is taken whole, or everything that is wrong with it is told at once."""
 
+from dataclasses import fields
 from datetime import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consultant_tui.contract.vocabulary import Modality
 from server_stub.domain.online import OFF, Audience
-from server_stub.domain.online_file import LONGEST, OnlineFileWrongError, read_online
+from server_stub.domain.online_file import LONGEST, OnlineFileWrongError, _read, read_online
+from server_stub.domain.toml_tables import Table
 
 DEMO = (Path(__file__).parents[2] / "server_stub/practice/demo/online-booking.toml").read_text(encoding="utf-8")
 
@@ -174,3 +178,31 @@ def test_a_file_that_would_take_long_to_read_is_refused():
     assert faults("#" * (LONGEST + 1)) == ["the file is larger than 128 kB"]
     assert faults("x = " + "[" * 50_000)[0].startswith("is no TOML")
     assert faults("[[kind]]\n" * 101)[0] == "kind: there are 101, at most 100 fit"
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.times()
+    | st.dates()
+    | st.sampled_from(["https://[::1", "https://a:b", "http://127.0.0.1:99999", "new", "phone", "child", "a@b.org"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["key", "name", "kinds", "modalities", "reason", "minutes"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+KEYS = ["location", "kind", "group", *(each.name for each in fields(OFF))]
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6))
+def test_whatever_stands_in_a_file_is_taken_or_told(values):
+    table = Table(values, [])
+    taken = _read(table)
+    assert table.faults or taken == _read(Table(values, []))
+    assert all(str(fault) for fault in table.faults)

@@ -216,7 +216,7 @@ def test_no_method_is_left_out():
     changed |= {"cancel", "no_show", "edit", "move", "undo"}
     asked |= {"fetch", "calendar", "calendar_file", "check_leave"}
     changed |= {"add_leave", "remove_leave", "make_feed", "revoke_feed"}
-    asked |= {"prospects", "prospect", "access"}
+    asked |= {"prospects", "prospect", "access", "online_booking"}
     changed |= {"verify", "resend_verification", "create_client", "associate", "part", "give_access"}
     methods = {name for name, _ in inspect.getmembers(BookingApi, inspect.iscoroutinefunction) if name[0] != "_"}
     assert methods - {"aclose", "read", "send"} == asked | changed

@@ -86,6 +86,23 @@ async def test_every_step_of_the_wizard_can_be_read(stage, theme):
             assert weak(pilot) == set(), words
 
 
+@pytest.mark.parametrize("theme", THEMES)
+async def test_everything_about_prospects_can_be_read(stage, theme):
+    async with stage.program(theme=theme) as pilot:
+        for keys, words in (
+            ("o", "Several clients match"),
+            ("enter", "1 Clients who"),
+            ("enter", "Is this Grace"),
+            ("escape", "1 Clients who"),
+            ("c", "New client: Grace"),
+            ("ctrl+u enter enter enter enter enter enter", "▸ Create the client"),
+            ("enter", "✗"),
+        ):
+            await press_through(pilot, keys, words)
+            await pilot.pause()
+            assert weak(pilot) == set(), words
+
+
 async def test_without_colours_marks_and_words_still_tell_everything(stage, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage.program() as pilot:

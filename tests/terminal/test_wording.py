@@ -13,10 +13,12 @@ from consultant_tui.contract.refusals import Code, Field, Refusal
 from consultant_tui.contract.schedules import Line
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import (
+    AccountState,
     AppointmentState,
     LedgerCause,
     Link,
     Modality,
+    Origin,
     ScheduleKind,
     Word,
 )
@@ -109,13 +111,12 @@ FACTS = {"number": 30, "start": at("2026-11-30T13:00"), "end": at("2026-11-30T14
 
 @pytest.mark.parametrize("code", list(Code))
 @pytest.mark.parametrize("facts", [{}, FACTS], ids=["bare", "with facts"])
-@pytest.mark.parametrize("field", [None, *Field])
-def test_every_refusal_says_why_and_what_to_do(code, facts, field):
-    said = wording.refusal(Refusal(code=code, field=field, **facts), "customer")
-    assert re.fullmatch(r"[A-Z][^{}_]+[.]", said), said
-    assert said.count(". ") + said.count("; ") + said.count(": ") >= 1, "why, and what to do"
-    assert "client" not in said, "the provider's own word is used"
-    assert "None" not in said
+def test_every_refusal_says_why_and_what_to_do(code, facts):
+    for said in {wording.refusal(Refusal(code=code, field=field, **facts), "customer") for field in (None, *Field)}:
+        assert re.fullmatch(r"[A-Z][^{}_]+[.]", said), said
+        assert said.count(". ") + said.count("; ") + said.count(": ") >= 1, "why, and what to do"
+        assert "client" not in said, "the provider's own word is used"
+        assert "None" not in said
 
 
 def test_refusals_carry_their_facts():
@@ -188,3 +189,32 @@ def test_marks_that_upset_a_terminal_are_cleaned_out(mark):
 )
 def test_honest_names_are_left_alone(name):
     assert clean(name) == name
+
+
+@pytest.mark.parametrize(
+    ("origin", "account", "mark"),
+    [
+        (Origin.PORTAL, AccountState.UNVERIFIED, "Unverified"),
+        (Origin.PORTAL, AccountState.NOT_ASSOCIATED, "Not associated"),
+        (Origin.CONSULTANT, AccountState.NOT_ASSOCIATED, "Not associated"),
+        (Origin.PORTAL, None, "From portal"),
+        (Origin.CONSULTANT, None, ""),
+    ],
+)
+def test_what_was_booked_online_is_marked(origin, account, mark):
+    assert wording.portal_mark(origin, account) == mark
+
+
+@pytest.mark.parametrize(
+    ("start", "account", "said"),
+    [
+        ("2026-11-25T10:00", AccountState.UNVERIFIED, "Unverified"),
+        ("2026-11-23T10:00", AccountState.NOT_ASSOCIATED, "Not associated"),
+        ("2026-11-25T10:00", None, "From portal"),
+        ("2026-11-23T10:00", None, "in 56 min, portal"),
+        ("2026-11-23T09:00", None, "due 4 min ago"),
+    ],
+)
+def test_a_row_of_quick_view_says_where_it_was_booked(start, account, said):
+    booked = row(AppointmentState.BOOKED, start, origin=Origin.PORTAL, account=account)
+    assert wording.row_state(booked, NOW) == said
