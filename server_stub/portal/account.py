@@ -8,6 +8,7 @@ from server_stub.portal.entries import ContactForm, asked, password_troubles
 from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import go, page, refusing
 from server_stub.portal.guests import HOME, Holder, TheHolder
+from server_stub.portal.near import quick
 from server_stub.portal.sessions import wording
 from server_stub.portal.zones import place, zone_groups
 from server_stub.services import accounts, contact, own_sessions
@@ -19,7 +20,8 @@ from server_stub.storage.faults import reading
 HERE = f"{HOME}/account"
 
 
-@get("/account", sync_to_thread=True)
+@get("/account")
+@quick
 def get_account(holder: TheHolder) -> Response[str]:
     """Show how far the account has come, and lead to everything that it can do."""
     return page(
@@ -39,7 +41,8 @@ def post_verification(holder: TheHolder, posted: ThePosted) -> Response[str]:  #
     return go(holder, "/account", told="sent")
 
 
-@get("/account/details", sync_to_thread=True)
+@get("/account/details")
+@quick
 def get_details(holder: TheHolder) -> Response[str]:
     """Show the contact details, to be changed."""
     kept = holder.account

@@ -8,6 +8,7 @@ from server_stub.portal.entries import asked, email_troubles
 from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import STATIC, go, inside, page, refusing
 from server_stub.portal.guests import HOME, Guest, TheGuest
+from server_stub.portal.near import quick
 from server_stub.services import online, signing_in
 from server_stub.services.refused import RefusedError
 from server_stub.services.throttling import Guess
@@ -28,7 +29,8 @@ def get_static(name: FromPath[str]) -> Response[bytes]:
     return Response(content, media_type=kind, status_code=200 if content else 404, headers=headers)
 
 
-@get("/", sync_to_thread=True)
+@get("/")
+@quick
 def get_start(guest: TheGuest) -> Response[str]:
     """Say what this is, and lead to the ways in; whoever is signed in is led on."""
     if guest.account:
@@ -38,7 +40,7 @@ def get_start(guest: TheGuest) -> Response[str]:
     return page(guest, "start.html", "Book a session online", settings=settings)
 
 
-@get("/sign-in", sync_to_thread=True)
+@get("/sign-in", sync_to_thread=False)
 def get_sign_in(guest: TheGuest) -> Response[str]:
     """Ask for e-mail address and password."""
     onward = inside(guest.query.get("next", ""))

@@ -13,6 +13,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 
+from server_stub.portal.near import look_up
 from server_stub.services import signing_in
 from server_stub.services.office import Office
 from server_stub.storage.accounts import Account
@@ -122,9 +123,8 @@ TheHolder = NamedDependency[Holder]
 async def begin_guest(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Guest:
     """Tell who asks."""
     cookies = dict(request.cookies)
-    secret, account, now = cookies.get(SESSION, ""), None, office.clock()
-    if secret:
-        account = await to_thread.run_sync(signing_in.recall, office, secret, now)
+    secret, now = cookies.get(SESSION, ""), office.clock()
+    account = await _recalled(office, secret, now) if secret else None
     return Guest(
         office=office,
         now=now,
@@ -136,6 +136,13 @@ async def begin_guest(request: Request[Any, Any, Any], office: NamedDependency[O
         brought=cookies,
         secure=not _is_here(request.url.hostname or ""),
     )
+
+
+async def _recalled(office: Office, secret: str, now: datetime) -> Account | None:
+    found = await look_up(office.engines, signing_in.recall, office, secret, now)
+    if found and signing_in.is_due(found, now):
+        await to_thread.run_sync(signing_in.stay, office, secret, found, now)
+    return found.account if found else None
 
 
 def begin_holder(guest: TheGuest) -> Holder:

@@ -8,8 +8,8 @@ from server_stub.services.office import Office
 from server_stub.services.refused import because
 from server_stub.services.throttling import Guess
 from server_stub.storage import accounts, books, portal_access
-from server_stub.storage.accounts import Account
 from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.portal_access import Session
 from server_stub.storage.tokens import make_token
 
 IDLE = timedelta(hours=2)
@@ -20,16 +20,21 @@ FRESH = timedelta(minutes=5)
 """How exactly it is kept when somebody was seen last, so that not every page is written down."""
 
 
-def recall(office: Office, secret: str, now: datetime) -> Account | None:
-    """Return whose account a session's secret stands for."""
+def recall(office: Office, secret: str, now: datetime) -> Session | None:
+    """Return who is signed in by a session's secret."""
     with reading(office.engines) as transaction:
-        found = portal_access.session(transaction, secret, now)
-    if found is None:
-        return None
-    if now - found.seen >= FRESH:
-        with writing(office.engines) as transaction:
-            portal_access.touch(transaction, secret, now, now + _lasts(remembered=found.remembered))
-    return found.account
+        return portal_access.session(transaction, secret, now)
+
+
+def is_due(found: Session, now: datetime) -> bool:
+    """Whether it is to be kept that somebody was seen."""
+    return now - found.seen >= FRESH
+
+
+def stay(office: Office, secret: str, found: Session, now: datetime) -> None:
+    """Keep that somebody was seen, and that the session lasts longer."""
+    with writing(office.engines) as transaction:
+        portal_access.touch(transaction, secret, now, now + _lasts(remembered=found.remembered))
 
 
 def sign_in(office: Office, email: str, password: str, guess: Guess, *, remembered: bool) -> str:

@@ -6,18 +6,18 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from consultant_tui.contract.vocabulary import ScheduleKind
 from server_stub.storage.portal_tables import documents
+from server_stub.storage.prepared import Question
 from server_stub.storage.tables import schedules
 
 ONLINE_BOOKING = "online_booking"
 """The name of the settings of online booking."""
 
-_BODY = select(documents.c.body).where(documents.c.name == bindparam("of_name"))
+_BODY = Question(select(documents.c.body).where(documents.c.name == bindparam("of_name")))
 
 
 def body(connection: Connection, name: str) -> str | None:
     """Return a document's text; None when it was never set."""
-    found = connection.execute(_BODY, {"of_name": name}).scalar()
-    return None if found is None else str(found)
+    return next((str(row.body) for row in _BODY.ask(connection, of_name=name)), None)
 
 
 def put(connection: Connection, name: str, text: str, at: datetime | None) -> None:

@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from server_stub.storage.portal_tables import accounts, drafts
+from server_stub.storage.prepared import Question
+
+_TYPED = Question(
+    select(drafts.c.typed).where(drafts.c.account_id == bindparam("account"), drafts.c.expires > bindparam("now"))
+)
 
 
 def typed(connection: Connection, account_id: int, now: datetime) -> str:
     """Return what an account typed, if that is still to be kept; empty when there is nothing."""
-    query = select(drafts.c.typed).where(drafts.c.account_id == account_id, drafts.c.expires > now)
-    return connection.scalar(query) or ""
+    return next((str(row.typed) for row in _TYPED.ask(connection, account=account_id, now=now)), "")
 
 
 def keep(connection: Connection, account_id: int, typed: str, expires: datetime) -> None:

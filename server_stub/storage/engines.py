@@ -50,6 +50,11 @@ class Engines:
         """Whether several may write at once, so that some must wait for others."""
         return self.writer.dialect.name != "sqlite"
 
+    @property
+    def is_near(self) -> bool:
+        """Whether reading is done in this process and never waits for whoever writes."""
+        return not self.has_turns
+
     def dispose(self) -> None:
         """Close every connection."""
         self.writer.dispose()

@@ -5,6 +5,7 @@ The claims of a hold are rows of ``person_claims`` as any other, so that nobody 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -12,11 +13,12 @@ from server_stub.domain.spans import Span
 from server_stub.storage import books
 from server_stub.storage.expired import release_expired
 from server_stub.storage.portal_tables import holds
+from server_stub.storage.prepared import Question
 from server_stub.storage.tables import person_claims, persons, schedules
 
 _ADD = insert(holds).returning(holds.c.id)
 
-_FIND = (
+_FIND = Question(
     select(
         holds,
         schedules.c.reference.label("schedule"),
@@ -131,9 +133,10 @@ def add(
 
 def find(connection: Connection, account_id: int, hold_id: int) -> Hold | None:
     """Return a hold of an account; another account's is not found."""
-    row = connection.execute(_FIND, {"hold": hold_id, "account": account_id}).one_or_none()
-    if row is None:
-        return None
+    return next(map(_found, _FIND.ask(connection, hold=hold_id, account=account_id)), None)
+
+
+def _found(row: Any) -> Hold:  # noqa: ANN401  (its names are those of the question)
     return Hold(
         id=row.id,
         account_id=row.account_id,

@@ -12,6 +12,7 @@ from consultant_tui.contract.vocabulary import AccountState, AppointmentState, E
 from server_stub.domain.lines import Line
 from server_stub.domain.spans import LONGEST, Span
 from server_stub.storage.portal_tables import accounts, holds
+from server_stub.storage.prepared import Question
 from server_stub.storage.schedules import line_from
 from server_stub.storage.tables import appointments, clients, leave, persons, profiles, schedules
 
@@ -59,7 +60,7 @@ class OpenLine:
     consultant: str
 
 
-_HOLDER = (
+_HOLDER = Question(
     select(accounts, func.coalesce(clients.c.zone, accounts.c.zone).label("clock"))
     .outerjoin(clients, accounts.c.client_id == clients.c.id)
     .where(accounts.c.id == bindparam("account"))
@@ -148,9 +149,11 @@ def holder(connection: Connection, account_id: int, *, turn: bool = False) -> Ho
     """
     if turn:
         connection.execute(_TURN, {"account": account_id})
-    row = connection.execute(_HOLDER, {"account": account_id}).one_or_none()
-    if row is None:
-        return None
+    rows = _HOLDER.ask(connection, account=account_id)
+    return next(map(_holder, rows), None)
+
+
+def _holder(row: Any) -> Holder:  # noqa: ANN401  (its names are those of the question)
     return Holder(
         id=row.id,
         reference=row.reference,

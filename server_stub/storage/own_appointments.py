@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, not_, select, tuple_
+from sqlalchemy import Connection, Select, and_, bindparam, not_, or_, select, tuple_
 
 from consultant_tui.contract.vocabulary import AppointmentState, CancelledBy, Modality, Platform
 from server_stub.domain.spans import Span
 from server_stub.storage.portal_tables import attendees
+from server_stub.storage.prepared import Question
 from server_stub.storage.tables import appointments, cases, persons, profiles, schedules
 
 _OWN = (
@@ -48,10 +49,10 @@ _BY_REFERENCE = _OWN.where(appointments.c.reference == bindparam("reference"))
 _BY_ID = _OWN.where(appointments.c.id == bindparam("of_id"))
 
 _IS_COMING = and_(
-    appointments.c.state.in_((AppointmentState.BOOKED, AppointmentState.COMMENCED)),
+    or_(appointments.c.state == AppointmentState.BOOKED, appointments.c.state == AppointmentState.COMMENCED),
     appointments.c.ends > bindparam("now"),
 )
-_COMING = _OWN.where(_IS_COMING).order_by(appointments.c.starts, appointments.c.id).limit(bindparam("most"))
+_COMING = Question(_OWN.where(_IS_COMING).order_by(appointments.c.starts, appointments.c.id).limit(bindparam("most")))
 _PAST = _OWN.where(not_(_IS_COMING)).order_by(appointments.c.starts.desc(), appointments.c.id.desc()).limit(
     bindparam("most")
 )  # fmt: skip
@@ -109,8 +110,7 @@ def own_by_id(connection: Connection, client_id: int | None, appointment_id: int
 
 def coming(connection: Connection, client_id: int | None, now: datetime, most: int) -> list[OwnAppointment]:
     """Return a client's sessions that are going on or to come, the next first."""
-    rows = connection.execute(_COMING, {"client": client_id, "now": now, "most": most})
-    return [_made(row) for row in rows]
+    return [_made(row) for row in _COMING.ask(connection, client=client_id, now=now, most=most)]
 
 
 def past(
@@ -137,7 +137,7 @@ def _one(connection: Connection, question: Select[Any], asked: dict[str, object]
     return _made(row) if row else None
 
 
-def _made(row: Row[*tuple[Any, ...]]) -> OwnAppointment:
+def _made(row: Any) -> OwnAppointment:  # noqa: ANN401  (its names are those of the question)
     return OwnAppointment(
         id=row.id,
         reference=row.reference,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from consultant_tui.contract.vocabulary import EngagementType, Role
 from server_stub.domain.settings import Settings, parse_settings
+from server_stub.storage.prepared import Question
 from server_stub.storage.records import Approver, Caller, Staff
 from server_stub.storage.tables import organisations, persons, profiles, settings, tokens
 
@@ -39,7 +40,7 @@ _STAFF = select(tokens.c.role, tokens.c.holder, tokens.c.expires).where(
     tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"), tokens.c.role.in_(STAFF)
 )
 
-_SETTINGS = select(settings.c.name, settings.c.value)
+_SETTINGS = Question(select(settings.c.name, settings.c.value))
 
 
 def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Caller | None:
@@ -73,7 +74,7 @@ def staff_by_token(connection: Connection, hashed: str, now: datetime) -> Staff 
 
 def load_settings(connection: Connection) -> Settings:
     """Return what the provider has set."""
-    return _parsed(tuple((row.name, row.value) for row in connection.execute(_SETTINGS)))
+    return _parsed(tuple(map(tuple, _SETTINGS.ask(connection))))
 
 
 @lru_cache(maxsize=8)

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, ins
 from consultant_tui.contract.vocabulary import LinkKind
 from server_stub.storage.accounts import ACCOUNT, Account, account_of
 from server_stub.storage.portal_tables import account_links, accounts, portal_sessions
+from server_stub.storage.prepared import Question
 
-_SESSION = (
+_SESSION = Question(
     ACCOUNT.add_columns(portal_sessions.c.seen, portal_sessions.c.expires, portal_sessions.c.remembered)
     .join(portal_sessions, portal_sessions.c.account_id == accounts.c.id)
     .where(portal_sessions.c.hash == bindparam("of_hash"), portal_sessions.c.expires > bindparam("now"))
@@ -53,8 +54,8 @@ def open_session(
 
 def session(connection: Connection, secret: str, now: datetime) -> Session | None:
     """Return who is signed in by a secret."""
-    row = connection.execute(_SESSION, {"of_hash": hashed(secret), "now": now}).one_or_none()
-    return Session(account_of(row), row.seen, row.expires, row.remembered) if row else None
+    rows = _SESSION.ask(connection, of_hash=hashed(secret), now=now)
+    return next((Session(account_of(row), row.seen, row.expires, row.remembered) for row in rows), None)
 
 
 def touch(connection: Connection, secret: str, now: datetime, expires: datetime) -> None:

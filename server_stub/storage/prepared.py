@@ -4,12 +4,15 @@ SQLAlchemy's own way through an execution takes several times as long as SQLite 
 it knows about the statement, its types and its errors is kept.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnDefault, Connection, Dialect, Insert, Table, UpdateBase
+from sqlalchemy import ColumnDefault, Connection, Dialect, Insert, Select, Table, UpdateBase
 from sqlalchemy.exc import DBAPIError
+
+R = TypeVar("R")
 
 Values = Mapping[str, Any]
 
@@ -33,6 +36,41 @@ class _Compiled:
         return {name: turn(given[name]) if turn else given[name] for name, turn in self.binds}
 
 
+class Question:
+    """A question of the same columns and parameters, asked often; lists of values cannot be among its parameters."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._row = namedtuple("_row", [column.key for column in statement.selected_columns])  # type: ignore[misc]
+        self._compiled: dict[str, tuple[_Compiled, tuple[tuple[int, Callable[[Any], Any]], ...]]] = {}
+
+    def ask(self, connection: Connection, **values: object) -> list[Any]:
+        """Return the rows that answer it, in the connection's transaction.
+
+        Raises:
+            DBAPIError: As SQLAlchemy itself would.
+        """
+        dialect = connection.dialect
+        compiled, turns = self._compiled.get(dialect.name) or self._compile(dialect)
+        found = _executed(connection, compiled, values, lambda cursor: cursor.fetchall())
+        return [self._row(*_turned(row, turns)) for row in found]
+
+    def _compile(self, dialect: Dialect) -> tuple[_Compiled, tuple[tuple[int, Callable[[Any], Any]], ...]]:
+        types = [column.type.dialect_impl(dialect) for column in self._statement.selected_columns]
+        turns = ((place, kind.result_processor(dialect, None)) for place, kind in enumerate(types))
+        made = _compiled(self._statement, dialect), tuple((place, turn) for place, turn in turns if turn)
+        self._compiled[dialect.name] = made
+        return made
+
+
+def _turned(row: Sequence[Any], turns: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
+    """Turn a driver's values into what they stand for."""
+    values = list(row)
+    for place, turn in turns:
+        values[place] = turn(values[place])
+    return values
+
+
 class Prepared:
     """A statement that writes rows, run often with the same parameters."""
 
@@ -48,25 +86,12 @@ class Prepared:
         """
         dialect = connection.dialect
         compiled = self._compiled.get((dialect.name, frozenset(values))) or self._compile(dialect, values)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(compiled.sql, compiled.parameters(values))
-            return tuple(cursor.fetchone() or ()) if cursor.description else ()
-        except dialect.loaded_dbapi.Error as error:
-            if dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):
-                connection.invalidate(error)
-            raise DBAPIError.instance(
-                compiled.sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
-            ) from error
-        finally:
-            cursor.close()
+        return _executed(
+            connection, compiled, values, lambda cursor: tuple(cursor.fetchone() or ()) if cursor.description else ()
+        )
 
     def _compile(self, dialect: Dialect, values: Values) -> _Compiled:
-        compiled = self._statement.compile(dialect=dialect, column_keys=list(values))
-        names = compiled.positiontup or list(compiled.bind_names.values())
-        turns = ((name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names)
-        fixed = {name: value for name, value in compiled.params.items() if value is not None} | self._defaults()
-        made = _Compiled(str(compiled), fixed, tuple(turns), positional=bool(compiled.positional))
+        made = _compiled(self._statement, dialect, list(values), self._defaults())
         self._compiled[dialect.name, frozenset(values)] = made
         return made
 
@@ -76,3 +101,34 @@ class Prepared:
             return {}
         given = {column.name: column.default for column in self._statement.table.columns}
         return {name: default.arg for name, default in given.items() if isinstance(default, ColumnDefault)}
+
+
+def _executed(connection: Connection, compiled: _Compiled, values: Values, take: Callable[[Any], R]) -> R:
+    """Hand a statement to the driver and take what it gives."""
+    dialect = connection.dialect
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(compiled.sql, compiled.parameters(values))
+        return take(cursor)
+    except dialect.loaded_dbapi.Error as error:
+        if dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            compiled.sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect
+        ) from error
+    finally:
+        cursor.close()
+
+
+def _compiled(
+    statement: Select[Any] | UpdateBase,
+    dialect: Dialect,
+    columns: list[str] | None = None,
+    defaults: dict[str, Any] | None = None,
+) -> _Compiled:
+    """Compile a statement once, with the values that are always the same."""
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    names = compiled.positiontup or list(compiled.bind_names.values())
+    turns = ((name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names)
+    fixed = {name: value for name, value in compiled.params.items() if value is not None} | (defaults or {})
+    return _Compiled(str(compiled), fixed, tuple(turns), positional=bool(compiled.positional))

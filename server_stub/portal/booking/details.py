@@ -14,6 +14,7 @@ from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.forms import ThePosted, Troubles
 from server_stub.portal.frame import go, page
 from server_stub.portal.guests import TheHolder
+from server_stub.portal.near import quick
 from server_stub.services import drafts, holds
 from server_stub.services.holds import Held
 from server_stub.services.refused import because
@@ -22,7 +23,8 @@ DIGITS = 9
 """No hold has a longer number."""
 
 
-@get(BOOK + "/details", sync_to_thread=True)
+@get(BOOK + "/details")
+@quick
 def get_details(holder: TheHolder) -> Response[str]:
     """Ask for what is not known yet."""
     walk = walk_of(holder)
