@@ -9,7 +9,7 @@ MARKS = {Engaged: "█", Leave: "▒", Free: "○"}
 BUSY = "▓"
 ONLINE = "◆"
 HOURS = "·"
-KEY = "█ appointment  ◆ online  ▓ busy elsewhere  ▒ leave  ○ free  · hours"
+KEY = "█ booked  ◆ online  ▓ elsewhere  ▒ leave  ○ free  · hours"
 
 
 def portal(of: Thing) -> str:

@@ -138,7 +138,8 @@ def test_posting_twice_books_once(clinic, ana):
     first, second = (confirm(clinic, ana, ordered(held)) for _ in range(2))
     assert first == second
     assert clinic.count(appointments) == 1
-    assert holds.held(clinic.office, ana, held.id).booked == first.reference
+    kept = holds.held(clinic.office, ana, held.id)
+    assert (kept.booked, kept.live) == (first.reference, False)
 
 
 def test_a_time_that_is_not_kept_any_more_is_booked_if_it_is_still_free(clinic, ana):
@@ -183,6 +184,17 @@ def test_another_reason_of_another_length_needs_another_time(clinic, bo):
 def test_a_line_that_ends_meanwhile_is_gone(clinic, ana, practice):
     held = clinic.hold(ana)
     practice.go_on_leave(ADA, "2026-11-24T10:30", "2026-11-24T11:00")
+    with refused(Code.TIME_GONE):
+        confirm(clinic, ana, ordered(held))
+
+
+def test_nobody_is_given_another_consultant_in_silence(clinic, ana, practice):
+    """What was shown with the time is what is booked, or nothing is."""
+    clinic.consultant("eve@example.org", opens="09:00", closes="12:00")
+    held = clinic.hold(ana)
+    assert held.consultant == "Ada"
+    practice.go_on_leave(ADA, "2026-11-24T10:30", "2026-11-24T11:00")
+    assert "10:00" in clinic.times(ana, FIRST)
     with refused(Code.TIME_GONE):
         confirm(clinic, ana, ordered(held))
 

@@ -67,7 +67,7 @@ def tells(pilot, *words: str) -> None:
 
 async def test_a_whole_day(stage):
     async with stage.program() as pilot:
-        tells(pilot, "1 Not started ", " 9 · 2 late ", "Today 10:00       Tomás Ferreira        ASST-100051  Phone")
+        tells(pilot, "1 Not started ", " 11 · 2 late ", "Today 10:00       Tomás Ferreira     ASST-100051  Phone")
         await holds_a_session(stage, pilot)
         await calls_one_off(stage, pilot)
         await waits_in_vain(stage, pilot)
@@ -94,7 +94,7 @@ async def holds_a_session(stage, pilot) -> None:
     await press_through(pilot, keys("calmer than last week"), "calmer than last week")
     await press_through(pilot, "ctrl+o", "closes the session for good", "ctrl+o", "▸ Today 10:00")
     assert row(pilot).split()[-1] == "completed"
-    tells(pilot, " 8 · 2 late ", "2 In progress ", "3 Recently completed ")
+    tells(pilot, " 10 · 2 late ", "2 In progress ", "3 Recently completed ")
 
 
 async def calls_one_off(stage, pilot) -> None:
@@ -127,7 +127,7 @@ async def waits_in_vain(stage, pilot) -> None:
     await pilot.press("enter")
     assert await home(pilot) == "Marked as a no show · u takes it back until 14:03"
     await until(pilot, lambda: "no show" in row(pilot), "the row")
-    assert "Zoë [he/him] O’Brien" in row(pilot)
+    assert "Zoë [he/him] O’B…" in row(pilot)
 
 
 async def moves_one_and_back(pilot) -> None:
@@ -167,12 +167,12 @@ async def books_a_series(pilot) -> None:
     await press_through(pilot, "ctrl+f", "✓ Booked as series SER-1")
     tells(pilot, "APP-20057", "APP-20058", "1 available now")
     await press_through(pilot, "enter", "▸ Fri 27 Nov 16:00")
-    tells(pilot, " 8 · 2 late ", "Fri 11 Dec 16:00  Grace Mbeki")
+    tells(pilot, " 10 · 2 late ", "Fri 11 Dec 16:00  Grace Mbeki")
 
 
 async def looks_a_client_up(pilot) -> None:
     """Find the client by the beginning of her name, and look at what was done and said."""
-    await press_through(pilot, "f", "Type the beginning", "g r a", "1 found", "enter", "1 Cases")
+    await press_through(pilot, "f", "Type the beginning", "g r a", "3 found", "enter", "1 Cases")
     tells(
         pilot,
         "Next              Fri 27 Nov 16:00, phone · Fri 11 Dec 16:00, phone",
@@ -183,7 +183,7 @@ async def looks_a_client_up(pilot) -> None:
     await press_through(pilot, "2 h", "History of APP-20058")
     assert "Booked" in row(pilot)
     assert "Dr Mira Okafor" in row(pilot)
-    await press_through(pilot, "escape", "1 Cases", "escape", "1 found", "escape", "Recently completed")
+    await press_through(pilot, "escape", "1 Cases", "escape", "3 found", "escape", "Recently completed")
 
 
 async def looks_at_the_week(pilot) -> None:

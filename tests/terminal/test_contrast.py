@@ -60,7 +60,7 @@ async def test_every_text_can_be_read(stage, theme, size):
         await pilot.pause()
         assert weak(pilot) == set()
         for keys, words in (
-            ("slash z e", " of 33"),
+            ("slash z e", " of 35"),
             ("escape", "23"),
             ("ctrl+p", "Type to find"),
             ("escape", "23"),

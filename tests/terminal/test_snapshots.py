@@ -53,8 +53,8 @@ def test_session_summary(snap_compare, stage, size, theme):
     ("keys", "last"),
     [
         (("3", "▸ Fri 20 Nov 16:00"), "completed"),
-        (("slash z o ë", "of 33"), "Zoë [he/him] O’Brien"),
-        (("slash x y z", "0 of 33"), "Nothing matches the filter."),
+        (("slash z o ë", "of 35"), "Zoë [he/him] O’Brien"),
+        (("slash x y z", "0 of 35"), "Nothing matches the filter."),
         (("j j j r", "▸ Why? w"), "Extra sessions were asked for"),
         (EXTRA, "decides. Its approver sees"),
         ((*EXTRA, "tab tab tab enter", "✗ Give the clinical reason"), "( ) 4"),
