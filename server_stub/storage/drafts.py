@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from server_stub.storage.portal_tables import accounts, drafts
+from server_stub.storage.portal_tables import drafts
+from server_stub.storage.turns import hold_account
 
 
 def typed(connection: Connection, account_id: int, now: datetime) -> str:
@@ -15,7 +16,7 @@ def typed(connection: Connection, account_id: int, now: datetime) -> str:
 
 def keep(connection: Connection, account_id: int, typed: str, expires: datetime) -> None:
     """Keep what an account typed in place of what it typed before; of two at once, the later one stays."""
-    connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+    hold_account(connection, account_id)
     discard(connection, account_id)
     connection.execute(insert(drafts), {"account_id": account_id, "typed": typed, "expires": expires})
 
