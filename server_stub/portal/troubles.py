@@ -70,7 +70,11 @@ def refused(request: Request[Any, Any, Any], error: RefusedError) -> Response[st
 
 def out_of_reach(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     """Say that the database would not do it."""
-    code = error.code if isinstance(error, TakenError) else _CODE_OF_FAULT[type(error)]
+    code = (
+        error.code
+        if isinstance(error, TakenError)
+        else next(code for kind, code in _CODE_OF_FAULT.items() if isinstance(error, kind))
+    )
     return trouble(request, Refusal(code=code), _STATUS.get(code, 409))
 
 

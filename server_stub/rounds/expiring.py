@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from server_stub.storage import expired
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import reading, writing
+from server_stub.storage.faults import persistent, reading, writing
 
 KEPT = timedelta(days=1)
 """How long a hold that came to nothing is remembered, so that its client is told that the time is gone."""
@@ -20,7 +20,19 @@ def release_expired(engines: Engines, now: datetime) -> int:
         forgotten = expired.forgettable(transaction, now - KEPT)
     if not left and not forgotten:
         return 0
+    for person_id, hold_ids in left.items():
+        _release(engines, person_id, hold_ids)
+    _forget(engines, forgotten)
+    return sum(map(len, left.values())) + len(forgotten)
+
+
+@persistent
+def _release(engines: Engines, person_id: int, hold_ids: list[int]) -> None:
+    with writing(engines, person_id) as transaction:
+        expired.release(transaction, hold_ids)
+
+
+@persistent
+def _forget(engines: Engines, hold_ids: list[int]) -> None:
     with writing(engines) as transaction:
-        expired.release(transaction, left)
-        expired.forget(transaction, forgotten)
-    return len(left) + len(forgotten)
+        expired.forget(transaction, hold_ids)

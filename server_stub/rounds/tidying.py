@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from server_stub.storage import attempts, drafts, portal_access
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import reading, writing
+from server_stub.storage.faults import persistent, reading, writing
 
 TRIES_KEPT = timedelta(days=2)
 """Longer than any count of tries lasts."""
@@ -24,8 +24,13 @@ def tidy(engines: Engines, now: datetime) -> bool:
             or drafts.has_expired(transaction, now)
         )
     if old:
-        with writing(engines) as transaction:
-            attempts.forget_old(transaction, tries, devices)
-            portal_access.drop_old(transaction, now, links)
-            drafts.discard_expired(transaction, now)
+        _drop(engines, now, tries, devices, links)
     return old
+
+
+@persistent
+def _drop(engines: Engines, now: datetime, tries: datetime, devices: datetime, links: datetime) -> None:
+    with writing(engines) as transaction:
+        attempts.forget_old(transaction, tries, devices)
+        portal_access.drop_old(transaction, now, links)
+        drafts.discard_expired(transaction, now)

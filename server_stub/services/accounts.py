@@ -18,9 +18,10 @@ from server_stub.services.refused import because
 from server_stub.services.throttling import Guess
 from server_stub.storage import accounts, books, outbox, portal_access
 from server_stub.storage.accounts import Account, NewAccount
-from server_stub.storage.faults import TakenError, Transaction, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 from server_stub.storage.organisation_codes import Organisation
 from server_stub.storage.tokens import make_token
+from server_stub.storage.turns import hold_account
 
 _MAILS_HERE = Pace(free=3, first=timedelta(minutes=1), longest=timedelta(minutes=30), forgets=timedelta(days=1))
 _MAILS = Pace(free=10, first=timedelta(minutes=10), longest=timedelta(hours=1), forgets=timedelta(days=1))
@@ -44,6 +45,11 @@ def organisation_behind(office: Office, code: str, address: str) -> Organisation
     """
     guess = Guess(kind="code", address=address)
     throttling.begin(office, guess)
+    return _organisation_behind(office, code, guess)
+
+
+@persistent
+def _organisation_behind(office: Office, code: str, guess: Guess) -> Organisation:
     with writing(office.engines) as transaction:
         found = organisation_codes.organisation_of(transaction, code, office.clock())
         if found is None:
@@ -68,14 +74,18 @@ def sign_up(office: Office, wanted: SignUp, address: str) -> str:
         organisation_id=organisation.id, email=wanted.email, password=hashed, zone=wanted.zone, made=office.clock()
     )
     try:
-        with writing(office.engines) as transaction:
-            known = accounts.by_email(transaction, wanted.email)
-            return _tell_owner(transaction, known, new.made) if known else _made(transaction, new)
+        return _sign_up(office, new)
     except TakenError as taken:
         if taken.code is not Code.ACCOUNT_EXISTS:
             raise
+    return _sign_up(office, new)
+
+
+@persistent
+def _sign_up(office: Office, new: NewAccount) -> str:
     with writing(office.engines) as transaction:
-        return _tell_owner(transaction, accounts.by_email(transaction, wanted.email), new.made)
+        known = accounts.by_email(transaction, new.email)
+        return _tell_owner(transaction, known, new.made) if known else _made(transaction, new)
 
 
 def forgot(office: Office, email: str, address: str) -> None:
@@ -85,6 +95,11 @@ def forgot(office: Office, email: str, address: str) -> None:
         RefusedError: If this was asked for too often.
     """
     throttling.begin(office, mailing(email, address))
+    _forgot(office, email)
+
+
+@persistent
+def _forgot(office: Office, email: str) -> None:
     now = office.clock()
     with writing(office.engines) as transaction:
         account = accounts.by_email(transaction, email)
@@ -100,8 +115,14 @@ def resend(office: Office, account: Account, address: str) -> None:
         RefusedError: If this was asked for too often.
     """
     throttling.begin(office, mailing(account.email, address))
+    _resend(office, account)
+
+
+@persistent
+def _resend(office: Office, account: Account) -> None:
     now = office.clock()
     with writing(office.engines) as transaction:
+        hold_account(transaction, account.id)
         if accounts.by_id(transaction, account.id).verified is None:
             send_link(transaction, account, LinkKind.VERIFY, now)
             _audit(transaction, account, "verification_sent", now)
@@ -114,12 +135,17 @@ def change_password(office: Office, account: Account, present: str, wanted: str,
         RefusedError: If the present one is not right, or was tried too often.
     """
     throttling.begin(office, guess)
-    with writing(office.engines) as transaction:
+    with reading(office.engines) as transaction:
         kept = accounts.password_of(transaction, account.id)
     if not passwords.fits(kept, present):
         raise because(Code.WRONG_CREDENTIALS)
-    hashed = passwords.hashed(wanted)
+    _change_password(office, account, kept, passwords.hashed(wanted), guess, session)
+
+
+@persistent
+def _change_password(office: Office, account: Account, kept: str, hashed: str, guess: Guess, session: str) -> None:
     with writing(office.engines) as transaction:
+        signing_in.unless_changed(transaction, account.id, kept)
         throttling.forgive(office, transaction, guess)
         put_password(transaction, account, hashed, office.clock(), session)
 
@@ -135,6 +161,7 @@ def put_password(transaction: Transaction, account: Account, hashed: str, now: d
 def send_link(transaction: Transaction, account: Account, kind: LinkKind, now: datetime) -> None:
     """Send a link that is good for one use; the one before is good no more."""
     secret = make_token()
+    hold_account(transaction, account.id)
     portal_access.add_link(transaction, account.id, kind, secret, now, now + LINK_LASTS)
     path, message = {
         LinkKind.VERIFY: (f"/verify/{secret}", MessageKind.VERIFY_EMAIL),
@@ -155,10 +182,9 @@ def _made(transaction: Transaction, new: NewAccount) -> str:
     return signing_in.begin_session(transaction, account.id, new.made)
 
 
-def _tell_owner(transaction: Transaction, account: Account | None, now: datetime) -> str:
-    if account is not None:
-        _tell(transaction, account, MessageKind.ACCOUNT_KNOWN, "/sign-in", now)
-        _audit(transaction, account, "sign_up_repeated", now)
+def _tell_owner(transaction: Transaction, account: Account, now: datetime) -> str:
+    _tell(transaction, account, MessageKind.ACCOUNT_KNOWN, "/sign-in", now)
+    _audit(transaction, account, "sign_up_repeated", now)
     return make_token()
 
 

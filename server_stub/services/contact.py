@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from server_stub.services.office import Office
 from server_stub.storage import accounts, books
 from server_stub.storage.accounts import Account
-from server_stub.storage.faults import writing
+from server_stub.storage.faults import persistent, writing
+from server_stub.storage.turns import hold_account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Contact:
     zone: str
 
 
+@persistent
 def change(office: Office, account: Account, version: int, wanted: Contact) -> None:
     """Keep other contact details, also where sessions are booked for the holder.
 
@@ -27,11 +29,12 @@ def change(office: Office, account: Account, version: int, wanted: Contact) -> N
     Raises:
         StaleError: If the account was changed since the holder saw it.
     """
-    now = office.clock()
-    values = asdict(wanted)
-    if account.books_for is not None:
-        del values["first_name"], values["last_name"]
+    now, values = office.clock(), asdict(wanted)
     with writing(office.engines) as transaction:
+        hold_account(transaction, account.id)
+        account = accounts.by_id(transaction, account.id)
+        if account.books_for is not None:
+            del values["first_name"], values["last_name"]
         accounts.change(transaction, account.id, version, **values)
         if account.books_for is not None:
             accounts.put_contact(transaction, account.books_for, wanted.phone, wanted.address, wanted.zone)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from server_stub.services.office import Office
 from server_stub.storage import drafts
-from server_stub.storage.faults import reading, writing
+from server_stub.storage.faults import persistent, reading, writing
 
 LASTS = timedelta(hours=1)
 """How long a draft is kept without a confirmation."""
@@ -16,12 +16,14 @@ def kept(office: Office, account_id: int) -> str:
         return drafts.typed(transaction, account_id, office.clock())
 
 
+@persistent
 def keep(office: Office, account_id: int, typed: str) -> None:
     """Keep what an account typed, in place of what it typed before."""
     with writing(office.engines) as transaction:
         drafts.keep(transaction, account_id, typed, office.clock() + LASTS)
 
 
+@persistent
 def discard(office: Office, account_id: int) -> None:
     """Forget what an account typed."""
     with writing(office.engines) as transaction:

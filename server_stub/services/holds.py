@@ -16,9 +16,10 @@ from server_stub.services.online_times import Search, Wish, offering, open_searc
 from server_stub.services.refused import because, unless_allowed
 from server_stub.storage import books, holds, own_appointments
 from server_stub.storage import online as stored
-from server_stub.storage.faults import TakenError, Transaction, reading, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 from server_stub.storage.holds import Hold
 from server_stub.storage.online import Holder
+from server_stub.storage.turns import take_turns
 
 TRIES = 4
 """How many consultants are asked when each is taken in the moment between looking and claiming."""
@@ -75,6 +76,7 @@ def held(office: Office, account_id: int, hold_id: int) -> Held:
         return _held(transaction, holder, found, office.clock())
 
 
+@persistent
 def let_go(office: Office, account_id: int) -> None:
     """Give free whatever is kept for an account."""
     with writing(office.engines) as transaction:
@@ -91,6 +93,7 @@ def objection_to_another(transaction: Transaction, search: Search) -> Objection 
     return online_rules.objection_to_another(search.holder.state, bookings, search.online)
 
 
+@persistent
 def _hold(office: Office, account_id: int, wish: Wish, at: datetime) -> Held:
     now = office.clock()
     if at.tzinfo is None or not clocks.in_range(at.date()):
@@ -102,6 +105,11 @@ def _hold(office: Office, account_id: int, wish: Wish, at: datetime) -> Held:
         offered = offering(transaction, search, at)
         if not offered:
             raise because(Code.TIME_GONE, Field.TIME)
+        person = offered[0].person_id
+        take_turns(transaction, {person, *holds.persons_of(transaction, account_id, now)})
+        offered = [line for line in offering(transaction, search, at) if line.person_id == person]
+        if not offered:
+            raise TakenError(Code.CONSULTANT_BUSY)
         holds.let_go(transaction, account_id, now)
         made = holds.add(
             transaction,

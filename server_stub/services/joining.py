@@ -15,14 +15,16 @@ from server_stub.services.prospects import may_be, seen
 from server_stub.services.refused import because, unless_allowed, unless_none
 from server_stub.storage import accounts, joining
 from server_stub.storage.accounts import Account
-from server_stub.storage.faults import TakenError, Transaction, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 from server_stub.storage.joining import Before, Moved
+from server_stub.storage.turns import hold_account
 
 
+@persistent
 def verify(office: Office, by: Clerk, reference: str, version: int) -> AccountChanged:
     """Take an account's e-mail address as confirmed, for a client who cannot confirm it (seed 003)."""
     with writing(office.engines) as transaction:
-        account = _unverified(transaction, by, reference, version)
+        account = _unverified(_held(transaction, by, reference), version)
         accounts.change(transaction, account.id, version, verified=by.now, verified_by=by.profile_id)
         write_audit(transaction, by, "verified_by_hand", account_id=account.id, client_id=account.prospect_id)
     return AccountChanged(account=reference, version=version + 1, state=state_of(by.now, account.client_id))
@@ -34,16 +36,22 @@ def resend(office: Office, by: Clerk, reference: str, version: int) -> AccountCh
     Raises:
         RefusedError: If there is no such account, its address is confirmed, or it was sent too often.
     """
-    with writing(office.engines) as transaction:
-        account = _unverified(transaction, by, reference, version)
+    with reading(office.engines) as transaction:
+        account = _unverified(seen(transaction, by, reference).account, version)
     throttling.begin(office, mailing(account.email, by.staff or f"profile {by.profile_id}"))
-    with writing(office.engines) as transaction:
-        account = _unverified(transaction, by, reference, version)
-        send_link(transaction, account, LinkKind.VERIFY, by.now)
-        write_audit(transaction, by, "verification_sent", account_id=account.id, client_id=account.prospect_id)
+    _resend(office, by, reference, version)
     return AccountChanged(account=reference, version=version, state=account.state)
 
 
+@persistent
+def _resend(office: Office, by: Clerk, reference: str, version: int) -> None:
+    with writing(office.engines) as transaction:
+        account = _unverified(_held(transaction, by, reference), version)
+        send_link(transaction, account, LinkKind.VERIFY, by.now)
+        write_audit(transaction, by, "verification_sent", account_id=account.id, client_id=account.prospect_id)
+
+
+@persistent
 def create_client(office: Office, by: Clerk, reference: str, version: int, person: Person) -> AccountChanged:
     """Make an account's holder a client, with the fields as they were looked through.
 
@@ -52,7 +60,7 @@ def create_client(office: Office, by: Clerk, reference: str, version: int, perso
     """
     details = _checked(person)
     with writing(office.engines) as transaction:
-        account = seen(transaction, by, reference).account
+        account = _held(transaction, by, reference)
         unless_allowed(objection_to_joining(account.state))
         if account.prospect_id is None:
             client_id, before = joining.add_client(transaction, details), Before()
@@ -72,6 +80,7 @@ def create_client(office: Office, by: Clerk, reference: str, version: int, perso
         )
 
 
+@persistent
 def associate(office: Office, by: Clerk, reference: str, version: int, wish: Association) -> AccountChanged:
     """Make an account, with all that it has booked, a client's who was there already; nothing of them is overwritten.
 
@@ -81,7 +90,7 @@ def associate(office: Office, by: Clerk, reference: str, version: int, wish: Ass
     """
     try:
         with writing(office.engines) as transaction:
-            account = seen(transaction, by, reference).account
+            account = _held(transaction, by, reference)
             unless_allowed(objection_to_joining(account.state))
             client_id, name, _ = may_be(transaction, by, wish.client)
             accounts.change(transaction, account.id, version, client_id=client_id)
@@ -98,6 +107,7 @@ def associate(office: Office, by: Clerk, reference: str, version: int, wish: Ass
     )
 
 
+@persistent
 def part(office: Office, by: Clerk, reference: str, version: int) -> AccountChanged:
     """Undo the association of an account, exactly; what was booked since in its own cases goes along.
 
@@ -105,7 +115,7 @@ def part(office: Office, by: Clerk, reference: str, version: int) -> AccountChan
         RefusedError: If there is none that the caller may undo, or something was booked since in the client's cases.
     """
     with writing(office.engines) as transaction:
-        account = seen(transaction, by, reference).account
+        account = _held(transaction, by, reference)
         found = joining.standing_one(transaction, account.id)
         if found is None or (by.profile_id is not None and found.by != by.profile_id):
             raise because(Code.UNDO_NOT_POSSIBLE)
@@ -131,8 +141,13 @@ def part(office: Office, by: Clerk, reference: str, version: int) -> AccountChan
     )
 
 
-def _unverified(transaction: Transaction, by: Clerk, reference: str, version: int) -> Account:
-    account = seen(transaction, by, reference).account
+def _held(transaction: Transaction, by: Clerk, reference: str) -> Account:
+    """Return an account that is the caller's business, with which nothing else is done meanwhile."""
+    hold_account(transaction, reference)
+    return seen(transaction, by, reference).account
+
+
+def _unverified(account: Account, version: int) -> Account:
     if account.verified is not None:
         raise because(Code.ACCOUNT_VERIFIED)
     if account.version != version:

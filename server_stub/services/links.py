@@ -11,8 +11,9 @@ from server_stub.services.refused import because
 from server_stub.services.throttling import Guess
 from server_stub.storage import accounts, books, portal_access
 from server_stub.storage.accounts import Account
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage.faults import Transaction, persistent, writing
 from server_stub.storage.portal_access import SentLink
+from server_stub.storage.turns import hold_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,18 @@ def look(office: Office, kind: LinkKind, secret: str, address: str) -> Seen:
     """
     guess = Guess(kind="link", address=address)
     throttling.begin(office, guess)
+    return _look(office, kind, secret, guess)
+
+
+@persistent
+def _look(office: Office, kind: LinkKind, secret: str, guess: Guess) -> Seen:
     with writing(office.engines) as transaction:
         link, account = _found(transaction, kind, secret)
         throttling.forgive(office, transaction, guess)
     return Seen(account, link.used is None and link.expires > office.clock())
 
 
+@persistent
 def verify(office: Office, secret: str) -> Account:
     """Confirm an account's address.
 
@@ -53,6 +60,7 @@ def verify(office: Office, secret: str) -> Account:
     return account
 
 
+@persistent
 def disown(office: Office, secret: str) -> None:
     """Shut an account whose address belongs to somebody who did not make it, until they choose a password for it.
 
@@ -83,15 +91,19 @@ def reset(office: Office, secret: str, password: str, address: str, device: str)
     Raises:
         RefusedError: If the link is not good.
     """
-    hashed = passwords.hashed(password)
+    return _reset(office, secret, passwords.hashed(password), address, device)
+
+
+@persistent
+def _reset(office: Office, secret: str, hashed: str, address: str, device: str) -> str:
     now = office.clock()
     with writing(office.engines) as transaction:
         account = _used(transaction, office, LinkKind.RESET, secret)
+        guess = Guess(kind="password", target=account.email, address=address, device=device)
+        throttling.forgive(office, transaction, guess)
         if account.verified is None:
             accounts.change(transaction, account.id, account.version, verified=now)
         services.put_password(transaction, account, hashed, now)
-        guess = Guess(kind="password", target=account.email, address=address, device=device)
-        throttling.forgive(office, transaction, guess)
         return signing_in.begin_session(transaction, account.id, now)
 
 
@@ -117,6 +129,7 @@ def _found(transaction: Transaction, kind: LinkKind, secret: str) -> tuple[SentL
 
 def _used(transaction: Transaction, office: Office, kind: LinkKind, secret: str) -> Account:
     link, account = _found(transaction, kind, secret)
+    hold_account(transaction, account.id)
     if not portal_access.use_link(transaction, link, office.clock()):
         raise because(Code.LINK_NOT_VALID)
-    return account
+    return accounts.by_id(transaction, account.id)

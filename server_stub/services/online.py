@@ -7,7 +7,7 @@ from server_stub.domain.online import OFF, OnlineBooking
 from server_stub.domain.online_file import read_online
 from server_stub.storage import books, documents
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 
 
 def settings_in_force(transaction: Transaction) -> OnlineBooking:
@@ -22,6 +22,7 @@ def file_in_force(engines: Engines) -> str | None:
         return documents.body(transaction, documents.ONLINE_BOOKING)
 
 
+@persistent
 def put_in_force(engines: Engines, text: str, now: datetime) -> OnlineBooking:
     """Let a file of settings be in force from now on, and return what it says.
 

@@ -12,12 +12,12 @@ from server_stub.services.online import settings_in_force
 from server_stub.services.refused import RefusedError, because
 from server_stub.storage import access, accounts, books
 from server_stub.storage.access import AccessSubject
-from server_stub.storage.faults import TakenError, Transaction, writing
+from server_stub.storage.faults import TakenError, Transaction, looking, persistent, writing
 
 
 def offer(office: Office, visit: Visit, reference: str) -> AccessOffer:
     """Return what a consultant begins with."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         subject = _subject(transaction, visit, reference)
         online = settings_in_force(transaction)
         _write_audit(transaction, visit, "read_access", subject.client_id)
@@ -40,15 +40,20 @@ def give(office: Office, visit: Visit, reference: str, wish: AccessWish) -> Acce
     email = wish.email.strip().lower()
     kept = passwords.hashed(_checked(email, wish.password))
     try:
-        with writing(office.engines) as transaction:
-            subject = _subject(transaction, visit, reference)
-            if subject.taken:
-                raise because(Code.CLIENT_HAS_ACCOUNT)
-            account = accounts.add(transaction, _new(subject, visit, email, kept))
-            address = settings_in_force(transaction).address
-            _write_audit(transaction, visit, "access_given", subject.client_id, account.id)
+        return _give(office, visit, reference, email, kept)
     except TakenError as taken:
         raise because(taken.code, Field.EMAIL if taken.code is Code.ACCOUNT_EXISTS else None) from taken
+
+
+@persistent
+def _give(office: Office, visit: Visit, reference: str, email: str, kept: str) -> AccessGiven:
+    with writing(office.engines) as transaction:
+        subject = _subject(transaction, visit, reference)
+        if subject.taken:
+            raise because(Code.CLIENT_HAS_ACCOUNT)
+        account = accounts.add(transaction, _new(subject, visit, email, kept))
+        address = settings_in_force(transaction).address
+        _write_audit(transaction, visit, "access_given", subject.client_id, account.id)
     return AccessGiven(client=reference, account=account.reference, email=email, address=address)
 
 

@@ -15,9 +15,10 @@ from server_stub.services.online_times import open_search
 from server_stub.services.refused import because, unless_none
 from server_stub.storage import holds
 from server_stub.storage import online as stored
-from server_stub.storage.faults import TakenError, Transaction, reading, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 from server_stub.storage.online import Holder
 from server_stub.storage.own_appointments import OwnAppointment, own, own_by_id
+from server_stub.storage.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +76,7 @@ def confirm(office: Office, account_id: int, order: Order) -> Booked:
         RefusedError: If any rule stands against it; what was typed and chosen is as good for another time.
     """
     try:
-        with writing(office.engines) as transaction:
-            return _confirm(transaction, office, account_id, order)
+        return _confirm(office, account_id, order)
     except TakenError as taken:
         code = Code.TIME_GONE if taken.code is Code.CONSULTANT_BUSY else taken.code
         raise because(code, Field.TIME) from taken
@@ -96,11 +96,18 @@ def booked(office: Office, account_id: int, reference: str) -> Booked:
         return _booked(transaction, holder, found)
 
 
-def _confirm(transaction: Transaction, office: Office, account_id: int, order: Order) -> Booked:
+@persistent
+def _confirm(office: Office, account_id: int, order: Order) -> Booked:
+    with writing(office.engines) as transaction:
+        return _book(transaction, office, account_id, order)
+
+
+def _book(transaction: Transaction, office: Office, account_id: int, order: Order) -> Booked:
     holder = stored.holder(transaction, account_id, turn=True)
     kept = kept_for(transaction, account_id, order.hold)
     if holder is not None and kept.appointment_id is not None:
         return _found(transaction, holder, kept.appointment_id)
+    take_turn(transaction, kept.person_id)
     search = open_search(transaction, office.clock(), account_id, order.wish)
     chosen, against = judge(transaction, search, kept, order)
     unless_none(against)

@@ -23,9 +23,10 @@ from server_stub.services.online_times import Wish, open_search
 from server_stub.services.refused import because, unless_allowed
 from server_stub.storage import holds, online_profiles
 from server_stub.storage import online as stored
-from server_stub.storage.faults import TakenError, Transaction, reading, writing
+from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
 from server_stub.storage.holds import Hold
 from server_stub.storage.own_appointments import own
+from server_stub.storage.turns import hold_account, take_turns
 
 REASON = "cancelled online"
 """What stands as the reason when the client gives none."""
@@ -78,6 +79,7 @@ def offer(office: Office, account_id: int, reference: str) -> ChangeOffer:
     )
 
 
+@persistent
 def cancel(
     office: Office, account_id: int, reference: str, version: int, reason: str = "", *, charged: bool
 ) -> Changed:
@@ -95,6 +97,7 @@ def cancel(
         RefusedError: If it cannot be changed any more, was changed meanwhile, or costs something else by now.
     """
     with writing(office.engines) as transaction:
+        hold_account(transaction, account_id)
         visit, dossier = _opened(transaction, office.clock(), account_id, reference, version)
         _unless_other_cost(visit, dossier, charged=charged)
         asked = Cancellation(by=CancelledBy.CLIENT, reason=endings.written(reason) or REASON, charged=charged)
@@ -119,11 +122,16 @@ def move(office: Office, account_id: int, reference: str, version: int, hold: in
             time is not free.
     """
     try:
-        with writing(office.engines) as transaction:
-            return _move(transaction, office.clock(), account_id, reference, version, hold, charged=charged)
+        return _moved(office, account_id, reference, version, hold, charged=charged)
     except TakenError as taken:
         code = Code.TIME_GONE if taken.code is Code.CONSULTANT_BUSY else taken.code
         raise because(code, Field.TIME) from taken
+
+
+@persistent
+def _moved(office: Office, account_id: int, reference: str, version: int, hold: int, *, charged: bool) -> Changed:
+    with writing(office.engines) as transaction:
+        return _move(transaction, office.clock(), account_id, reference, version, hold, charged=charged)
 
 
 def _move(
@@ -136,9 +144,9 @@ def _move(
     *,
     charged: bool,
 ) -> Changed:
-    stored.holder(transaction, account_id, turn=True)
+    hold_account(transaction, account_id)
     kept = kept_for(transaction, account_id, hold)
-    visit, dossier = _opened(transaction, now, account_id, reference, version)
+    visit, dossier = _opened(transaction, now, account_id, reference, version, kept.person_id)
     _unless_other_cost(visit, dossier, charged=charged)
     search = open_search(transaction, now, account_id, Wish(moving=reference))
     if kept.is_live(now):
@@ -173,9 +181,10 @@ def _visit(transaction: Transaction, now: datetime, account_id: int, reference: 
 
 
 def _opened(
-    transaction: Transaction, now: datetime, account_id: int, reference: str, version: int
+    transaction: Transaction, now: datetime, account_id: int, reference: str, version: int, *persons: int
 ) -> tuple[Visit, Dossier]:
     visit = _visit(transaction, now, account_id, reference)
+    take_turns(transaction, (visit.caller.person_id, *persons))
     dossier = open_for_change(transaction, visit, reference, version)
     opened = dossier.opened
     unless_allowed(online_rules.objection_to_change(opened.state, opened.span.starts, now, visit.zone))

@@ -11,8 +11,9 @@ from server_stub.services.refused import because
 from server_stub.storage import books
 from server_stub.storage import organisation_codes as rows
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.organisation_codes import CodeRow, Organisation
+from server_stub.storage.turns import hold_organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def standings(engines: Engines) -> list[Standing]:
     ]
 
 
+@persistent
 def make(engines: Engines, organisation: str, now: datetime) -> str:
     """Make one more code for an organisation and return it, as it is handed out; nobody can look it up later.
 
@@ -58,6 +60,7 @@ def make(engines: Engines, organisation: str, now: datetime) -> str:
         return _make(transaction, _known(transaction, organisation), now)
 
 
+@persistent
 def rotate(engines: Engines, organisation: str, now: datetime, keep_until: datetime | None = None) -> str:
     """Make a new code for an organisation, and let its others end now or at the time they are kept until.
 
@@ -71,6 +74,7 @@ def rotate(engines: Engines, organisation: str, now: datetime, keep_until: datet
         return _make(transaction, found, now)
 
 
+@persistent
 def retire(engines: Engines, hint: str, now: datetime) -> CodeRow:
     """Let the one code in force that has a hint, or is the code itself, end now; returns it as it was.
 
@@ -99,6 +103,7 @@ def _make(transaction: Transaction, organisation: Organisation, now: datetime) -
 
 
 def _known(transaction: Transaction, reference: str) -> Organisation:
+    hold_organisation(transaction, reference)
     found = rows.organisation_by_reference(transaction, reference)
     if found is None:
         raise because(Code.NOT_FOUND, name=reference)

@@ -14,10 +14,11 @@ from server_stub.services.office import Office
 from server_stub.services.online import settings_in_force
 from server_stub.services.online_cases import Known, cases_of
 from server_stub.services.refused import because, unless_allowed
-from server_stub.storage import accounts, books, newcomers, people
+from server_stub.storage import books, newcomers, people
 from server_stub.storage import online as stored
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.online import Holder
+from server_stub.storage.turns import hold_account
 
 LONGEST_ISSUE = 120
 """Characters of what a case is about."""
@@ -69,6 +70,7 @@ def cases(office: Office, account_id: int) -> OwnCases:
     )
 
 
+@persistent
 def open_case(office: Office, account_id: int, issue: str) -> str:
     """Open a case for another issue and return its reference; its sessions are those that the organisation pays for.
 
@@ -78,8 +80,7 @@ def open_case(office: Office, account_id: int, issue: str) -> str:
     """
     now, about = office.clock(), written(issue)
     with writing(office.engines) as transaction:
-        kept = accounts.by_id(transaction, account_id)
-        accounts.change(transaction, account_id, kept.version)
+        hold_account(transaction, account_id)
         holder, known = _known(transaction, account_id)
         unless_allowed(_against(holder, about))
         unless_allowed(objection_to_new_case([one.own for one in known], about, now))

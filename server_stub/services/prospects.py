@@ -23,7 +23,7 @@ from server_stub.services.online import settings_in_force
 from server_stub.services.refused import because
 from server_stub.storage import arrivals, people, prospects
 from server_stub.storage.arrivals import Booked
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage.faults import Transaction, looking
 from server_stub.storage.prospects import Alike, Waiting
 
 MOST = 200
@@ -32,7 +32,7 @@ MOST = 200
 
 def waiting(office: Office, by: Clerk) -> Prospects:
     """Return the accounts that wait and are the caller's business, and those that were associated lately."""
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         settings = people.load_settings(transaction)
         alike = _own_matches(transaction, by)
         found = prospects.waiting(transaction, by.profile_id, list(alike), MOST)
@@ -79,7 +79,7 @@ def page(office: Office, by: Clerk, reference: str, compared: str | None = None)
         reference: The account's.
         compared: The reference of a client who is to be compared as well, whether or not the rules match.
     """
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         one = seen(transaction, by, reference)
         account = one.account
         candidates, elsewhere = _candidates(transaction, by, one, compared)

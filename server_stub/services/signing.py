@@ -11,7 +11,9 @@ from server_stub.services.office import Office, Visit
 from server_stub.services.refused import RefusedError, because
 from server_stub.services.throttling import Guess
 from server_stub.storage import books, sign_ins, tokens
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
+from server_stub.storage.sign_ins import Kept
+from server_stub.storage.turns import hold_profile
 
 
 def sign_in(office: Office, asked: SignIn, address: str) -> SignedIn:
@@ -31,14 +33,22 @@ def sign_in(office: Office, asked: SignIn, address: str) -> SignedIn:
         known = sign_ins.kept(transaction, asked.email.strip())
     if not passwords.fits(known.password if known else None, asked.password) or known is None:
         raise because(Code.WRONG_CREDENTIALS)
+    renewed = passwords.hashed(asked.password) if passwords.is_outdated(known.password) else ""
+    return _let_in(office, known, renewed, guess)
+
+
+@persistent
+def _let_in(office: Office, known: Kept, renewed: str, guess: Guess) -> SignedIn:
     now = office.clock()
     with writing(office.engines) as transaction:
+        _unless_changed(transaction, known)
         throttling.forgive(office, transaction, guess)
-        if passwords.is_outdated(known.password):
-            sign_ins.set_password(transaction, known.profile_id, passwords.hashed(asked.password), now)
+        if renewed:
+            sign_ins.set_password(transaction, known.profile_id, renewed, now)
         return _begin(transaction, known.profile_id, known.email, known.name, now)
 
 
+@persistent
 def renew(office: Office, asked: Renewal) -> SignedIn:
     """Exchange a renewal for the next pair; one that two have used ends the whole sign-in.
 
@@ -59,6 +69,7 @@ def renew(office: Office, asked: Renewal) -> SignedIn:
     raise because(Code.NOT_SIGNED_IN)
 
 
+@persistent
 def sign_out(office: Office, visit: Visit) -> SignedOut:
     """End the sign-in that a request came from; a token that was given out by command is not one."""
     with writing(office.engines) as transaction:
@@ -81,13 +92,19 @@ def change_password(office: Office, visit: Visit, asked: NewPassword, address: s
     throttling.begin(office, guess)
     with reading(office.engines) as transaction:
         known = sign_ins.kept(transaction, caller.email)
-    if not passwords.fits(known.password if known else None, asked.present):
+    if not passwords.fits(known.password if known else None, asked.present) or known is None:
         raise because(Code.WRONG_CREDENTIALS)
     against = rules.objection(asked.new, caller.email, caller.name)
     if against:
         raise RefusedError([wire.refusal(against)])
-    kept = passwords.hashed(asked.new)
+    return _change(office, visit, known, passwords.hashed(asked.new), guess)
+
+
+@persistent
+def _change(office: Office, visit: Visit, known: Kept, kept: str, guess: Guess) -> SignedIn:
+    caller = visit.caller
     with writing(office.engines) as transaction:
+        _unless_changed(transaction, known)
         throttling.forgive(office, transaction, guess)
         sign_ins.set_password(transaction, caller.profile_id, kept, visit.now)
         _end(transaction, office, caller.profile_id, visit.now, "password_changed")
@@ -103,11 +120,28 @@ def set_password(office: Office, email: str, password: str) -> None:
     now = office.clock()
     if against := rules.objection(password, email):
         raise RefusedError([wire.refusal(against)])
-    kept = passwords.hashed(password)
+    _set(office, email, passwords.hashed(password), now)
+
+
+@persistent
+def _set(office: Office, email: str, kept: str, now: datetime) -> None:
     with writing(office.engines) as transaction:
         profile = tokens.profile_id(transaction, email)
+        hold_profile(transaction, profile)
         sign_ins.set_password(transaction, profile, kept, now)
         _end(transaction, office, profile, now, "password_set")
+
+
+def _unless_changed(transaction: Transaction, known: Kept) -> None:
+    """Pass when a profile still has the password that was looked at; nobody changes it from then on.
+
+    Raises:
+        RefusedError: When it was changed meanwhile.
+    """
+    hold_profile(transaction, known.profile_id)
+    present = sign_ins.kept(transaction, known.email)
+    if present is None or present.password != known.password:
+        raise because(Code.WRONG_CREDENTIALS)
 
 
 def _begin(transaction: Transaction, profile: int, email: str, name: str, now: datetime) -> SignedIn:

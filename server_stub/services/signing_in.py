@@ -8,9 +8,10 @@ from server_stub.services.office import Office
 from server_stub.services.refused import because
 from server_stub.services.throttling import Guess
 from server_stub.storage import accounts, books, portal_access
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.portal_access import Session
 from server_stub.storage.tokens import make_token
+from server_stub.storage.turns import hold_account
 
 IDLE = timedelta(hours=2)
 """How long somebody stays signed in without doing anything."""
@@ -59,13 +60,28 @@ def sign_in(office: Office, email: str, password: str, guess: Guess, *, remember
     if not passwords.fits(kept, password) or account is None or kept is None:
         raise because(Code.WRONG_CREDENTIALS)
     renewed = passwords.hashed(password) if passwords.is_outdated(kept) else ""
+    return _sign_in(office, account.id, kept, renewed, guess, remembered=remembered)
+
+
+@persistent
+def _sign_in(office: Office, account_id: int, kept: str, renewed: str, guess: Guess, *, remembered: bool) -> str:
     with writing(office.engines) as transaction:
+        unless_changed(transaction, account_id, kept)
         throttling.forgive(office, transaction, guess)
-        if accounts.password_of(transaction, account.id) != kept:
-            raise because(Code.WRONG_CREDENTIALS)
         if renewed:
-            accounts.set_password(transaction, account.id, renewed)
-        return begin_session(transaction, account.id, office.clock(), remembered=remembered)
+            accounts.set_password(transaction, account_id, renewed)
+        return begin_session(transaction, account_id, office.clock(), remembered=remembered)
+
+
+def unless_changed(transaction: Transaction, account_id: int, kept: str) -> None:
+    """Pass when an account still has the password that was looked at; nobody changes it from then on.
+
+    Raises:
+        RefusedError: When it was changed meanwhile.
+    """
+    hold_account(transaction, account_id)
+    if accounts.password_of(transaction, account_id) != kept:
+        raise because(Code.WRONG_CREDENTIALS)
 
 
 def begin_session(transaction: Transaction, account_id: int, now: datetime, *, remembered: bool = False) -> str:

@@ -22,7 +22,7 @@ from server_stub.domain.attempts import Pace, Tries, must_wait, one_more
 from server_stub.services.office import Office
 from server_stub.services.refused import RefusedError
 from server_stub.storage import attempts
-from server_stub.storage.faults import Transaction, writing
+from server_stub.storage.faults import Transaction, persistent, writing
 
 STRICT = Pace(free=5, first=timedelta(seconds=5), longest=timedelta(minutes=15), forgets=timedelta(days=1))
 """One target from one address: some hundred guesses a day at most."""
@@ -51,6 +51,7 @@ class Guess:
     slow: Pace = SLOW
 
 
+@persistent
 def begin(office: Office, guess: Guess) -> None:
     """Count a try, unless a pause is to be waited for.
 

@@ -18,7 +18,7 @@ from server_stub.services.throttling import Guess
 from server_stub.storage import books, outbox, people
 from server_stub.storage import tickets as kept
 from server_stub.storage.accounts import Account
-from server_stub.storage.faults import Transaction, reading, writing
+from server_stub.storage.faults import Transaction, looking, persistent, reading, writing
 
 PAGE = 50
 """How many tickets are listed at once."""
@@ -96,12 +96,13 @@ def read(office: Office, duty: Duty, reference: str) -> Ticket:
     Raises:
         RefusedError: If there is none.
     """
-    with writing(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         found = _found(transaction, reference)
         _audit(transaction, duty, found, "ticket_read")
         return _whole(transaction, found)
 
 
+@persistent
 def answer(office: Office, duty: Duty, reference: str, version: int, reply: TicketReply) -> Ticket:
     """Answer a ticket by mail, and close it if nothing more is to be done.
 
@@ -129,6 +130,7 @@ def answer(office: Office, duty: Duty, reference: str, version: int, reply: Tick
         return _whole(transaction, _found(transaction, reference))
 
 
+@persistent
 def close(office: Office, duty: Duty, reference: str, version: int) -> Ticket:
     """Close a ticket without another word.
 

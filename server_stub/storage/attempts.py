@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, 
 from sqlalchemy.exc import IntegrityError
 
 from server_stub.domain.attempts import Tries
-from server_stub.storage.faults import BusyError
+from server_stub.storage.faults import GaveWayError
 from server_stub.storage.portal_tables import attempts
 
 
@@ -24,7 +24,7 @@ def keep(connection: Connection, subject: str, was: Tries | None, tries: Tries) 
     """Keep a count in the place of the one that was loaded.
 
     Raises:
-        BusyError: If somebody else counted in the meantime, so that no try goes uncounted.
+        GaveWayError: If somebody else counted in the meantime; counted again, so that no try goes uncounted.
     """
     values = {"failures": tries.failures, "since": tries.since, "until": tries.until}
     if was is None:
@@ -32,11 +32,11 @@ def keep(connection: Connection, subject: str, was: Tries | None, tries: Tries) 
             with connection.begin_nested():
                 connection.execute(insert(attempts), {"subject": subject, **values})
         except IntegrityError as error:
-            raise BusyError from error
+            raise GaveWayError from error
         return
     guarded = update(attempts).where(attempts.c.subject == subject, attempts.c.failures == was.failures)
     if connection.execute(guarded.values(**values)).rowcount != 1:
-        raise BusyError
+        raise GaveWayError
 
 
 def forget(connection: Connection, subject: str) -> None:

@@ -2,15 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import text as sql
 
 from consultant_tui.contract.vocabulary import ScheduleKind
+from server_stub.storage.columns import Instant
 from server_stub.storage.portal_tables import documents
 from server_stub.storage.prepared import Question
 from server_stub.storage.tables import schedules
 
 ONLINE_BOOKING = "online_booking"
 """The name of the settings of online booking."""
+
+_PUT = sql(
+    "INSERT INTO documents (name, body, changed) VALUES (:name, :body, :changed)"
+    " ON CONFLICT (name) DO UPDATE SET body = excluded.body, changed = excluded.changed"
+).bindparams(bindparam("changed", type_=Instant))
+"""Both engines understand it; of two at once, the later one stays."""
 
 _BODY = Question(select(documents.c.body).where(documents.c.name == bindparam("of_name")))
 
@@ -22,9 +30,7 @@ def body(connection: Connection, name: str) -> str | None:
 
 def put(connection: Connection, name: str, text: str, at: datetime | None) -> None:
     """Set a document's text; the time is none when it comes with a practice."""
-    written = connection.execute(update(documents).where(documents.c.name == name).values(body=text, changed=at))
-    if written.rowcount == 0:
-        connection.execute(insert(documents), {"name": name, "body": text, "changed": at})
+    connection.execute(_PUT, {"name": name, "body": text, "changed": at})
 
 
 def places_of_lines(connection: Connection) -> list[tuple[str, str]]:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from server_stub.storage.portal_tables import accounts, drafts
+from server_stub.storage.portal_tables import drafts
 from server_stub.storage.prepared import Question
+from server_stub.storage.turns import hold_account
 
 _TYPED = Question(
     select(drafts.c.typed).where(drafts.c.account_id == bindparam("account"), drafts.c.expires > bindparam("now"))
@@ -19,7 +20,7 @@ def typed(connection: Connection, account_id: int, now: datetime) -> str:
 
 def keep(connection: Connection, account_id: int, typed: str, expires: datetime) -> None:
     """Keep what an account typed in place of what it typed before; of two at once, the later one stays."""
-    connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+    hold_account(connection, account_id)
     discard(connection, account_id)
     connection.execute(insert(drafts), {"account_id": account_id, "typed": typed, "expires": expires})
 

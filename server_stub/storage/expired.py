@@ -24,7 +24,7 @@ _CELLS = Prepared(
 )
 
 _LEFT = (
-    select(person_claims.c.hold_id)
+    select(person_claims.c.person_id, person_claims.c.hold_id)
     .join_from(person_claims, holds, person_claims.c.hold_id == holds.c.id)
     .where(holds.c.expires <= bindparam("now"))
     .distinct()
@@ -41,9 +41,12 @@ def release_expired(connection: Connection, person_id: int, cells: range, now: d
     _CELLS.run(connection, {"of_person": person_id, "first": cells[0], "last": cells[-1], "now": now})
 
 
-def left(connection: Connection, now: datetime) -> list[int]:
-    """Return the holds that claim something still although they have expired."""
-    return list(connection.execute(_LEFT.limit(_MOST), {"now": now}).scalars())
+def left(connection: Connection, now: datetime) -> dict[int, list[int]]:
+    """Return the holds that claim something still although they have expired, by whose time it is."""
+    found: dict[int, list[int]] = {}
+    for person_id, hold_id in connection.execute(_LEFT.limit(_MOST), {"now": now}):
+        found.setdefault(person_id, []).append(hold_id)
+    return found
 
 
 def forgettable(connection: Connection, before: datetime) -> list[int]:

@@ -32,7 +32,7 @@ _FIND = Question(
     .where(holds.c.id == bindparam("hold"), holds.c.account_id == bindparam("account"))
 )
 
-_OF_ACCOUNT = select(holds.c.id).where(
+_OF_ACCOUNT = select(holds.c.id, holds.c.person_id).where(
     holds.c.account_id == bindparam("account"),
     holds.c.appointment_id.is_(None),
     holds.c.expires > bindparam("now"),
@@ -158,6 +158,11 @@ def live_of(connection: Connection, person_id: int, within: Span, now: datetime)
     """Return what is kept of a person's time in a stretch, each with the instant until which it is."""
     asked = {"person": person_id, "since": within.starts, "until": within.ends, "now": now}
     return [(Span(starts, ends), expires) for starts, ends, expires in connection.execute(_LIVE, asked)]
+
+
+def persons_of(connection: Connection, account_id: int, now: datetime) -> set[int]:
+    """Return whose time is kept for an account."""
+    return {row.person_id for row in connection.execute(_OF_ACCOUNT, {"account": account_id, "now": now})}
 
 
 def let_go(connection: Connection, account_id: int, now: datetime) -> None:

@@ -14,6 +14,7 @@ from server_stub.storage.faults import StaleError
 from server_stub.storage.finding import renew_client_words
 from server_stub.storage.portal_tables import associations, attendees
 from server_stub.storage.tables import appointments, cases, client_claims, clients, outbox
+from server_stub.storage.turns import take_turns
 
 CLIENT = "CLI"
 """The kind of reference that clients have."""
@@ -85,6 +86,8 @@ def hand_over(
     Raises:
         IntegrityError: If the other one is elsewhere at one of the times; told apart where the transaction ends.
     """
+    with_whom = select(appointments.c.person_id).where(appointments.c.case_id.in_(case_ids))
+    take_turns(connection, connection.execute(with_whom).scalars())
     connection.execute(update(cases).where(cases.c.id.in_(case_ids)).values(client_id=taker))
     met = appointments.c
     asked = select(met.id, met.reference, met.version, met.attendee_id).where(met.case_id.in_(case_ids))

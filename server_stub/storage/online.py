@@ -15,6 +15,7 @@ from server_stub.storage.portal_tables import accounts, holds
 from server_stub.storage.prepared import Question
 from server_stub.storage.schedules import line_from
 from server_stub.storage.tables import appointments, clients, leave, persons, profiles, schedules
+from server_stub.storage.turns import hold_account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,6 @@ _HOLDER = Question(
     .outerjoin(clients, accounts.c.client_id == clients.c.id)
     .where(accounts.c.id == bindparam("account"))
 )
-_TURN = select(accounts.c.id).where(accounts.c.id == bindparam("account")).with_for_update()
 
 _LINES = (
     select(schedules, profiles.c.person_id, persons.c.name)
@@ -148,7 +148,7 @@ def holder(connection: Connection, account_id: int, *, turn: bool = False) -> Ho
         turn: Whether whatever else books with it waits until this transaction has ended.
     """
     if turn:
-        connection.execute(_TURN, {"account": account_id})
+        hold_account(connection, account_id)
     rows = _HOLDER.ask(connection, account=account_id)
     return next(map(_holder, rows), None)
 

@@ -83,6 +83,8 @@ def give_renewal(connection: Connection, sign_in_id: int, token: str, made: date
 
 def find(connection: Connection, renewal: str) -> Found | None:
     """Return what a renewal belongs to, if its sign-in still lasts; whoever asks next waits for this one's end."""
+    lasting = select(sign_ins.c.id).join_from(renewals, sign_ins).where(renewals.c.hash == hashed(renewal))
+    connection.execute(lasting.where(sign_ins.c.ended.is_(None)).with_for_update(of=sign_ins, key_share=True))
     row = connection.execute(
         select(
             renewals.c.expires,
@@ -98,7 +100,6 @@ def find(connection: Connection, renewal: str) -> Found | None:
         .join(profiles, sign_ins.c.profile_id == profiles.c.id)
         .join(persons, profiles.c.person_id == persons.c.id)
         .where(renewals.c.hash == hashed(renewal), sign_ins.c.ended.is_(None))
-        .with_for_update(of=sign_ins)
     ).one_or_none()
     if row is None:
         return None
