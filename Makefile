@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 unexport PYTHONPATH
 
-.PHONY: setup run test lint format bench pressure soak lock pictures clean
+.PHONY: setup run test lint format bench pressure soak audit lock pictures clean
 
 setup: $(READY)
 
@@ -47,6 +47,12 @@ soak: setup
 	for time in $(SOAK_TIMES); do \
 	  $(BIN)/python -m pytest tests/proof/test_killed_server.py tests/proof/test_races.py || exit 1; \
 	done
+
+# Asks PyPI for advisories on every locked package. --strict: what cannot be asked about is no pass.
+audit: setup
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements.lock || { \
+	  echo "audit: not passed. A package has an advisory, or advisories cannot be had from here: then nothing is proved." >&2; \
+	  exit 1; }
 
 # Needs uv on the path; writes hashes, and no index address.
 lock:

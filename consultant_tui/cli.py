@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tz", metavar="ZONE", help="show your times in this IANA time zone")
     parser.add_argument("--profile", metavar="EMAIL", help=f"whose Quick View to open (demo: {DEMO_PROFILE})")
     parser.add_argument("--server", metavar="URL", help="use this booking backend instead of the bundled one")
+    parser.add_argument("--ca", metavar="FILE", type=Path, help="the private authority of --server's certificate")
     parser.add_argument("--token-file", metavar="FILE", type=Path, help="the bearer token for --server")
     parser.add_argument(
         "--session-file",
@@ -103,7 +104,7 @@ def _run(options: argparse.Namespace) -> int:
     clock = _clock(options)
     if options.server:
         address, credentials = _remote(options)
-        return _open(_settings(options), clock, address, credentials, _drafts_for(address))
+        return _open(_settings(options), clock, address, credentials, _drafts_for(address), authority=options.ca)
     backend = _bundled(options)  # before anything else is loaded: it takes the longest
     try:
         settings = _settings(options, least_patience=COLD_START_SECONDS)
@@ -183,12 +184,23 @@ def _remote(options: argparse.Namespace) -> tuple[str, "Credentials"]:
         raise UsageError("--token-file needs no signing in, so it goes without --session-file")
     try:
         address = check_address(options.server)
+        _check_authority(address, options.ca)
         if options.token_file:
             return address, Credentials(read_token(options.token_file))
     except AddressError as error:
         raise UsageError(str(error)) from error
     file = options.session_file
     return address, Credentials(keep=lambda: _keeper(address, file))
+
+
+def _check_authority(address: str, authority: Path | None) -> None:
+    if authority is None:
+        return
+    from consultant_tui.api.certificates import trusting
+
+    if not address.startswith("https:"):
+        raise UsageError("--ca goes with a --server that begins with https://")
+    trusting(authority)
 
 
 def _keeper(address: str, file: Path | None) -> "Keeper":
@@ -200,8 +212,8 @@ def _keeper(address: str, file: Path | None) -> "Keeper":
 def _bundled(options: argparse.Namespace) -> "Embedded":
     from consultant_tui.embedded import Embedded
 
-    if options.token_file is not None or options.session_file is not None:
-        raise UsageError("--token-file and --session-file: each goes with --server")
+    if options.token_file is not None or options.session_file is not None or options.ca is not None:
+        raise UsageError("--token-file, --session-file and --ca: each goes with --server")
     practice = _paths()["practice"]
     if not options.demo and not practice.exists():
         raise UsageError(
@@ -229,6 +241,7 @@ def _open(
     credentials: "Credentials",
     drafts: Path | None,
     hopeless: Callable[[], bool] = lambda: False,
+    authority: Path | None = None,
 ) -> int:
     """Open the screens; Textual is only loaded here, while the backend is starting already.
 
@@ -239,6 +252,7 @@ def _open(
         credentials: Who is asking.
         drafts: Where unfinished work is kept; None keeps nothing.
         hopeless: Whether trying again cannot help.
+        authority: Who alone vouches for the backend's certificate.
     """
     gc.disable()  # the start makes a great many objects and drops few; the program turns it on again
     from consultant_tui.app import ConsultantApp
@@ -253,6 +267,7 @@ def _open(
             zone=settings.zone,
             read_seconds=settings.read_seconds,
             write_seconds=settings.write_seconds,
+            authority=authority,
         )
 
     _write_log(_paths()["log"])

@@ -52,14 +52,15 @@ class _Description(Router):
         return super().register(value) if wanted else []
 
 
-def create_app(engines: Engines, clock: Clock) -> Litestar:
+def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Litestar:
     """Make the backend over one database and one clock.
 
     Args:
         engines: The two ways into the database, which must have the newest schema.
         clock: Gives the time now, in UTC.
+        rehearses: Whether the practice is a throw-away one, so that trainers are let in.
     """
-    office = Office(engines, clock)
+    office = Office(engines, clock, rehearses=rehearses)
 
     def provide_office() -> Office:
         return office

@@ -172,6 +172,8 @@ class Whom:
 
     profile: str | None = None
     """Its address; without anybody else, None is the only profile there is."""
+    trainer: str | None = None
+    """The address of the profile that a trainer practises as."""
     approver: str | None = None
     """The reference of the organisation."""
     support: str | None = None
@@ -192,6 +194,8 @@ def give_token(url: str, whom: Whom, now: datetime, hours: int) -> None:
                     tokens.give_staff_token(connection, token, Role.USER_SUPPORT, whom.support, now, lasts)
                 elif whom.service is not None:
                     tokens.give_staff_token(connection, token, Role.CUSTOMER_SERVICE, whom.service, now, lasts)
+                elif whom.trainer is not None:
+                    tokens.give_token(connection, token, whom.trainer, now, lasts, Role.TRAINER)
                 else:
                     tokens.give_token(connection, token, whom.profile, now, lasts)
         except tokens.ProfileUnclearError as unclear:

@@ -5,7 +5,6 @@ import gc
 import getpass
 import ipaddress
 import os
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -45,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     place = serving.add_mutually_exclusive_group(required=True)
     place.add_argument("--port", type=_port, help="listen on this port; 0 takes a free one")
     place.add_argument("--fd", type=int, help="listen on this inherited socket, which is bound already")
-    serving.add_argument("--host", type=_loopback, default="127.0.0.1", help="a loopback address (%(default)s)")
+    serving.add_argument("--host", type=_host, default="127.0.0.1", help="the address; TLS off loopback (%(default)s)")
+    serving.add_argument("--certificate", type=Path, metavar="FILE", help="speak TLS with this chain, PEM")
+    serving.add_argument("--key", type=Path, metavar="FILE", help="its private key, PEM without a password")
     serving.add_argument("--lifeline", type=int, metavar="FD", help="end when this inherited pipe is closed")
     serving.add_argument("--demo", action="store_true", help="serve a throw-away copy of the demo practice")
     serving.add_argument("--profile", metavar="EMAIL", help="whom the token stands for (demo: Dr Mira Okafor)")
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     token = command("token", _token, "print a bearer token for scripts")
     whom = token.add_mutually_exclusive_group()
     whom.add_argument("--profile", metavar="EMAIL", help="the consultant whom the token stands for")
+    whom.add_argument("--trainer", metavar="EMAIL", help="the same for a trainer, let in by a served demo only")
     whom.add_argument("--approver", metavar="ORG", help="the organisation whose approver it stands for, as in ORG-1")
     whom.add_argument("--support", type=_holder, metavar="NAME", help="a person of user support, who answers tickets")
     whom.add_argument("--service", type=_holder, metavar="NAME", help="a person of customer service")
@@ -154,14 +156,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError("must be a day, as in 2026-11-23") from None
 
 
-def _loopback(text: str) -> str:
-    host = "127.0.0.1" if text == "localhost" else text
+def _host(text: str) -> str:
     try:
-        if ipaddress.ip_address(host).is_loopback:
-            return host
+        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
     except ValueError:
-        pass
-    raise argparse.ArgumentTypeError("must be a loopback address: plain HTTP stays on this machine")
+        raise argparse.ArgumentTypeError("must be an address, as in 127.0.0.1") from None
 
 
 def _clock(options: argparse.Namespace) -> Clock:
@@ -235,7 +234,11 @@ def _token(options: argparse.Namespace) -> int:
 
     now = _clock(options)()
     whom = chores.Whom(
-        profile=options.profile, approver=options.approver, support=options.support, service=options.service
+        profile=options.profile,
+        trainer=options.trainer,
+        approver=options.approver,
+        support=options.support,
+        service=options.service,
     )
     return chores.attempt(lambda: chores.give_token(_url(options), whom, now, options.hours))
 
@@ -302,8 +305,9 @@ def _serve(options: argparse.Namespace) -> int:
         _misuse(options, "--at freezes the clock of the demo only")
     if options.lifeline is not None and options.fd is None:
         _misuse(options, "--lifeline goes with --fd")
+    _check_door(options)
     gc.disable()  # the start makes a great many objects and drops none; serving turns it on again
-    from server_stub import chores, serving
+    from server_stub import chores, doors, serving
 
     clock = _clock(options)
     wanted = serving.Wanted(
@@ -311,21 +315,22 @@ def _serve(options: argparse.Namespace) -> int:
         profile=options.profile,
         token=os.environ.pop(serving.TOKEN_VARIABLE, None),
         lifeline=options.lifeline,
+        files=(options.certificate, options.key) if options.certificate else None,
     )
     serving.heed_signals(embedded=options.fd is not None)
-    return chores.attempt(lambda: serving.run(wanted, _door(options), clock))
+    return chores.attempt(lambda: serving.run(wanted, doors.listener(options.host, options.port, options.fd), clock))
 
 
-def _door(options: argparse.Namespace) -> socket.socket:
-    if options.fd is not None:
-        return socket.socket(fileno=options.fd)
-    return socket.create_server(
-        (options.host, options.port), family=socket.AF_INET6 if ":" in options.host else socket.AF_INET, backlog=512
-    )
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+def _check_door(options: argparse.Namespace) -> None:
+    here = ipaddress.ip_address(options.host).is_loopback
+    if (options.certificate is None) != (options.key is None):
+        _misuse(options, "--certificate and --key go together")
+    if options.certificate and options.fd is not None:
+        _misuse(options, "--certificate goes with --port")
+    if options.demo and not here:
+        _misuse(options, "--host: the demo stays on this machine")
+    if not here and options.certificate is None:
+        _misuse(options, "--host: plain HTTP stays on this machine; another address needs --certificate and --key")
 
 
 if __name__ == "__main__":

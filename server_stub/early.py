@@ -73,6 +73,8 @@ class Early:
         if (scope["method"], scope["path"]) != ("GET", paths.QUICK_VIEW):
             return None
         headers = {name: value.decode("latin-1") for name, value in reversed(list(scope["headers"]))}
+        if paths.ON_BEHALF_OF.lower().encode() in headers:
+            return None
         scheme, _, token = headers.get(b"authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             return None

@@ -5,6 +5,7 @@ import gc
 import os
 import signal
 import socket
+import ssl
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ import uvicorn
 from server_stub.carriers.choosing import choose
 from server_stub.carriers.folder import beside
 from server_stub.chores import ChoreFailedError, opened
+from server_stub.doors import certified
 from server_stub.early import Early
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import ACCOUNT, CODE, MAIN_PROFILE, PASSWORD, open_portal, write_demo
@@ -54,6 +56,8 @@ class Wanted:
     """A token that the starting program made up; None when there is none."""
     lifeline: int | None
     """The reading end of a pipe; the server ends when nobody holds the other end any more."""
+    files: tuple[Path, Path] | None = None
+    """The certificate and its key; None speaks plain HTTP."""
 
 
 def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
@@ -62,8 +66,9 @@ def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
     Raises:
         ChoreFailedError: If there is nothing to serve, or nobody to serve it to.
     """
+    secure = certified(*wanted.files) if wanted.files else None
     with listener, _practice(wanted, clock) as (engines, url), _entry(wanted, engines, clock()) as token:
-        address = f"http://{_address(listener)}"
+        address = f"http{'s' if secure else ''}://{_address(listener)}"
         told = [f"listening on {address}"]
         if wanted.url is None:
             with engines.writing() as connection:
@@ -71,7 +76,8 @@ def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
         if wanted.url is None and wanted.token is None:
             told += [f"database {url}", f"token {token}", f"portal {address}/portal, {ACCOUNT}, {PASSWORD}, {CODE}"]
         with rounds(engines, clock, _way_of_sending(url)):
-            _serve(engines, clock, listener, wanted.lifeline, lambda: _say(told) if wanted.lifeline is None else None)
+            manner = _Manner(wanted.lifeline, secure, rehearses=wanted.url is None)
+            _serve(engines, clock, listener, manner, lambda: _say(told) if wanted.lifeline is None else None)
 
 
 def _way_of_sending(url: str) -> Choice:
@@ -173,20 +179,30 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def _serve(
-    engines: Engines, clock: Clock, listener: socket.socket, lifeline: int | None, ready: Callable[[], None]
-) -> None:
+@dataclass(frozen=True)
+class _Manner:
+    """How it is served."""
+
+    lifeline: int | None
+    secure: ssl.SSLContext | None
+    rehearses: bool = False
+
+
+def _serve(engines: Engines, clock: Clock, listener: socket.socket, manner: _Manner, ready: Callable[[], None]) -> None:
+    lifeline, secure, rehearses = manner.lifeline, manner.secure, manner.rehearses
+
     def make_whole() -> "Litestar":
         from server_stub.app import create_app
 
-        app = create_app(engines, clock)
+        app = create_app(engines, clock, rehearses=rehearses)
         gc.freeze()
         gc.enable()
         return app
 
     config = uvicorn.Config(
-        make_whole() if lifeline is None else Early(Office(engines, clock), make_whole),
+        make_whole() if lifeline is None else Early(Office(engines, clock, rehearses=rehearses), make_whole),
         log_config=None, log_level="warning", access_log=False, lifespan="on",
+        ssl_context_factory=(lambda _config, _default: secure) if secure else None,
         server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=PATIENCE_SECONDS,
     )  # fmt: skip
     server = _Server(config, ready)

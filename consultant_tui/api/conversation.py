@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from consultant_tui.api.certificates import trusting, trusting_nobody
 from consultant_tui.api.errors import Misunderstood, NotRecognised, Refused, Unknown, Unreachable
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code, Problem
@@ -16,6 +17,8 @@ from consultant_tui.contract.text import clean
 from consultant_tui.credentials import Credentials
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
 
 T = TypeVar("T")
@@ -37,6 +40,7 @@ class Conversation:
         write_seconds: float = 30,
         transport: "httpx.AsyncBaseTransport | None" = None,
         credentials: Credentials | None = None,
+        authority: "Path | None" = None,
     ) -> None:
         """Prepare to talk; nothing is sent or connected yet.
 
@@ -48,6 +52,7 @@ class Conversation:
             write_seconds: How long a change may take as a whole.
             transport: What carries the requests, in place of the network.
             credentials: Who asks, where that can sign in; in the place of the token.
+            authority: Who alone vouches for the backend's certificate; those whom the system trusts when None.
         """
         self.address = address.rstrip("/")
         self._headers = {"Accept": "application/json"}
@@ -56,6 +61,7 @@ class Conversation:
         self._read_seconds = read_seconds
         self._write_seconds = write_seconds
         self._transport = transport
+        self._authority = authority
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
         self.credentials = credentials or Credentials(token)
@@ -193,13 +199,10 @@ class Conversation:
         return self._client
 
     def _open(self) -> "httpx.AsyncClient":
-        import ssl
-
         import httpx
 
         # Plain http (loopback only) needs no certificates, and loading them is slow; an empty context trusts nobody.
-        secure = self.address.startswith("https:")
-        verify = ssl.create_default_context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        verify = trusting(self._authority) if self.address.startswith("https:") else trusting_nobody()
         return httpx.AsyncClient(
             base_url=self.address,
             headers=self._headers,

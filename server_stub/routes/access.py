@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from anyio import to_thread
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.params import HeaderParameter
 from litestar.types import ASGIApp
@@ -24,6 +24,7 @@ from server_stub.services.office import (
     recall,
     recognise,
     visit,
+    visit_for,
 )
 from server_stub.services.refused import because
 
@@ -61,10 +62,30 @@ Zone = Annotated[
     str | None, HeaderParameter(name=paths.TIME_ZONE, description="The consultant's clock; else the profile's own")
 ]
 
+Whose = Annotated[
+    str | None,
+    HeaderParameter(
+        name=paths.ON_BEHALF_OF, max_length=254, description="The consultant for whom customer service asks"
+    ),
+]
+
 
 def begin_visit(request: Request[Anybody, None, Any], office: TheOffice, zone: Zone = None) -> Visit:
     """Begin the request of a recognised caller."""
     return visit(office, request.user, zone)
+
+
+async def begin_visit_for(
+    request: Request[Anybody, None, Any], office: TheOffice, zone: Zone = None, whose: Whose = None
+) -> Visit:
+    """Begin the request of a consultant, or of customer service for one."""
+    if whose is None:
+        return visit(office, request.user, zone)
+    return await to_thread.run_sync(visit_for, office, request.user, whose, zone)
+
+
+BY_SERVICE: dict[str, Any] = {"dependencies": {"visit": Provide(begin_visit_for)}}
+"""A route that customer service may ask for a consultant as well."""
 
 
 def begin_hearing(request: Request[Anybody, None, Any], office: TheOffice) -> Hearing:

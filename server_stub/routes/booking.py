@@ -5,31 +5,31 @@ from litestar.params import JSONBody
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest, KeyAnswer, Receipt, Started
-from server_stub.routes.access import TheOffice, ThisVisit
+from server_stub.routes.access import BY_SERVICE, TheOffice, ThisVisit
 from server_stub.routes.describing import CHANGING, LOOKING
 from server_stub.routes.parameters import Key, PathKey, Reference, Version, route, version_from
 from server_stub.services import bookings, checks, keys, sessions
 
 
-@post(paths.BOOKING_CHECKS, status_code=200, **CHANGING)
+@post(paths.BOOKING_CHECKS, status_code=200, **CHANGING, **BY_SERVICE)
 def post_check(office: TheOffice, visit: ThisVisit, data: JSONBody[BookingRequest]) -> BookingCheck:
     """Give the verdict on a request without holding anything."""
     return checks.check(office, visit, data)
 
 
-@post(paths.BOOKINGS, **CHANGING)
+@post(paths.BOOKINGS, **CHANGING, **BY_SERVICE)
 def post_booking(office: TheOffice, visit: ThisVisit, data: JSONBody[BookingRequest], key: Key = None) -> Receipt:
     """Book a client's next appointment, once per key."""
     return bookings.book(office, visit, keys.checked_key(key), data)
 
 
-@get(route(paths.BOOKING_KEY), **LOOKING)
+@get(route(paths.BOOKING_KEY), **LOOKING, **BY_SERVICE)
 def get_key(office: TheOffice, visit: ThisVisit, key: PathKey) -> KeyAnswer:
     """Tell what became of the request that was sent under a key."""
     return keys.ask(office, visit, keys.checked_key(key))
 
 
-@delete(route(paths.BOOKING_KEY), status_code=200, **CHANGING)
+@delete(route(paths.BOOKING_KEY), status_code=200, **CHANGING, **BY_SERVICE)
 def delete_key(office: TheOffice, visit: ThisVisit, key: PathKey) -> KeyAnswer:
     """Void a key unless it has booked."""
     return keys.void(office, visit, keys.checked_key(key))

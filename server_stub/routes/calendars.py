@@ -16,8 +16,8 @@ from consultant_tui.contract.calendar import (
     LeaveRemoved,
     LeaveWish,
 )
-from server_stub.routes.access import TheOffice, ThisVisit
-from server_stub.routes.describing import CHANGING, LOOKING_ROUND, OPEN
+from server_stub.routes.access import BY_SERVICE, TheOffice, ThisVisit
+from server_stub.routes.describing import CHANGING, LOOKING, LOOKING_ROUND, OPEN
 from server_stub.routes.parameters import Day, Reference, route
 from server_stub.services import calendars, feeds, leave
 
@@ -28,7 +28,7 @@ FirstDay = Annotated[date | None, QueryParameter(description="YYYY-MM-DD; the pr
 Secret = Annotated[str, PathParameter(max_length=64, description="The secret of a private feed, then .ics")]
 
 
-@get(paths.CALENDAR, **LOOKING_ROUND)
+@get(paths.CALENDAR, **LOOKING, **BY_SERVICE)
 def get_calendar(office: TheOffice, visit: ThisVisit, first: FirstDay = None, days: Days = 7) -> Calendar:
     """Give some days of the caller across all schedules."""
     return calendars.calendar(office, visit, first, days)

@@ -6,19 +6,19 @@ from litestar.params import JSONBody
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import BookingCheck
 from consultant_tui.contract.endings import Cancellation, Changed, Edit, EndingOffer, Move, MoveCheck, NoShow
-from server_stub.routes.access import TheOffice, ThisVisit
+from server_stub.routes.access import BY_SERVICE, TheOffice, ThisVisit
 from server_stub.routes.describing import CHANGING, LOOKING
 from server_stub.routes.parameters import Reference, Version, route, version_from
 from server_stub.services import endings, moving, undoing
 
 
-@get(route(paths.ENDING), **LOOKING)
+@get(route(paths.ENDING), **LOOKING, **BY_SERVICE)
 def get_ending(office: TheOffice, visit: ThisVisit, appointment: Reference) -> EndingOffer:
     """Give what ending an appointment would cost."""
     return endings.offer(office, visit, appointment)
 
 
-@post(route(paths.CANCELLATION), status_code=200, **CHANGING)
+@post(route(paths.CANCELLATION), status_code=200, **CHANGING, **BY_SERVICE)
 def post_cancellation(
     office: TheOffice, visit: ThisVisit, appointment: Reference, data: JSONBody[Cancellation], version: Version = None
 ) -> Changed:
@@ -34,13 +34,13 @@ def post_no_show(
     return endings.mark_no_show(office, visit, appointment, version_from(version), data)
 
 
-@post(route(paths.EDIT_CHECKS), status_code=200, **CHANGING)
+@post(route(paths.EDIT_CHECKS), status_code=200, **CHANGING, **BY_SERVICE)
 def post_edit_check(office: TheOffice, visit: ThisVisit, appointment: Reference, data: JSONBody[Edit]) -> BookingCheck:
     """Give the verdict on an edit without changing anything."""
     return moving.check_edit(office, visit, appointment, data)
 
 
-@post(route(paths.EDIT), status_code=200, **CHANGING)
+@post(route(paths.EDIT), status_code=200, **CHANGING, **BY_SERVICE)
 def post_edit(
     office: TheOffice, visit: ThisVisit, appointment: Reference, data: JSONBody[Edit], version: Version = None
 ) -> Changed:
@@ -48,13 +48,13 @@ def post_edit(
     return moving.edit(office, visit, appointment, version_from(version), data)
 
 
-@post(route(paths.MOVE_CHECKS), status_code=200, **CHANGING)
+@post(route(paths.MOVE_CHECKS), status_code=200, **CHANGING, **BY_SERVICE)
 def post_move_check(office: TheOffice, visit: ThisVisit, appointment: Reference, data: JSONBody[Move]) -> MoveCheck:
     """Give the verdict on a move without changing anything."""
     return moving.check_move(office, visit, appointment, data)
 
 
-@post(route(paths.MOVE), status_code=200, **CHANGING)
+@post(route(paths.MOVE), status_code=200, **CHANGING, **BY_SERVICE)
 def post_move(
     office: TheOffice, visit: ThisVisit, appointment: Reference, data: JSONBody[Move], version: Version = None
 ) -> Changed:

@@ -5,7 +5,7 @@ from litestar import get
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import LineOffers, RebookingOffer
 from consultant_tui.contract.schedules import Openings, WeekGlance
-from server_stub.routes.access import TheOffice, ThisVisit
+from server_stub.routes.access import BY_SERVICE, TheOffice, ThisVisit
 from server_stub.routes.describing import LOOKING
 from server_stub.routes.parameters import (
     Clock,
@@ -21,13 +21,13 @@ from server_stub.routes.parameters import (
 from server_stub.services import openings, rebooking
 
 
-@get(route(paths.REBOOKING), **LOOKING)
+@get(route(paths.REBOOKING), **LOOKING, **BY_SERVICE)
 def get_offer(office: TheOffice, visit: ThisVisit, appointment: Reference, at: Instant = None) -> RebookingOffer:
     """Give all that the wizard needs to begin."""
     return rebooking.offer(office, visit, appointment, instant_from(at))
 
 
-@get(route(paths.SCHEDULES), **LOOKING)
+@get(route(paths.SCHEDULES), **LOOKING, **BY_SERVICE)
 def get_schedules(
     office: TheOffice, visit: ThisVisit, appointment: Reference, approach: Wanted, week: Day
 ) -> LineOffers:
@@ -35,7 +35,7 @@ def get_schedules(
     return rebooking.line_offers(office, visit, appointment, approach, week)
 
 
-@get(route(paths.WEEK), **LOOKING)
+@get(route(paths.WEEK), **LOOKING, **BY_SERVICE)
 def get_week(
     office: TheOffice, visit: ThisVisit, appointment: Reference, schedule: Reference, approach: Wanted, week: Day
 ) -> WeekGlance:
@@ -43,7 +43,7 @@ def get_week(
     return rebooking.week(office, visit, appointment, schedule, approach, week)
 
 
-@get(route(paths.OPENINGS), **LOOKING)
+@get(route(paths.OPENINGS), **LOOKING, **BY_SERVICE)
 def get_openings(
     office: TheOffice,
     visit: ThisVisit,

@@ -137,6 +137,7 @@ def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_
         at=visit.now,
         act="booked",
         profile_id=visit.caller.profile_id,
+        staff=visit.caller.staff,
         client_id=dossier.opened.case.client.id,
         appointment_id=appointment_id,
         version=1,

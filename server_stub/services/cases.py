@@ -35,6 +35,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
             at=visit.now,
             act="read_summary",
             profile_id=visit.caller.profile_id,
+            staff=visit.caller.staff,
             client_id=opened.case.client.id,
             appointment_id=opened.id,
         )
@@ -85,6 +86,7 @@ def ledger(office: Office, visit: Visit, reference: str) -> Ledger:
             at=visit.now,
             act="read_ledger",
             profile_id=visit.caller.profile_id,
+            staff=visit.caller.staff,
             client_id=case.client.id,
             detail=case.reference,
         )

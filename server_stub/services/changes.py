@@ -116,6 +116,7 @@ def write_audit(
         at=visit.now,
         act=act,
         profile_id=visit.profile_id,
+        staff=visit.caller.staff,
         account_id=visit.account_id,
         client_id=opened.case.client.id,
         appointment_id=opened.id,

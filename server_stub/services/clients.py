@@ -96,6 +96,7 @@ def history(office: Office, visit: Visit, reference: str) -> AppointmentHistory:
             at=visit.now,
             act="read_history",
             profile_id=visit.caller.profile_id,
+            staff=visit.caller.staff,
             client_id=met.client_id,
             appointment_id=met.id,
         )
@@ -130,7 +131,12 @@ def _known(connection: Transaction, visit: Visit, reference: str) -> clients.Kno
     if client is None:
         raise because(Code.NOT_FOUND)
     books.write_audit(
-        connection, at=visit.now, act="read_client", profile_id=visit.caller.profile_id, client_id=client.id
+        connection,
+        at=visit.now,
+        act="read_client",
+        profile_id=visit.caller.profile_id,
+        staff=visit.caller.staff,
+        client_id=client.id,
     )
     return client
 

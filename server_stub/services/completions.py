@@ -226,6 +226,7 @@ def _audit(transaction: Transaction, visit: Visit, opened: Appointment, act: str
         at=visit.now,
         act=act,
         profile_id=visit.caller.profile_id,
+        staff=visit.caller.staff,
         client_id=opened.case.client.id,
         appointment_id=opened.id,
         version=version,

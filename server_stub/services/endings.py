@@ -23,6 +23,7 @@ def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
             at=visit.now,
             act="read_ending",
             profile_id=visit.profile_id,
+            staff=visit.caller.staff,
             account_id=visit.account_id,
             client_id=dossier.opened.case.client.id,
             appointment_id=dossier.opened.id,

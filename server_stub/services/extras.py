@@ -61,6 +61,7 @@ def _record(transaction: Transaction, visit: Visit, case: Case, sessions: int, r
         at=visit.now,
         act="extra_requested",
         profile_id=visit.caller.profile_id,
+        staff=visit.caller.staff,
         client_id=case.client.id,
         detail=reference,
     )

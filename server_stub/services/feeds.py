@@ -53,4 +53,4 @@ def read(office: Office, name: str) -> bytes:
 
 
 def _write_audit(transaction: Transaction, visit: Visit, act: str) -> None:
-    books.write_audit(transaction, at=visit.now, act=act, profile_id=visit.caller.profile_id)
+    books.write_audit(transaction, at=visit.now, act=act, profile_id=visit.caller.profile_id, staff=visit.caller.staff)

@@ -56,7 +56,13 @@ def void(office: Office, visit: Visit, key: str) -> KeyAnswer:
         kept = kept_keys.kept_key(transaction, visit.caller.profile_id, key)
         if kept is None:
             kept_keys.keep_key(transaction, profile_id=visit.caller.profile_id, key=key, at=visit.now)
-            books.write_audit(transaction, at=visit.now, act="key_voided", profile_id=visit.caller.profile_id)
+            books.write_audit(
+                transaction,
+                at=visit.now,
+                act="key_voided",
+                profile_id=visit.caller.profile_id,
+                staff=visit.caller.staff,
+            )
     return _told(kept) if kept else KeyAnswer(state=KeyState.VOIDED)
 
 

@@ -88,4 +88,11 @@ def _hits(transaction: Transaction, visit: Visit, span: Span) -> list[EngagedTim
 
 
 def _write_audit(transaction: Transaction, visit: Visit, act: str, reference: str) -> None:
-    books.write_audit(transaction, at=visit.now, act=act, profile_id=visit.caller.profile_id, detail=reference)
+    books.write_audit(
+        transaction,
+        at=visit.now,
+        act=act,
+        profile_id=visit.caller.profile_id,
+        staff=visit.caller.staff,
+        detail=reference,
+    )

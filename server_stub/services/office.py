@@ -86,9 +86,17 @@ class Recognised:
 class Office:
     """The parts that all services share."""
 
-    def __init__(self, engines: Engines, clock: Clock) -> None:
+    def __init__(self, engines: Engines, clock: Clock, *, rehearses: bool = False) -> None:
+        """Put them together.
+
+        Args:
+            engines: The two ways into the database.
+            clock: Gives the time now.
+            rehearses: Whether the practice is a throw-away one, so that trainers are let in.
+        """
         self.engines = engines
         self.clock = clock
+        self.rehearses = rehearses
         self.keys = KeysInFlight()
         self.recognised = Recognised()
 
@@ -160,13 +168,27 @@ def visit(office: Office, caller: Anybody, zone: str | None) -> Visit:
     Raises:
         RefusedError: If somebody else asks, or the zone that was asked for is not a canonical one.
     """
-    if not isinstance(caller, Caller):
+    if not isinstance(caller, Caller) or (caller.role is Role.TRAINER and not office.rehearses):
         raise because(Code.NOT_YOUR_ROLE)
     try:
         shown = clocks.check_zone(zone) if zone else caller.zone
     except clocks.ZoneNotKnownError as error:
         raise because(Code.MALFORMED, name="Time-Zone") from error
     return Visit(caller, office.clock(), shown)
+
+
+def visit_for(office: Office, staff: Anybody, email: str, zone: str | None) -> Visit:
+    """Begin a request of customer service in the place of a consultant.
+
+    Raises:
+        RefusedError: If somebody else asks, or there is no such consultant.
+    """
+    on_duty = duty(office, staff, Role.CUSTOMER_SERVICE)
+    with reading(office.engines) as connection:
+        caller = people.caller_by_staff(connection, email, on_duty.staff) if email.isprintable() else None
+    if caller is None:
+        raise because(Code.NOT_FOUND)
+    return visit(office, caller, zone)
 
 
 def hearing(office: Office, caller: Anybody) -> Hearing:

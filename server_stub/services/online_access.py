@@ -105,6 +105,7 @@ def _write_audit(
         at=visit.now,
         act=act,
         profile_id=visit.caller.profile_id,
+        staff=visit.caller.staff,
         client_id=client_id,
         account_id=account_id,
     )

@@ -40,6 +40,7 @@ def offer(office: Office, visit: Visit, reference: str, at: datetime | None = No
             at=visit.now,
             act="read_offer",
             profile_id=visit.caller.profile_id,
+            staff=visit.caller.staff,
             client_id=dossier.opened.case.client.id,
             appointment_id=dossier.opened.id,
         )

@@ -31,6 +31,7 @@ def start(office: Office, visit: Visit, reference: str, version: int) -> Started
             at=visit.now,
             act="commenced",
             profile_id=visit.caller.profile_id,
+            staff=visit.caller.staff,
             client_id=opened.case.client.id,
             appointment_id=opened.id,
             version=renewed,

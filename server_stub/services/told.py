@@ -27,6 +27,7 @@ def messages(office: Office, visit: Visit, reference: str) -> Messages:
             at=visit.now,
             act="read_messages",
             profile_id=visit.caller.profile_id,
+            staff=visit.caller.staff,
             client_id=client.id,
         )
     return Messages(client=client.reference, name=client.name, now=wire.moment(visit.now, visit.zone), messages=found)

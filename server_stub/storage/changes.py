@@ -71,7 +71,11 @@ _STANDING = select(*(appointments.c[name] for name in Standing.__dataclass_field
 )
 _LATEST = select(acts).where(acts.c.appointment_id == bindparam("of_id")).order_by(acts.c.version.desc()).limit(1)
 _AUTHOR = (
-    select(audit.c.act, audit.c.at, func.coalesce(persons.c.name, clients.c.name).label("name"))
+    select(
+        audit.c.act,
+        audit.c.at,
+        func.coalesce(func.nullif(audit.c.staff, ""), persons.c.name, clients.c.name).label("name"),
+    )
     .join_from(audit, profiles, audit.c.profile_id == profiles.c.id, isouter=True)
     .join(persons, profiles.c.person_id == persons.c.id, isouter=True)
     .join(clients, and_(audit.c.client_id == clients.c.id, audit.c.account_id.is_not(None)), isouter=True)

@@ -231,7 +231,7 @@ def deeds(connection: Connection, client_id: int, appointment_id: int) -> list[W
     return [
         Written(
             at=row.at,
-            by=row.name or row.staff,
+            by=row.staff or row.name or "",
             act=row.act,
             detail=row.detail,
             version=row.version,

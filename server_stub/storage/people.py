@@ -24,10 +24,24 @@ _BY_TOKEN = (
         profiles.c.zone,
         tokens.c.expires,
         tokens.c.sign_in_id,
+        tokens.c.role,
     )
     .join_from(tokens, profiles)
     .join(persons)
     .where(tokens.c.hash == bindparam("hash"), tokens.c.expires > bindparam("now"))
+)
+
+_BY_EMAIL = (
+    select(
+        profiles.c.id.label("profile_id"),
+        profiles.c.person_id,
+        persons.c.name,
+        profiles.c.email,
+        profiles.c.engagement,
+        profiles.c.zone,
+    )
+    .join_from(profiles, persons)
+    .where(profiles.c.email == bindparam("email"))
 )
 
 _APPROVER = (
@@ -57,6 +71,25 @@ def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Calle
         zone=row.zone,
         until=row.expires,
         sign_in=row.sign_in_id,
+        role=Role(row.role),
+    )
+
+
+def caller_by_staff(connection: Connection, email: str, staff: Staff) -> Caller | None:
+    """Return the profile with an address, for one of the provider's people who acts for it."""
+    row = connection.execute(_BY_EMAIL, {"email": email}).one_or_none()
+    if row is None:
+        return None
+    return Caller(
+        profile_id=row.profile_id,
+        person_id=row.person_id,
+        name=row.name,
+        email=row.email,
+        engagement=EngagementType(row.engagement),
+        zone=row.zone,
+        until=staff.until,
+        role=staff.role,
+        staff=staff.name,
     )
 
 

@@ -34,6 +34,10 @@ class Caller:
     """When the token expires."""
     sign_in: int | None = None
     """The sign-in that the token came from; None for one that was given out by command."""
+    role: Role = Role.CONSULTANT
+    """A consultant, or a trainer who practises as one."""
+    staff: str = ""
+    """Who of customer service acts for them; empty when they act themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,14 @@ def make_token() -> str:
     return secrets.token_urlsafe(BYTES)
 
 
-def give_token(connection: Connection, token: str, email: str | None, issued: datetime, lasts: timedelta) -> None:
+def give_token(
+    connection: Connection,
+    token: str,
+    email: str | None,
+    issued: datetime,
+    lasts: timedelta,
+    role: Role = Role.CONSULTANT,
+) -> None:
     """Let a token stand for a profile, and forget the tokens that are over.
 
     Args:
@@ -31,13 +38,14 @@ def give_token(connection: Connection, token: str, email: str | None, issued: da
         email: The profile's address; None for the only profile there is.
         issued: The instant from which it is valid.
         lasts: How long it is valid.
+        role: A consultant, or a trainer, who is only let in where a demo is served.
 
     Raises:
         ProfileUnclearError: If it is not clear which profile is meant.
     """
     profile = profile_id(connection, email)
     connection.execute(delete(tokens).where(tokens.c.expires <= issued))
-    row = {"hash": _hash(token), "profile_id": profile, "issued": issued, "expires": issued + lasts}
+    row = {"hash": _hash(token), "role": role, "profile_id": profile, "issued": issued, "expires": issued + lasts}
     connection.execute(insert(tokens), row)
 
 

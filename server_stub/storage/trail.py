@@ -78,7 +78,10 @@ class Deed:
 
     at: datetime
     by: str
-    """A consultant's e-mail, an account, one of the provider's staff by name, or nobody: the program by itself."""
+    """A consultant's e-mail, an account, one of the provider's staff by name, or nobody: the program by itself.
+
+    Who of the staff acted for a consultant is named before them.
+    """
     act: str
     client: str
     appointment: str
@@ -131,6 +134,8 @@ def deeds(
         query = query.where(audit.c.at < until)
     for row in connection.execute(query.execution_options(yield_per=1000)):
         by_whom = row.email or row.account or row.staff
+        if row.email and row.staff:
+            by_whom = f"{row.staff} for {row.email}"
         yield Deed(row.at, by_whom or "", row.act, row.client or "", row.appointment or "", row.detail)
 
 

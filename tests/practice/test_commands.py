@@ -16,6 +16,7 @@ from server_stub.storage.engines import open_engines
 from tests.practice.test_exporting import contents
 
 AT = "2026-11-23T09:04"
+TLS = ("--certificate", "chain.pem", "--key", "key.pem")
 
 
 @pytest.fixture(autouse=True)
@@ -209,7 +210,11 @@ def test_a_file_that_is_no_database_is_told(run, tmp_path):
         (("token", "--hours", "0"), "must be a number from 1 to 8784"),
         (("serve",), "one of the arguments --port --fd is required"),
         (("serve", "--port", "65536"), "must be a number from 0 to 65535"),
-        (("serve", "--port", "0", "--host", "192.0.2.1"), "must be a loopback address"),
+        (("serve", "--port", "0", "--host", "192.0.2.1"), "plain HTTP stays on this machine"),
+        (("serve", "--port", "0", "--host", "here"), "must be an address, as in 127.0.0.1"),
+        (("serve", "--port", "0", "--host", "0.0.0.0", "--demo", *TLS), "the demo stays on this machine"),  # noqa: S104
+        (("serve", "--port", "0", "--key", "key.pem"), "--certificate and --key go together"),
+        (("serve", "--fd", "3", *TLS), "--certificate goes with --port"),
         (("serve", "--port", "0", "--demo", "--database", "sqlite:///x"), "so it goes without --database"),
         (("serve", "--port", "0", "--at", AT), "--at freezes the clock of the demo only"),
         (("serve", "--port", "0", "--lifeline", "3"), "--lifeline goes with --fd"),
