@@ -23,9 +23,9 @@ def broken(contents: Contents) -> Iterator[str]:
     for account in accounts.values():
         yield from (f"{named(p.accounts, account)}: {reason}" for reason in _holder(account, clients))
     for attendee in contents.rows(p.attendees):
-        account = accounts.get(attendee.account_id)
-        if account and attendee.client_id not in (None, account.client_id, account.prospect_id):
-            yield f"{named(p.attendees, attendee)}: attends for another client than that of {account.reference}"
+        booker = accounts.get(attendee.account_id)
+        if booker and attendee.client_id not in (None, booker.client_id, booker.prospect_id):
+            yield f"{named(p.attendees, attendee)}: attends for another client than that of {booker.reference}"
     yield from _booked(contents, accounts)
     for table in _HASHED:
         for row in contents.rows(table):
