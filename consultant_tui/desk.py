@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 """Gives the present instant, in UTC."""
+
+
+@dataclass
+class Difference:
+    """How far the backend's clock is ahead of this computer's; learned from its answers."""
+
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,18 @@ class Desk:
 
     credentials: Credentials = field(default_factory=Credentials)
     """Who asks."""
+
+    difference: Difference = field(default_factory=Difference)
+    """What is known of the backend's clock."""
+
+    @property
+    def present(self) -> datetime:
+        """The present instant on the backend's clock, which all limits are measured by."""
+        return self.clock() + self.difference.ahead
+
+    def learn(self, now: datetime) -> None:
+        """Be told what the backend's clock shows."""
+        self.difference.ahead = now - self.clock()
 
     @cached_property
     def api(self) -> "BookingApi":

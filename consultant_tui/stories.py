@@ -1,9 +1,15 @@
 """Owns how failures are told: what happened, what became of the data, what to do."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, NotRecognised, Refused, Unknown, Unreachable
+
+if TYPE_CHECKING:
+    from consultant_tui.contract.finding import Deed
 
 
 @dataclass(frozen=True)
@@ -27,10 +33,9 @@ def story_of(error: ApiError, term: str = "client") -> Story:
     """
     match error:
         case Unreachable():
-            happened = "gives no answer" if error.waited else "cannot be reached"
             return Story(
                 "No connection",
-                f"The booking backend at {error.address} {happened}.",
+                f"The booking backend at {error.address} {_happened(error)}.",
                 "Nothing is lost.",
                 "Press Retry. If that does not help, check the network or start the program again.",
             )
@@ -61,6 +66,12 @@ def story_of(error: ApiError, term: str = "client") -> Story:
     )
 
 
+def _happened(error: Unreachable) -> str:
+    if error.cut:
+        return "broke off in the middle of its answer"
+    return "gives no answer" if error.waited else "cannot be reached"
+
+
 NOT_BOOKED = Story(
     "Not booked",
     "The booking never reached the backend.",
@@ -68,3 +79,37 @@ NOT_BOOKED = Story(
     "Everything you entered is still here: finalise again.",
 )
 """What is told when an attempt without an answer turned out not to have been made."""
+
+BOOKING_ELSEWHERE = Story(
+    "Booking elsewhere",
+    "A booking is being made in another terminal of yours.",
+    "Nothing is lost: it is kept there.",
+    "Finish or leave it there, then press Retry.",
+)
+"""What the second of two programs is told that would write one draft."""
+
+CHANGE_NOT_MADE = Story(
+    "Not done",
+    "It never reached the backend.",
+    "The appointment is as it was.",
+    "Do it again if you still want it: it cannot be done twice.",
+)
+"""What is told when a change without an answer has not been made."""
+
+
+def story_of_made(deed: Deed) -> Story:
+    """Tell that a change was made whose answer was lost."""
+    return Story("Done", f"The answer was lost on the way, but it was done: {_told(deed)}.", "It is saved.", "")
+
+
+def overtaken_story(deed: Deed) -> Story:
+    """Tell that something else was done to the appointment before a change could be made."""
+    return Story(
+        "Not done", f"Something else was done before: {_told(deed)}.", "Yours was not done.", "Look at it again."
+    )
+
+
+def _told(deed: Deed) -> str:
+    from consultant_tui.sentences import DID
+
+    return f"{deed.by or 'the backend'} {DID.get(deed.act, 'changed it')} at {wording.clock(deed.at)}"

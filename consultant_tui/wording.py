@@ -29,6 +29,10 @@ _SOON = timedelta(hours=2)
 _FAR = timedelta(days=180)
 
 
+CLOCK_MINUTES = 3
+"""From how many minutes on a clock that differs is told."""
+
+
 def weekday(day: date) -> str:
     """Name the day of the week: "Monday"."""
     return _LONG_WEEKDAYS[day.weekday()]
@@ -309,3 +313,15 @@ def _period(start: Moment | None, end: Moment | None) -> str:
     if first == last:
         return f" {clock(start)}-{clock(end)}"
     return f" from {day_words(first)} {clock(start)} to {day_words(last)} {clock(end)}"
+
+
+def clock_differs(ahead: timedelta) -> str:
+    """Say how this computer's clock differs from the backend's; empty when it does not by much.
+
+    Args:
+        ahead: How far the backend's is ahead.
+    """
+    minutes = round(abs(ahead).total_seconds() / 60)
+    if minutes < CLOCK_MINUTES:
+        return ""
+    return f"this clock is {minutes} min {'slow' if ahead > timedelta() else 'fast'}"

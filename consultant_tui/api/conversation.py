@@ -1,4 +1,8 @@
-"""Owns the sending and receiving: one request, bounded in time and size, and what its answer means."""
+"""Owns the sending and receiving: one request, bounded in time and size, and sent again where that harms nobody.
+
+A question that got no answer is asked again, a little later and within its own bound. A change is never sent again
+by itself: whoever sent it finds out first what became of it.
+"""
 
 import asyncio
 import importlib
@@ -9,11 +13,11 @@ from urllib.parse import quote
 
 import msgspec
 
+from consultant_tui.api.answers import understood
 from consultant_tui.api.certificates import trusting, trusting_nobody
 from consultant_tui.api.errors import Misunderstood, NotRecognised, Refused, Unknown, Unreachable
+from consultant_tui.api.patience import Patience, retry_after
 from consultant_tui.contract import paths
-from consultant_tui.contract.refusals import Code, Problem
-from consultant_tui.contract.text import clean
 from consultant_tui.credentials import Credentials
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ class Conversation:
         transport: "httpx.AsyncBaseTransport | None" = None,
         credentials: Credentials | None = None,
         authority: "Path | None" = None,
+        patience: Patience | None = None,
     ) -> None:
         """Prepare to talk; nothing is sent or connected yet.
 
@@ -53,9 +58,11 @@ class Conversation:
             transport: What carries the requests, in place of the network.
             credentials: Who asks, where that can sign in; in the place of the token.
             authority: Who alone vouches for the backend's certificate; those whom the system trusts when None.
+            patience: When a question is asked again.
         """
         self.address = address.rstrip("/")
-        self._headers = {"Accept": "application/json"}
+        # A compressed answer would have to be unpacked before it is known how large it is.
+        self._headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if zone:
             self._headers[paths.TIME_ZONE] = zone
         self._read_seconds = read_seconds
@@ -66,6 +73,7 @@ class Conversation:
         self._opening = asyncio.Lock()
         self.credentials = credentials or Credentials(token)
         self._recognising = asyncio.Lock()
+        self._patience = patience or Patience()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -81,8 +89,8 @@ class Conversation:
         """Ask for a file."""
         client = await self._opened()
         request = client.build_request("GET", path, params=query)
-        status, answer = await self._recognised(client, request, changes=False)
-        return answer if status == 200 else _understood(bytes, status, answer, changes=False)
+        status, answer = await self._recognised(client, request, changes=False, repeats=True)
+        return answer if status == 200 else understood(bytes, status, answer, changes=False)
 
     async def send(
         self,
@@ -95,6 +103,7 @@ class Conversation:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         public: bool = False,
+        repeats: bool | None = None,
     ) -> T:
         """Send a request and understand its answer.
 
@@ -107,6 +116,8 @@ class Conversation:
             body: What is sent, as JSON.
             headers: More headers.
             public: Whether anybody may ask it, so that no token goes with it.
+            repeats: Whether it may be sent again by itself; unless told, what asks in somebody's name and changes
+                nothing.
 
         Raises:
             ApiError: In one of its kinds.
@@ -120,13 +131,14 @@ class Conversation:
             headers={**(headers or {}), **({"Content-Type": "application/json"} if body is not None else {})},
         )
         send = self._exchange if public else self._recognised
-        status, answer = await send(client, request, changes=changes)
+        repeats = not (changes or public) if repeats is None else repeats
+        status, answer = await send(client, request, changes=changes, repeats=repeats)
         if status == 401:
             raise NotRecognised(signs_in=self.credentials.signs_in)
-        return _understood(wanted, status, answer, changes=changes)
+        return understood(wanted, status, answer, changes=changes)
 
     async def _recognised(
-        self, client: "httpx.AsyncClient", request: "httpx.Request", *, changes: bool
+        self, client: "httpx.AsyncClient", request: "httpx.Request", *, changes: bool, repeats: bool
     ) -> tuple[int, bytes]:
         """Send a request in somebody's name; who is no longer recognised signs in, and it is sent once more.
 
@@ -139,7 +151,7 @@ class Conversation:
             status, answer = (
                 (401, b"")
                 if self.credentials.signs_in and not used
-                else (await self._exchange(client, request, changes=changes))
+                else (await self._exchange(client, request, changes=changes, repeats=repeats))
             )
             if status != 401 or not await self._recognise_again(used):
                 return status, answer
@@ -170,25 +182,58 @@ class Conversation:
         return True
 
     async def _exchange(
-        self, client: "httpx.AsyncClient", request: "httpx.Request", *, changes: bool
+        self, client: "httpx.AsyncClient", request: "httpx.Request", *, changes: bool, repeats: bool
     ) -> tuple[int, bytes]:
-        """Send and receive within one bound; httpx itself only bounds each single read."""
+        """Send and receive within one bound, as often as that is of use and harms nobody."""
+        until = asyncio.get_running_loop().time() + (self._write_seconds if changes else self._read_seconds)
+        tries = self._patience.pauses() if repeats else ()
+        for pause in tries:
+            error: Unreachable | None = None
+            try:
+                status, answer, later = await self._exchange_once(client, request, until, changes=changes)
+            except Unreachable as failed:
+                error, later = failed, None
+            else:
+                if later is None:
+                    return status, answer
+            wait = max(pause, later or 0)
+            if (error is not None and error.waited) or not self._patience.bears(wait, until):
+                if error is not None:
+                    raise error
+                return status, answer
+            await asyncio.sleep(wait)
+        status, answer, _ = await self._exchange_once(client, request, until, changes=changes)
+        return status, answer
+
+    async def _exchange_once(
+        self, client: "httpx.AsyncClient", request: "httpx.Request", until: float, *, changes: bool
+    ) -> tuple[int, bytes, float | None]:
+        """Send and receive once; httpx itself only bounds each single read.
+
+        Returns:
+            Status and answer, and in how many seconds to ask again when that is what the answer says.
+        """
         import httpx
 
         try:
-            async with asyncio.timeout(self._write_seconds if changes else self._read_seconds):
+            async with asyncio.timeout_at(until):
                 response = await client.send(request, stream=True)
                 try:
-                    return response.status_code, await _bounded(response)
+                    answer = await _bounded(response)
+                    return response.status_code, answer, retry_after(response.status_code, response.headers)
                 finally:
                     await response.aclose()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise Unreachable(self.address) from error
-        except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, _TooLargeError, TimeoutError) as error:
+        except _UnfitError as error:
+            if changes:
+                raise Unknown(str(error)) from error
+            raise Misunderstood(str(error)) from error
+        except (httpx.TransportError, httpx.StreamError, TimeoutError) as error:
             if changes:
                 raise Unknown(type(error).__name__) from error
             slow = isinstance(error, httpx.TimeoutException | TimeoutError)
-            raise Unreachable(self.address, waited=slow) from error
+            raise Unreachable(self.address, waited=slow, cut=not slow) from error
 
     async def _opened(self) -> "httpx.AsyncClient":
         async with self._opening:
@@ -222,56 +267,19 @@ def _load_httpx() -> None:
     importlib.import_module("httpx")
 
 
-class _TooLargeError(Exception):
-    """An answer that is larger than any that makes sense."""
+class _UnfitError(Exception):
+    """An answer that is larger than any that makes sense, or packed although nobody asked for that."""
 
 
 async def _bounded(response: "httpx.Response") -> bytes:
+    if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+        raise _UnfitError("the answer is packed")
     answer = bytearray()
     async for part in response.aiter_bytes():
         answer += part
         if len(answer) > LARGEST_ANSWER:
-            raise _TooLargeError("the answer is too large")
+            raise _UnfitError("the answer is too large")
     return bytes(answer)
-
-
-def _understood(wanted: type[T], status: int, answer: bytes, *, changes: bool) -> T:
-    """Turn an answer into what was asked for, or raise what it means instead."""
-    if 200 <= status < 300:
-        try:
-            return _decoded(wanted, answer)
-        except msgspec.MsgspecError as error:
-            if changes:
-                raise Unknown("the answer cannot be read") from error
-            raise Misunderstood(f"the answer is no {wanted.__name__}") from error
-    if status == 401:
-        raise NotRecognised
-    try:
-        problem = _decoded(Problem, answer)
-    except msgspec.MsgspecError as error:
-        if changes and status >= 500:
-            raise Unknown(f"status {status}") from error
-        raise Misunderstood(f"status {status}") from error
-    if changes and any(refusal.code is Code.INTERNAL for refusal in problem.refusals):
-        raise Unknown("the backend failed while it made the change")
-    raise Refused(problem)
-
-
-def _decoded(wanted: type[T], answer: bytes) -> T:
-    try:
-        return msgspec.convert(_cleaned(msgspec.json.decode(answer)), wanted)
-    except (RecursionError, UnicodeDecodeError) as error:
-        raise msgspec.DecodeError("the answer cannot be read") from error
-
-
-def _cleaned(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _cleaned(item) for name, item in value.items()}
-    return value
 
 
 def fill(path: str, **values: str) -> str:

@@ -24,16 +24,18 @@ class ApiError(Exception):
 class Unreachable(ApiError):
     """Nothing was changed: there was no connection, or no answer to a question."""
 
-    def __init__(self, address: str, *, waited: bool = False) -> None:
+    def __init__(self, address: str, *, waited: bool = False, cut: bool = False) -> None:
         """Name the backend.
 
         Args:
             address: Where it should be.
             waited: Whether there was a connection, but no answer in time.
+            cut: Whether there was a connection, and it ended before the answer did.
         """
         super().__init__(address)
         self.address = address
         self.waited = waited
+        self.cut = cut
 
 
 class GivenUp(Unreachable):

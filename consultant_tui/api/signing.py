@@ -20,7 +20,7 @@ class SigningApi(Conversation):
     async def sign_out(self) -> SignedOut:
         """End this sign-in, here and at the backend."""
         try:
-            return await self.send(SignedOut, "DELETE", paths.PRESENT_SESSION, changes=False)
+            return await self.send(SignedOut, "DELETE", paths.PRESENT_SESSION, changes=False, repeats=False)
         finally:
             await asyncio.to_thread(self.credentials.drop)
 

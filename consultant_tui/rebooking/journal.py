@@ -1,5 +1,6 @@
 """Owns the unfinished booking on disk, so that a killed terminal loses nothing and books nothing twice."""
 
+import fcntl
 import os
 import tempfile
 import uuid
@@ -13,6 +14,7 @@ from consultant_tui.contract.series import SeriesRequest
 from consultant_tui.rebooking.draft import BookingDraft
 
 _NAME = "unfinished-booking.json"
+_LOCK = "unfinished-booking.lock"
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +47,37 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _NAME
+        self._lock: int | None = None
+
+    def claim(self) -> bool:
+        """Take it for this program alone; whether it could be had.
+
+        The system lets go of it when the program ends, however that happens. Where nothing can be locked, everybody
+        has it.
+        """
+        if self._lock is not None:
+            return True
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._path.with_name(_LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError:
+            return True
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return False
+        except OSError:
+            os.close(lock)
+            return True
+        self._lock = lock
+        return True
+
+    def release(self) -> None:
+        """Let another program have it."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def write(self, unfinished: Unfinished) -> None:
         """Keep it, replacing what was kept before.

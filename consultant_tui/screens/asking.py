@@ -107,7 +107,8 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         if self._waits and not self.desk.credentials.asking and not self.query(Waiting):
             self.mount(Waiting(self._waited, self.PATIENCE))
         elif self._waits:
-            self.query_one(Waiting).begin()
+            for line in self.query(Waiting):
+                line.begin()
 
     def on_screen_resume(self) -> None:
         """Tell again what is still waited for."""

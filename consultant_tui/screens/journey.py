@@ -1,41 +1,31 @@
-"""Owns the way from an appointment to the next one: the summary, the wizard, and a booking left unfinished."""
+"""Owns the way from an appointment to where it leads: the summary, the wizard, the completion."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events, work
 
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commands import ToQuickView
 from consultant_tui.desk import Desk
-from consultant_tui.screens.asking import Asking
+from consultant_tui.screens.booking import Booking
 
 if TYPE_CHECKING:
-    from consultant_tui.contract.appointments import Receipt
-    from consultant_tui.contract.calendar import Free
     from consultant_tui.contract.completion import Completed
     from consultant_tui.contract.moments import Moment
 
 T = TypeVar("T")
 
 
-class Journey(Asking[None]):
+class Journey(Booking):
     """A screen from which a consultant sets out to book."""
-
-    WAY_BACK: ClassVar[type[ToQuickView]] = ToQuickView
-    """The way from a receipt back to this screen."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setting_out = False
         """Whether a summary is on its way, so that no other one may be asked for."""
         self._early: list[events.Key] = []
-        self._may_resume = desk.drafts is not None and not desk.settings.read_only
-
-    def booked(self, receipts: tuple[Receipt, ...]) -> None:
-        """Be told of new appointments: one, or those of a series."""
 
     def completed(self, completed: Completed) -> None:
         """Be told of a session that was closed for good."""
@@ -148,45 +138,3 @@ class Journey(Asking[None]):
 
         again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term)))
         return again is True
-
-    async def _book(self, reference: str, free: Free | None = None) -> None:
-        from consultant_tui.rebooking.journal import Journal
-        from consultant_tui.rebooking.steps import receipts_of
-        from consultant_tui.screens.rebooking.wizard import Wizard
-
-        journal = Journal(self.desk.drafts) if self.desk.drafts is not None else None
-        made = await self.app.push_screen_wait(
-            Wizard(self.desk, reference, journal=journal, free=free, back=self.WAY_BACK)
-        )
-        if made is not None:
-            self.booked(receipts_of(made))
-
-    @work(group="journey")
-    async def _resume(self) -> None:
-        from consultant_tui.rebooking.journal import Journal
-        from consultant_tui.rebooking.steps import receipts_of
-        from consultant_tui.screens.rebooking.wizard import Wizard
-        from consultant_tui.screens.unfinished import UnfinishedDialog
-
-        if self.desk.drafts is None:
-            return
-        journal = Journal(self.desk.drafts)
-        unfinished = journal.read()
-        if unfinished is None:
-            return
-        draft, sent = unfinished.draft, unfinished.attempt is not None
-        answer: bool | None = await self.app.push_screen_wait(UnfinishedDialog(self.desk, draft.case, sent=sent))
-        if answer is None:
-            return
-        if not answer:
-            journal.discard()
-            return
-        made = await self.app.push_screen_wait(Wizard(self.desk, draft.previous, journal=journal, resume=unfinished))
-        if made is not None:
-            self.booked(receipts_of(made))
-
-    def resume_unfinished(self) -> None:
-        """Offer once to go on with a booking that an earlier run left unfinished."""
-        if self._may_resume:
-            self._may_resume = False
-            self._resume()

@@ -78,6 +78,7 @@ class Refreshing(Journey):
 
     def _show(self, view: QuickView) -> None:
         self.view, self._trouble = view, None
+        self.desk.learn(view.now.utc)
         self.show(view)
         self._tell_title(current=True)
         self.refresh_bindings()  # at once, so that rows and hints are one paint
@@ -91,6 +92,8 @@ class Refreshing(Journey):
         told = [who.name, wording.place(who.zone), wording.instant(self.view.now)]
         if self.desk.settings.read_only:
             told.insert(0, "read only")
+        if clock := wording.clock_differs(self.desk.difference.ahead):
+            told.insert(0, clock)
         if not current:
             told[-1] = f"not refreshed since {wording.clock(self.view.now)}"
         self.query_one(Title).right = tuple(told)

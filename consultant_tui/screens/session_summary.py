@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from consultant_tui import wording
-from consultant_tui.api.errors import ApiError
+from consultant_tui.api.errors import ApiError, Unknown
 from consultant_tui.commanding import Command, bindings
 from consultant_tui.commands import Back, Why
 from consultant_tui.contract.cases import SessionSummary, Verdict
@@ -176,6 +176,11 @@ class SessionSummaryDialog(Dialog[Choice]):
         meeting = self.summary.appointment
         try:
             await self.ask(self.desk.api.start(meeting.reference, self.summary.version), changes=True)
+        except Unknown:
+            from consultant_tui.screens.changed_or_not import Sent, find_out
+
+            await find_out(self, Sent(meeting.reference, self.summary.version, "commenced"))
+            self.dismiss(None)
         except ApiError as error:
             await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self._term), retry=False))
             self.dismiss(None)

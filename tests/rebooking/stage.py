@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from consultant_tui.api.client import BookingApi
+from consultant_tui.api.patience import Patience
 from consultant_tui.app import ConsultantApp
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking.steps import Made
@@ -82,7 +83,7 @@ class Stage:
         self.now = NOW
         """What the clock shows; a test may move it."""
         self.wire = Wire(self.engines, lambda: self.now)
-        self.api = BookingApi("http://127.0.0.1:1", token, transport=self.wire)
+        self.api = BookingApi("http://127.0.0.1:1", token, transport=self.wire, patience=Patience(jitter=lambda: 0))
         self.desk = Desk(connect=lambda: self.api, clock=lambda: self.now, settings=Settings(refresh_seconds=3600))
         self.result: list[Made | None] = []
 

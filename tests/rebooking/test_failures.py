@@ -9,7 +9,7 @@ import pytest
 from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.vocabulary import Approach, Modality
 from consultant_tui.rebooking.journal import Journal
-from consultant_tui.screens.rebooking import unsure
+from consultant_tui.screens import doubt
 from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.widgets.press import Press
 from tests.rebooking.stage import press_through, seen, shown, until
@@ -53,7 +53,7 @@ def rows(stage):
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
-    monkeypatch.setattr(unsure, "PAUSES", (0.05,))
+    monkeypatch.setattr(doubt, "PAUSES", (0.05,))
 
 
 async def test_no_answer_to_finalise_is_found_out_by_its_key(stage):

@@ -1,6 +1,8 @@
 """An unfinished booking survives on disk, for its owner alone, and never half."""
 
 import stat
+import subprocess
+import sys
 
 import pytest
 from msgspec.structs import replace
@@ -81,3 +83,41 @@ def test_the_same_request_keeps_its_key_and_another_gets_a_new_one():
     changed = replace(requested(), notify=False)
     assert attempt_for(changed, first).key != first.key
     assert attempt_for(requested(), None).key != first.key
+
+
+def test_only_one_program_has_it(folder):
+    first, second = Journal(folder), Journal(folder)
+    assert first.claim()
+    assert first.claim(), "who has it has it"
+    assert not second.claim()
+    first.release()
+    assert second.claim()
+    second.release()
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from consultant_tui.rebooking.journal import Journal
+journal = Journal(Path(sys.argv[1]))
+print(journal.claim(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_program_that_is_killed_does_not_keep_it(folder):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "True\n"
+        assert not Journal(folder).claim()
+        other.kill()
+        other.wait()
+        journal = Journal(folder)
+        assert journal.claim()
+        journal.release()
+
+
+def test_a_folder_in_which_nothing_can_be_locked_is_no_reason_not_to_book(tmp_path):
+    (tmp_path / "a-file").write_text("")
+    assert Journal(tmp_path / "a-file").claim()

@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Input
 
 from consultant_tui.app import ConsultantApp
-from consultant_tui.screens.rebooking import unsure
+from consultant_tui.screens import doubt
 from consultant_tui.screens.rebooking.wizard import Wizard
 from consultant_tui.widgets.waiting import Waiting
 from tests.rebooking.stage import press_through, seen, shown
@@ -104,7 +104,7 @@ def narrowed(keys, size):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_not_knowing(snap_compare, stage, theme, monkeypatch):
-    monkeypatch.setattr(unsure, "PAUSES", (3600.0,))
+    monkeypatch.setattr(doubt, "PAUSES", (3600.0,))
 
     def cut(request):
         if request.url.path.startswith("/v1/booking"):

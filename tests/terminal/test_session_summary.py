@@ -91,7 +91,7 @@ async def test_someone_else_was_faster(stage):
         await press_through(pilot, "enter", "since 09:04")
 
 
-async def test_no_answer_to_a_start_leaves_the_outcome_open(stage):
+async def test_a_start_whose_answer_is_lost_is_found_out(stage):
     async with stage.program() as pilot:
         await open_summary(pilot, TOMAS, "c")
 
@@ -100,7 +100,7 @@ async def test_no_answer_to_a_start_leaves_the_outcome_open(stage):
                 raise httpx.ReadError("cut")
 
         stage.wire.after = cut
-        await press_through(pilot, "enter", "We don't know yet whether it was made.")
+        await press_through(pilot, "enter", "Okafor started it at 09:04.")
         await press_through(pilot, "enter", "since 09:04")
 
 

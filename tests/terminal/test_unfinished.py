@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.journal import Attempt, Journal, Unfinished
+from consultant_tui.widgets.agenda import Agenda
 from tests.rebooking.stage import press_through, seen, shown, until
 
 GRACE = "APP-20028"
@@ -76,3 +78,38 @@ async def test_what_only_looks_does_not_ask(stage, journal):
     async with stage.program() as pilot:
         await shown(pilot, "read only")
         assert "unfinished" not in seen(pilot)
+
+
+async def test_the_second_of_two_programs_is_told_and_goes_on_when_the_first_has_let_go(stage, journal):
+    await leave_unfinished(stage, journal, sent=False)
+    assert journal.claim()
+    async with stage.program() as pilot:
+        await shown(pilot, "A booking is being made in another terminal of yours.")
+        await press_through(pilot, "enter", "in another terminal of yours")
+        assert "Discard" not in seen(pilot)
+        journal.release()
+        await press_through(pilot, "enter", "There is an unfinished booking for ASST-100028.")
+
+
+async def test_the_second_of_two_programs_books_nothing_over_the_first(stage, journal):
+    assert journal.claim()
+    async with stage.program() as pilot:
+        pilot.app.screen.query_one(Agenda).move_to(GRACE)
+        await pilot.pause()
+        await press_through(pilot, "r", "Continue to Rebook", "enter", "in another terminal of yours")
+        await press_through(pilot, "escape", "▸ Fri 20 Nov")
+        assert journal.read() is None
+        journal.release()
+        await press_through(pilot, "r", "Continue to Rebook", "enter", "How do you want")
+        assert not journal.claim()
+
+
+async def test_a_clock_that_differs_is_told_and_decides_nothing(stage):
+    """The backend's clock alone says until when something can be taken back."""
+    stage.desk = replace(stage.desk, clock=lambda: stage.now + timedelta(minutes=7))
+    async with stage.program((100, 24)) as pilot:
+        await shown(pilot, "this clock is 7 min fast")
+        pilot.app.screen.query_one(Agenda).move_to("APP-20032")
+        await pilot.pause()
+        await press_through(pilot, "x", "▸ Who cancels", "1 tab tab i l l enter", "▸ Cancel the appointment")
+        await press_through(pilot, "enter", "u Undo", "u", "Undo: cancelled", "enter", "10:00       Tomás")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from consultant_tui import alterations, wording
-from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.commanding import Command, Need
 from consultant_tui.contract.vocabulary import Act, Action
 from consultant_tui.screens.journey import Journey
@@ -54,7 +54,7 @@ class Altering(Journey):
 
     def needs_of(self, row: Row) -> frozenset[Need]:
         """Say which needs a row meets."""
-        undoable = row.undo_until is not None and self.desk.clock() < row.undo_until.utc
+        undoable = row.undo_until is not None and self.desk.present < row.undo_until.utc
         met = {_NEEDS[action] for action in row.actions if action in _NEEDS}
         return frozenset(met | {Need.UNDO}) if undoable else frozenset(met)
 
@@ -137,6 +137,10 @@ class Altering(Journey):
             return
         try:
             changed = await self.ask(self.desk.api.undo(row.reference, row.version), changes=True)
+        except Unknown:
+            from consultant_tui.screens.changed_or_not import Sent, find_out
+
+            await find_out(self, Sent(row.reference, row.version, "undone"))
         except ApiError as error:
             await self._told_once(error, term)
         else:

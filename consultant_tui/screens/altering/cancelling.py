@@ -121,7 +121,7 @@ class CancelDialog(EndingDialog):
         if not wrong and self._by is not None:
             override = self._override.value if self._otherwise else ""
             asked = Cancellation(by=self._by, reason=self.reason, charged=self._charged, override=override)
-            self.send(self.desk.api.cancel(self.offer.reference, self.offer.version, asked))
+            self.send(self.desk.api.cancel(self.offer.reference, self.offer.version, asked), "cancelled")
 
 
 def _who(by: CancelledBy, term: str) -> str:

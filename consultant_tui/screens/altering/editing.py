@@ -82,7 +82,7 @@ class EditDetails(ChangeStep, DetailsStep):
         request = self.draft.as_request()
         if request is not None:
             edit = self.desk.api.edit(self.trip.offer.previous, self.trip.version, _as_edit(request))
-            if await self.sent(edit):
+            if await self.sent(edit, "edited"):
                 self._checked = None
                 self._look()
 

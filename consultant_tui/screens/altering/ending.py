@@ -10,12 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from consultant_tui import wording
-from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.contract import refusals
 from consultant_tui.contract.cases import Figures
 from consultant_tui.contract.endings import Changed, EndingOffer
 from consultant_tui.contract.refusals import Problem
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.stories import story_of
@@ -119,8 +120,13 @@ class EndingDialog(Dialog[Changed]):
             first.enter()
 
     @work(exclusive=True, group="send")
-    async def send(self, change: Coroutine[Any, Any, Changed]) -> None:
-        """Send the change, and leave with what it led to; what is refused at a field is said there."""
+    async def send(self, change: Coroutine[Any, Any, Changed], act: str) -> None:
+        """Send the change, and leave with what it led to; what is refused at a field is said there.
+
+        Args:
+            change: The call of the API.
+            act: What the history calls it.
+        """
         self._set_sending(True)
         try:
             self.dismiss(await self.ask(change, changes=True))
@@ -130,6 +136,11 @@ class EndingDialog(Dialog[Changed]):
                 self.say(wrong)
             else:
                 await self._leave_with(error)
+        except Unknown:
+            if await find_out(self, Sent(self.offer.reference, self.offer.version, act)) is Outcome.NOT_MADE:
+                self._set_sending(False)
+            else:
+                self.dismiss(None)
         except ApiError as error:
             await self._leave_with(error)
 

@@ -115,7 +115,7 @@ class MoveDetails(ChangeStep, DetailsStep):
         request = self.draft.as_request()
         if request is not None:
             move = self.desk.api.move(self.trip.offer.previous, self.trip.version, self._as_move(request))
-            if await self.sent(move):
+            if await self.sent(move, "moved"):
                 self._checked = None
                 self._look()
 

@@ -77,4 +77,4 @@ class NoShowDialog(EndingDialog):
         self.say(wrong)
         if not wrong:
             asked = NoShow(attempts=tuple(attempts), reason=self.reason)
-            self.send(self.desk.api.no_show(self.offer.reference, self.offer.version, asked))
+            self.send(self.desk.api.no_show(self.offer.reference, self.offer.version, asked), "no_show")

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from textual.types import CSSPathType
 
-from consultant_tui.api.errors import ApiError, Refused, Unreachable
+from consultant_tui.api.errors import ApiError, Refused, Unknown, Unreachable
 from consultant_tui.contract.endings import Changed
 from consultant_tui.contract.refusals import Code
 from consultant_tui.rebooking import steps
+from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.rebooking.leaving import Leaving
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.trouble import Trouble
@@ -42,14 +43,22 @@ class ChangeStep(StepScreen):
         """Give the question before everything is left."""
         return Leaving(self.desk, *LEAVE)
 
-    async def sent(self, change: Coroutine[Any, Any, Changed]) -> bool:
+    async def sent(self, change: Coroutine[Any, Any, Changed], act: str) -> bool:
         """Send a change; leave with it, or when nothing entered here could mend what went wrong.
+
+        Args:
+            change: The call of the API.
+            act: What the history calls it.
 
         Returns:
             Whether the step goes on.
         """
         try:
             self.trip.changed = await self.ask(change, changes=True)
+        except Unknown:
+            sent = Sent(self.trip.offer.previous, self.trip.version, act)
+            if await find_out(self, sent) is Outcome.NOT_MADE:
+                return True
         except ApiError as error:
             mended = isinstance(error, Refused) and not any(error.has(code) for code in _OVER)
             if not mended:

@@ -143,13 +143,13 @@ class FinalStep(StepScreen):
 
     async def _found_out(self, attempt: Attempt) -> Made | None:
         """Ask by the key until it is known what became of the attempt."""
-        found = await self.app.push_screen_wait(Unsure(self.desk, attempt.key))
-        if not isinstance(found, Answer):
-            return found
-        if found is Answer.LEFT:
+        found: Made | Answer | None = await self.app.push_screen_wait(Unsure(self.desk, attempt.key))
+        if found is None:
             self.trip.unsure = True
             self.finish(steps.Abandoned())
             return None
+        if not isinstance(found, Answer):
+            return found
         self.trip.attempt = None
         await self.app.push_screen_wait(Trouble(self.desk, NOT_BOOKED, retry=False))
         return None

@@ -75,12 +75,12 @@ class Wizard(Backdrop[Made]):
         earlier = self._resume or (self._journal.read() if self._journal is not None else None)
         if earlier is not None and earlier.attempt is not None:
             # Whatever is wanted now: an attempt whose outcome is not known must not be forgotten.
-            found = await self.app.push_screen_wait(Unsure(self.desk, earlier.attempt.key))
-            if not isinstance(found, Answer):
-                return found
-            if found is Answer.LEFT:
+            found: Made | Answer | None = await self.app.push_screen_wait(Unsure(self.desk, earlier.attempt.key))
+            if found is None:
                 trip.unsure = True
                 return None
+            if not isinstance(found, Answer):
+                return found
         if self._resume is None:
             return await walk(show, self._first(trip.offer))
         return await walk(show, self._resume.draft, Step.DETAILS)

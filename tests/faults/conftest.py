@@ -1,0 +1,53 @@
+"""Owns the fixtures: the demo practice behind a backend that fails on demand, and a desk at it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from consultant_tui.api.client import BookingApi
+from consultant_tui.api.patience import Patience
+from consultant_tui.screens import doubt
+from server_stub.app import create_app
+from server_stub.storage import tokens
+from tests.faults.server import Line
+from tests.rebooking.stage import MIRA, NOW, Stage, make_demo
+
+
+class FaultyStage(Stage):
+    """The stage whose desk talks over a real connection."""
+
+    def __init__(self, demo, folder):
+        super().__init__(demo, folder)
+        self.line = Line(create_app(self.engines, lambda: self.now))
+        self.line.open()
+        token = tokens.make_token()
+        with self.engines.writing() as connection:
+            tokens.give_token(connection, token, MIRA, NOW, timedelta(days=1))
+        self.api = BookingApi(self.line.address, token, patience=Patience(jitter=lambda: 0))
+        self.desk = replace(self.desk, connect=lambda: self.api, drafts=folder / "drafts")
+
+    def hurry(self, seconds):
+        """Bound every question and change from now on."""
+        self.api._read_seconds = self.api._write_seconds = seconds
+
+    def close(self):
+        self.line.close()
+        super().close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    return make_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def stage(demo, tmp_path):
+    stage = FaultyStage(demo, tmp_path)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    monkeypatch.setattr(doubt, "PAUSES", (0.05,))

@@ -1,0 +1,185 @@
+"""Owns a backend that fails on demand: the real one behind a small app that breaks answers, on a real connection."""
+
+import asyncio
+import contextlib
+import gzip
+import json
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+
+import uvicorn
+
+Message = dict[str, object]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+Fault = Callable[[Receive, Send], Awaitable[None]]
+
+JSON = (b"content-type", b"application/json")
+BOMB = gzip.compress(b" " * (64 * 1024 * 1024), compresslevel=9)
+"""64 KB that would become 64 MB."""
+
+
+async def whole(send: Send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [JSON, *headers]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def hang(receive: Receive, send: Send) -> None:
+    """Say nothing until the other side has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def drip(receive: Receive, send: Send) -> None:
+    """Give one byte after the other, for ever."""
+    await send({"type": "http.response.start", "status": 200, "headers": [JSON]})
+    gone = asyncio.ensure_future(hang(receive, send))
+    while not gone.done():
+        await send({"type": "http.response.body", "body": b" ", "more_body": True})
+        await asyncio.wait({gone}, timeout=0.01)
+
+
+async def cut(receive: Receive, send: Send) -> None:
+    """Promise more than is given, and close."""
+    headers = [JSON, (b"content-length", b"1000")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b'{"refer', "more_body": True})
+
+
+async def garbage(receive: Receive, send: Send) -> None:
+    """Answer as a proxy's page would."""
+    await whole(send, 200, b"<html>\xff\x00 Please sign in to the network</html>")
+
+
+async def huge(receive: Receive, send: Send) -> None:
+    """Answer without end, as fast as it is taken."""
+    await send({"type": "http.response.start", "status": 200, "headers": [JSON]})
+    gone = asyncio.ensure_future(hang(receive, send))
+    while not gone.done():
+        await send({"type": "http.response.body", "body": b" " * 262_144, "more_body": True})
+        await asyncio.sleep(0)  # gives way, waits for nothing
+
+
+async def bomb(receive: Receive, send: Send) -> None:
+    """Answer with little that unpacks to much."""
+    await whole(send, 200, BOMB, (b"content-encoding", b"gzip"))
+
+
+def says(status: int, code: str, retry: int | None = None, **facts: object) -> Fault:
+    """Make the fault that is a refusal of the backend."""
+
+    async def answer(receive: Receive, send: Send) -> None:
+        headers = [(b"retry-after", str(retry).encode())] if retry is not None else []
+        await whole(send, status, json.dumps({"refusals": [{"code": code, **facts}]}).encode(), *headers)
+
+    return answer
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which requests fail, and how."""
+
+    method: str
+    path: str
+    fault: Fault
+    acts: bool
+    """Whether the backend does what was asked before the answer fails."""
+
+    def meets(self, method: str, path: str) -> bool:
+        return self.method == method and path.startswith(self.path)
+
+
+@dataclass
+class Faulty:
+    """The app: what meets no rule goes through."""
+
+    backend: App
+    rule: Rule | None = None
+    second: Rule | None = None
+    seen: list[tuple[str, str]] = field(default_factory=list)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.backend(scope, receive, send)
+            return
+        method, path = str(scope["method"]), str(scope["path"])
+        self.seen.append((method, path))
+        rule = next((one for one in (self.rule, self.second) if one and one.meets(method, path)), None)
+        if rule is None:
+            await self.backend(scope, receive, send)
+            return
+        if rule.acts:
+            await self.backend(scope, receive, _nowhere)
+        await rule.fault(receive, send)
+
+    def also(self, method: str, path: str, fault: Fault) -> None:
+        """Let a second kind of request fail, until the first does not any more."""
+        self.second = Rule(method, path, fault, acts=False)
+
+
+async def _nowhere(message: Message) -> None:
+    """Lose an answer."""
+
+
+class Line:
+    """The server on loopback, in a thread; it can be taken away and brought back at the same address."""
+
+    def __init__(self, backend: App) -> None:
+        self.app = Faulty(backend)
+        self._socket = _bound(0)
+        self.port: int = self._socket.getsockname()[1]
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        """Serve; returns when it does."""
+        if self._server is not None:
+            return
+        if self._socket.fileno() < 0:
+            self._socket = _bound(self.port)
+        config = uvicorn.Config(self.app, lifespan="off", log_level="critical", access_log=False, ws="none")
+        self._server = server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=server.run, args=([self._socket],), daemon=True)
+        self._thread.start()
+        for _ in range(1000):
+            if server.started:
+                return
+            self._thread.join(0.01)
+        raise AssertionError("the server does not start")
+
+    def close(self) -> None:
+        """Refuse from now on."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.should_exit = self._server.force_exit = True
+        self._thread.join(10)
+        assert not self._thread.is_alive(), "the server does not end"
+        self._socket.close()
+        self._server = self._thread = None
+
+    @contextlib.contextmanager
+    def failing(self, method: str, path: str, fault: Fault | None, *, acts: bool = False) -> Iterator[None]:
+        """Let one kind of request fail; without a fault, nobody answers at all."""
+        if fault is None:
+            self.close()
+        else:
+            self.app.rule = Rule(method, path, fault, acts)
+        try:
+            yield
+        finally:
+            self.app.rule = self.app.second = None
+            self.open()
+
+
+def _bound(port: int) -> socket.socket:
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind(("127.0.0.1", port))
+    return made

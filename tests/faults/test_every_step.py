@@ -1,0 +1,243 @@
+"""Whatever the backend or the line does at whichever step, the program says what is true, and goes on from there."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+
+from consultant_tui.widgets.agenda import Agenda
+from server_stub.practice.checking import check_practice
+from tests.faults import server
+from tests.rebooking.stage import press_through, seen, until
+
+GRACE = "APP-20028"
+ABOUT = f"/v1/appointments/{GRACE}"
+SHORT = 0.25
+"""Seconds for what gives no answer anyway."""
+ENOUGH = 30.0
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A fault, and what is told of it."""
+
+    fault: server.Fault | None
+    told: str
+    slow: bool = False
+    unknown: bool = True
+    """Whether a change that meets it may have been made."""
+
+
+TRIALS = {
+    "refuse": Trial(None, "cannot be reached", unknown=False),
+    "hang": Trial(server.hang, "gives no answer", slow=True),
+    "drip": Trial(server.drip, "gives no answer", slow=True),
+    "cut": Trial(server.cut, "broke off in the middle"),
+    "401": Trial(server.says(401, "not_signed_in"), "does not recognise you", unknown=False),
+    "403": Trial(server.says(403, "read_only"), "only shows data now", unknown=False),
+    "404": Trial(server.says(404, "not_found"), "does not have this", unknown=False),
+    "409": Trial(server.says(409, "no_sessions_left"), "has no sessions left", unknown=False),
+    "412": Trial(server.says(412, "stale"), "was changed meanwhile", unknown=False),
+    "422": Trial(server.says(422, "malformed"), "cannot read this", unknown=False),
+    "429": Trial(server.says(429, "too_many_tries", 60, number=60), "Too many tries. Wait 60", unknown=False),
+    "503": Trial(server.says(503, "busy_try_later", 60), "is busy and saved nothing", unknown=False),
+    "507": Trial(server.says(507, "out_of_space"), "has no space left", unknown=False),
+    "500": Trial(server.says(500, "internal"), "The backend failed"),
+    "garbage": Trial(server.garbage, "in a way that this program does not understand"),
+    "huge": Trial(server.huge, "in a way that this program does not understand"),
+    "bomb": Trial(server.bomb, "in a way that this program does not understand"),
+}
+
+
+@contextmanager
+def failing(stage, method, path, trial, *, acts=False):
+    stage.hurry(SHORT if trial.slow else ENOUGH)
+    try:
+        with stage.line.failing(method, path, trial.fault, acts=acts):
+            yield
+    finally:
+        stage.hurry(ENOUGH)
+
+
+def said(pilot):
+    """What a dialog says, its lines put together."""
+    return " ".join(" ".join(re.findall("│ (.*?) │", seen(pilot))).split())
+
+
+async def told(pilot, words):
+    await until(pilot, lambda: words in said(pilot), words)
+
+
+def rows(stage):
+    with stage.engines.reading() as connection:
+        return connection.exec_driver_sql("SELECT count(*) FROM appointments").scalar_one()
+
+
+async def on_grace(pilot):
+    pilot.app.screen.query_one(Agenda).move_to(GRACE)
+    await pilot.pause()
+
+
+async def to_summary(pilot):
+    await press_through(pilot, "r", "Continue to Rebook")
+
+
+async def to_approach(pilot):
+    await to_summary(pilot)
+    await press_through(pilot, "enter", "How do you want")
+
+
+async def to_schedule(pilot):
+    await to_approach(pilot)
+    await press_through(pilot, "enter", "37 left")
+
+
+async def to_details(pilot):
+    await to_schedule(pilot)
+    await press_through(pilot, "enter", "Fits ")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question on the way to a booking: how to get there, what asks it, and what is seen once it is answered."""
+
+    method: str
+    path: str
+    before: object
+    keys: str
+    still: tuple[str, ...]
+    """Keys that lead back to where it can be asked again, and what is seen there."""
+    after: str
+
+
+async def nowhere(pilot):
+    """Be there already."""
+
+
+HOME, APPROACH = ("escape", "Recently completed"), ("escape", "How do you want")
+STEPS = {
+    "summary": Step("GET", f"{ABOUT}/summary", nowhere, "r", HOME, "Continue to Rebook"),
+    "approach": Step(
+        "GET", f"{ABOUT}/rebooking", to_summary, "enter", (*HOME, "r", "Continue to Rebook"), "How do you want"
+    ),
+    "schedules": Step("GET", f"{ABOUT}/rebooking/schedules", to_approach, "enter", APPROACH, "37 left"),
+    "openings": Step(
+        "GET",
+        f"{ABOUT}/rebooking/openings",
+        to_approach,
+        "3 enter",
+        ("escape", "Days that suit", *APPROACH),
+        "free times",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+async def test_a_failing_question_is_told_and_can_be_asked_again(stage, name):
+    step = STEPS[name]
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await step.before(pilot)
+        for trial in TRIALS.values():
+            with failing(stage, step.method, step.path, trial):
+                await pilot.press(*step.keys.split())
+                await told(pilot, trial.told)
+                assert "Nothing is lost." in said(pilot) or "Nothing was changed." in said(pilot)
+            await press_through(pilot, *step.still)
+        await press_through(pilot, step.keys, step.after)
+
+
+async def test_a_failing_check_is_told_and_what_was_entered_stays(stage):
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await to_details(pilot)
+        for trial in TRIALS.values():
+            with failing(stage, "POST", "/v1/booking-checks", trial):
+                await press_through(pilot, "right_square_bracket", "could not be checked")
+                await pilot.press("enter")
+                await told(pilot, trial.told)
+                await press_through(pilot, "escape", "Starting time")
+            await press_through(pilot, "left_square_bracket", "Fits ")
+        await press_through(pilot, "enter", "Is this right?")
+
+
+async def to_review(pilot):
+    await to_details(pilot)
+    await press_through(pilot, "enter", "Is this right?", "2", "(●) Couple")
+
+
+async def test_a_finalise_that_surely_booked_nothing_says_so_and_keeps_the_review(stage):
+    before = rows(stage)
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await to_review(pilot)
+        for trial in TRIALS.values():
+            if trial.unknown:
+                continue
+            with failing(stage, "POST", "/v1/bookings", trial):
+                await pilot.press("ctrl+f")
+                await told(pilot, trial.told)
+                assert "Nothing is lost." in said(pilot) or "Nothing was changed." in said(pilot)
+                await press_through(pilot, "escape", "Is this right?")
+            assert "(●) Couple" in seen(pilot)
+            assert rows(stage) == before
+        await press_through(pilot, "ctrl+f", "Booked as", "enter", "Recently completed")
+    assert rows(stage) == before + 1
+    assert not check_practice(stage.engines).broken
+
+
+DOUBTFUL = {name: trial for name, trial in TRIALS.items() if trial.unknown}
+
+
+async def test_a_finalise_that_never_arrived_is_found_out_and_can_be_made_again(stage):
+    before = rows(stage)
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await to_review(pilot)
+        for trial in DOUBTFUL.values():
+            with failing(stage, "POST", "/v1/bookings", trial):
+                await pilot.press("ctrl+f")
+                await told(pilot, "It was not booked. Should the lost request still arrive, it is refused.")
+                await press_through(pilot, "enter", "Is this right?")
+            assert "(●) Couple" in seen(pilot)
+            assert rows(stage) == before
+        await press_through(pilot, "ctrl+f", "Booked as", "enter", "Recently completed")
+    assert rows(stage) == before + 1
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+async def test_a_finalise_whose_answer_is_lost_is_found_out_by_its_key(stage, name):
+    before = rows(stage)
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await to_review(pilot)
+        with failing(stage, "POST", "/v1/bookings", DOUBTFUL[name], acts=True):
+            await press_through(pilot, "ctrl+f", "Booked as", "enter", "Recently completed")
+    assert rows(stage) == before + 1
+    assert stage.line.app.seen.count(("POST", "/v1/bookings")) == 1
+
+
+async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else_can_be_done(stage):
+    before = rows(stage)
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await to_review(pilot)
+        with failing(stage, "POST", "/v1/bookings", TRIALS["cut"], acts=True):
+            stage.line.app.also("GET", "/v1/booking-keys", server.garbage)
+            await pilot.press("ctrl+f")
+            await told(pilot, "We don't know yet whether this was booked. Do not book again.")
+            for trial in TRIALS.values():
+                if trial.fault is not None:
+                    stage.hurry(SHORT if trial.slow else ENOUGH)
+                    stage.line.app.seen.clear()
+                    stage.line.app.also("GET", "/v1/booking-keys", trial.fault)
+                    await pilot.press("enter", "ctrl+f")
+                    await until(pilot, lambda: len(stage.line.app.seen) > 1, "asked again and again")
+                    assert "We don't know yet whether this was booked" in said(pilot)
+            stage.hurry(ENOUGH)
+            stage.line.app.second = None
+            await press_through(pilot, "enter", "Booked as", "enter", "Recently completed")
+    assert rows(stage) == before + 1
+    assert not stage.line.app.seen.count(("POST", "/v1/bookings"))
+    assert not stage.line.app.seen.count(("DELETE", "/v1/booking-keys"))
