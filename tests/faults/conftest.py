@@ -1,5 +1,6 @@
 """Owns the fixtures: the demo practice behind a backend that fails on demand, and a desk at it."""
 
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from consultant_tui.screens import doubt
 from server_stub.app import create_app
 from server_stub.storage import tokens
 from tests.faults.server import Line
-from tests.rebooking.stage import MIRA, NOW, Stage, make_demo
+from tests.rebooking.stage import MIRA, NOW, Stage, make_demo, shown
 
 
 class FaultyStage(Stage):
@@ -26,6 +27,13 @@ class FaultyStage(Stage):
             tokens.give_token(connection, token, MIRA, NOW, timedelta(days=1))
         self.api = BookingApi(self.line.address, token, patience=Patience(jitter=lambda: 0))
         self.desk = replace(self.desk, connect=lambda: self.api, drafts=folder / "drafts")
+
+    @asynccontextmanager
+    async def program(self, size=(80, 24), theme="calm"):
+        """Run the program; the rows are there, which takes longer over a real connection."""
+        async with super().program(size, theme) as pilot:
+            await shown(pilot, "ASST-")
+            yield pilot
 
     def hurry(self, seconds):
         """Bound every question and change from now on."""

@@ -1,10 +1,10 @@
 """Whatever the backend or the line does at whichever step, the program says what is true, and goes on from there."""
 
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from textual.widgets import Static
 
 from consultant_tui.widgets.agenda import Agenda
 from server_stub.practice.checking import check_practice
@@ -61,8 +61,8 @@ def failing(stage, method, path, trial, *, acts=False):
 
 
 def said(pilot):
-    """What a dialog says, its lines put together."""
-    return " ".join(" ".join(re.findall("│ (.*?) │", seen(pilot))).split())
+    """What the dialog on top says, its lines put together."""
+    return " ".join(str(one.content) for one in pilot.app.screen.query("#body > Static").results(Static))
 
 
 async def told(pilot, words):
