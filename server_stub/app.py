@@ -35,6 +35,7 @@ from server_stub.routes.access import Access, begin_hearing, begin_support, begi
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
 from server_stub.routes.safety import SAFE
+from server_stub.routes.schemas import WallClock
 from server_stub.services.office import Clock, Office
 from server_stub.storage.engines import Engines
 
@@ -101,6 +102,7 @@ def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Li
             openapi_router=_Description("/", route_handlers=[], include_in_schema=False, opt=PUBLIC["opt"]),
             render_plugins=[JsonRenderPlugin(path=DESCRIPTION)],
         ),
+        plugins=[WallClock()],
         logging_config=None,
         debug=False,
     )

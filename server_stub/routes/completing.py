@@ -14,7 +14,7 @@ from consultant_tui.contract.completion import (
     DraftKept,
 )
 from server_stub.routes.access import TheOffice, ThisVisit
-from server_stub.routes.describing import CHANGING, LOOKING
+from server_stub.routes.describing import CHANGING, LOOKING_IN_TIME
 from server_stub.routes.parameters import Follows, Reference, Version, route, version_from
 from server_stub.services import completions
 
@@ -24,7 +24,7 @@ LARGEST_COMPLETION = 16 * 1024 * 1024
 """Bytes; the largest file that a provider may allow, in Base64, and the longest notes."""
 
 
-@get(route(paths.COMPLETION), **LOOKING)
+@get(route(paths.COMPLETION), **LOOKING_IN_TIME)
 def get_form(office: TheOffice, visit: ThisVisit, appointment: Reference) -> CompletionForm:
     """Give all that completing a commenced session begins with."""
     return completions.form(office, visit, appointment)
@@ -51,13 +51,13 @@ def post_completion(
     return completions.sign_off(office, visit, appointment, version_from(version), data)
 
 
-@get(route(paths.COMPLETION_RECORD), **LOOKING)
+@get(route(paths.COMPLETION_RECORD), **LOOKING_IN_TIME)
 def get_record(office: TheOffice, visit: ThisVisit, appointment: Reference) -> CompletionRecord:
     """Give what was signed off of a completed session."""
     return completions.record(office, visit, appointment)
 
 
-@get(route(paths.COMPLETION_FILE), **LOOKING)
+@get(route(paths.COMPLETION_FILE), **LOOKING_IN_TIME)
 def get_file(office: TheOffice, visit: ThisVisit, appointment: Reference) -> CompletionFile:
     """Give the file that was signed off with a completed session."""
     return completions.file(office, visit, appointment)

@@ -56,6 +56,9 @@ LOOKING_ROUND: dict[str, Any] = _route()
 LOOKING: dict[str, Any] = _route(404, 507)
 """A route that gives one thing, if it is the caller's."""
 
+LOOKING_IN_TIME: dict[str, Any] = _route(404, 409, 507)
+"""The same where it must have come so far, such as a completion."""
+
 CHANGING: dict[str, Any] = _route(404, 409, 412, 413, 428, 507)
 """A route that changes something."""
 

@@ -9,7 +9,7 @@ from consultant_tui.contract import paths
 from consultant_tui.contract.tickets import Ticket, TicketReply, Tickets
 from consultant_tui.contract.vocabulary import TicketState
 from server_stub.routes.access import TheOffice, ThisSupport
-from server_stub.routes.describing import CHANGING, LOOKING, LOOKING_ROUND
+from server_stub.routes.describing import CHANGING, LOOKING
 from server_stub.routes.parameters import Reference, Version, route, version_from
 from server_stub.services import tickets
 
@@ -17,7 +17,7 @@ Standing = Annotated[TicketState | None, QueryParameter(name="state", descriptio
 After = Annotated[str, QueryParameter(max_length=32, description="The last ticket of the page before")]
 
 
-@get(paths.TICKETS, **LOOKING_ROUND)
+@get(paths.TICKETS, **LOOKING)
 def get_tickets(office: TheOffice, support: ThisSupport, standing: Standing = None, after: After = "") -> Tickets:
     """Give the tickets, the longest waiting first."""
     return tickets.listed(office, support, standing, after)
