@@ -9,6 +9,9 @@ SHORTEST = 10
 LONGEST = 128
 """Characters; more would let a single request keep the hashing busy."""
 
+UNUSABLE = "!"
+"""In the place of a hash: no password fits."""
+
 LEAST_DIFFERENT = 5
 """Different characters that a password has at least."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
 from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause
 from server_stub.domain.cases import Figures, effect
+from server_stub.domain.passwords import UNUSABLE
 from server_stub.domain.spans import Span
 from server_stub.practice.counting import change_of, entries, life
 from server_stub.practice.kinds import number_of
@@ -28,7 +29,6 @@ from server_stub.practice.records import (
     columns,
 )
 from server_stub.practice.times import agreed, away
-from server_stub.services.passwords import UNUSABLE
 from server_stub.storage import finding, trail
 from server_stub.storage import portal_tables as p
 from server_stub.storage import tables as t

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import LinkKind
+from server_stub.domain.passwords import UNUSABLE
 from server_stub.services import accounts as services
 from server_stub.services import passwords, signing_in, throttling
 from server_stub.services.office import Office
@@ -70,7 +71,7 @@ def disown(office: Office, secret: str) -> None:
     now = office.clock()
     with writing(office.engines) as transaction:
         account = _used(transaction, office, LinkKind.VERIFY, secret)
-        accounts.set_password(transaction, account.id, passwords.UNUSABLE)
+        accounts.set_password(transaction, account.id, UNUSABLE)
         portal_access.close_sessions(transaction, account.id)
         books.write_audit(transaction, at=now, act="account_disowned", profile_id=None, account_id=account.id)
 

@@ -6,16 +6,13 @@ from functools import cache
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from server_stub.domain.passwords import LONGEST, prepared
+from server_stub.domain.passwords import LONGEST, UNUSABLE, prepared
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
 """What OWASP recommends: 19 MiB and two passes; some 40 ms."""
 
 _TURN = threading.BoundedSemaphore(4)
 """How many are hashed at a time, so that a burst of requests takes neither all memory nor all processors."""
-
-UNUSABLE = "!"
-"""In the place of a hash: no password fits."""
 
 
 def hashed(password: str) -> str:

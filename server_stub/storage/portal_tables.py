@@ -142,7 +142,7 @@ associations = Table(
     Column("undone_by", ForeignKey("profiles.id")),
     one_of("kind", AssociationKind),
     CheckConstraint("(\"by\" IS NULL) = (staff <> '')", name="done_by_one"),
-    Index("uq_associations_standing", "account_id", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
+    Index("uq_associations_standing", "account_id", unique=True, sqlite_where=_STANDING),
 )
 """How accounts came to their clients; ``before`` is what it changed, as JSON, so that it can be undone.
 

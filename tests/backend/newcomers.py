@@ -15,7 +15,7 @@ from consultant_tui.contract.vocabulary import (
     Standing,
 )
 from server_stub.domain import clocks
-from server_stub.services.passwords import UNUSABLE
+from server_stub.domain.passwords import UNUSABLE
 from server_stub.storage import accounts, books
 from server_stub.storage.portal_tables import accounts as accounts_table
 from server_stub.storage.portal_tables import attendees

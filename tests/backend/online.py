@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from consultant_tui.contract.vocabulary import Modality
 from server_stub.domain import clocks
+from server_stub.domain.passwords import UNUSABLE
 from server_stub.practice.checking import check_practice
 from server_stub.services import holds, online_booking, online_times
 from server_stub.services.holds import Held
@@ -15,7 +16,6 @@ from server_stub.services.office import Office
 from server_stub.services.online_booking import Booked
 from server_stub.services.online_orders import Order
 from server_stub.services.online_times import Wish
-from server_stub.services.passwords import UNUSABLE
 from server_stub.storage import accounts as stored
 from server_stub.storage import documents
 from server_stub.storage.newcomers import Contact

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from consultant_tui.contract.vocabulary import Standing
-from server_stub.services.passwords import UNUSABLE
+from server_stub.domain.passwords import UNUSABLE
 from server_stub.storage import accounts, documents, portal_access
 from server_stub.storage.accounts import NewAccount
 from server_stub.storage.portal_tables import accounts as table

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 
 from benchmarks.practices import Practice
 from server_stub.app import create_app
+from server_stub.domain.passwords import UNUSABLE
 from server_stub.domain.settings import DEFAULTS
 from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
@@ -23,7 +24,6 @@ from server_stub.rounds.starts import start_left
 from server_stub.services.approvals import pass_review
 from server_stub.services.office import Office
 from server_stub.services.online import put_in_force
-from server_stub.services.passwords import UNUSABLE
 from server_stub.storage import accounts, tokens
 from server_stub.storage.tables import clients, organisations, profiles, schedules
 from tests.databases import Database, Files, Shelf, prepared
