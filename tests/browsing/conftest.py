@@ -68,13 +68,14 @@ def portal(demo_file, tmp_path) -> Iterator[Portal]:
     portal.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def playwright() -> Iterator[Playwright]:
+    """Start it for one test only: while it is there its event loop runs, and no other test could run its own."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium(playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
     yield browser
