@@ -66,7 +66,7 @@ def everything(engines):
 
 def test_a_practice_goes_in_and_out(run, practice, tmp_path):
     assert run("import", tmp_path / "demo", "--database", practice.url)[1].startswith("imported 0 rows; ")
-    assert run("check", "--database", practice.url) == (0, "clean: 56 appointments, 27 cases, 26 clients\n", "")
+    assert run("check", "--database", practice.url) == (0, "clean: 59 appointments, 30 cases, 29 clients\n", "")
     assert run("export", tmp_path / "out", "--database", practice.url)[0] == 0
     assert contents(tmp_path / "out") == contents(tmp_path / "demo")
 
@@ -74,7 +74,7 @@ def test_a_practice_goes_in_and_out(run, practice, tmp_path):
 def test_a_broken_row_is_named(run, practice):
     engines = practice.open()
     with engines.writing() as connection:
-        connection.execute(t.person_claims.delete().where(t.person_claims.c.appointment_id == 56))
+        connection.execute(t.person_claims.delete().where(t.person_claims.c.appointment_id == 59))
     engines.dispose()
     code, told, _ = run("check", "--database", practice.url)
     assert (code, told.splitlines()[-1]) == (1, "12 broken")
