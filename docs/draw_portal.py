@@ -28,7 +28,7 @@ def draw(page: Page, home: str, kind: str) -> None:
     page.wait_for_url("**/account*")
     page.goto(f"{home}{BOOK}")
     save("days")
-    page.locator('main a[aria-label^="Thursday"]').first.click()
+    page.locator("main table a").filter(has_text="Thursday").first.click()
     page.wait_for_url("**/book/time*")
     save("times")
     page.locator("main button[name=at]").last.click()

@@ -71,7 +71,7 @@ class Visitor:
 
     def pick_day(self, words: str) -> "Visitor":
         with self.page.expect_navigation():
-            self.page.locator(f'main a[aria-label^="{words}"]').click()
+            self.page.locator("main table a").filter(has_text=words).click()
         return self._inspected()
 
     def _inspected(self) -> "Visitor":
