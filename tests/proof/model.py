@@ -3,9 +3,8 @@
 Written from the design's words with the almanac for the time; it shares no code with the backend.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from tests.proof.almanac import wall, zone_data
@@ -128,10 +127,6 @@ class Model:
     appointments: dict[str, ModelAppointment] = field(default_factory=dict)
     leave: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     """Person, start and end."""
-    held: tuple[str, datetime, datetime] | None = None
-    """Whose hour is kept for a client who books online, from when on, and until when it is kept."""
-    clock: Callable[[], datetime] = lambda: datetime.max.replace(tzinfo=UTC)
-    """The present."""
     keys: dict[tuple[str, str], tuple[Wish, str] | None] = field(default_factory=dict)
     """Per profile and key: what was booked under it, or None when it was voided."""
 
@@ -176,7 +171,7 @@ class Model:
 
     def against_place(self, profile: str, wish: Wish, line: ModelLine, start: datetime) -> set[str]:
         """Name every rule against a time on a line."""
-        said = set() if within(line, start) else {"outside_schedule"}
+        said = set() if _within(line, start) else {"outside_schedule"}
         has_open = any(other.kind == "open" for other in self.lines.values() if other.owner == profile)
         if line.kind == "ad_hoc" and wish.approach != "rebook_with_me" and has_open and not wish.approval:
             said.add("approval_needed")
@@ -189,7 +184,7 @@ class Model:
         said = {"off_the_grid"} if wish.start.minute % 5 else set()
         said |= _against_approach(wish, start, now, wall(now, case.zone).date())
         first = self.first_session(case)
-        if first and start >= a_year_after(first, case.zone):
+        if first and start >= _a_year_after(first, case.zone):
             said.add("case_expired")
         person = self.persons[profile]
         if any(who == person and begin < start + HOUR and start < end for who, begin, end in self.leave):
@@ -201,8 +196,6 @@ class Model:
         live = [a for a in self.appointments.values() if a.state not in ("cancelled", "withdrawn")]
         others = [a for a in live if a.reference != without and abs(a.starts - start) < HOUR]
         said = {"consultant_busy"} if any(other.person == person for other in others) else set()
-        if self.held and self.held[0] == person and abs(self.held[1] - start) < HOUR and self.clock() < self.held[2]:
-            said.add("held")
         return said | ({"client_busy"} if any(other.case.client == client for other in others) else set())
 
 
@@ -212,7 +205,7 @@ def _against_kind(wish: Wish, line: ModelLine) -> set[str]:
     return {"schedule_kind_not_offered"} if wish.approach == "rebook_with_me" and line.kind != "open" else set()
 
 
-def a_year_after(first: datetime, zone: str) -> datetime:
+def _a_year_after(first: datetime, zone: str) -> datetime:
     shown = wall(first, zone)
     return instants(shown.replace(year=shown.year + 1), zone)[0]
 
@@ -236,7 +229,7 @@ def instants(shown: datetime, zone: str) -> tuple[datetime, ...]:
     return tuple(instant for instant in tried if wall(instant, zone) == shown)
 
 
-def within(line: ModelLine, start: datetime) -> bool:
+def _within(line: ModelLine, start: datetime) -> bool:
     begins, ends = wall(start, line.zone), wall(start + HOUR, line.zone)
     if begins.date() != ends.date() or begins.isoweekday() not in line.weekdays:
         return False

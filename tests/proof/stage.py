@@ -11,21 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from litestar.testing import TestClient
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from benchmarks.practices import Practice
 from server_stub.app import create_app
-from server_stub.domain.passwords import UNUSABLE
 from server_stub.domain.settings import DEFAULTS
 from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
-from server_stub.rounds.expiring import release_expired
 from server_stub.rounds.starts import start_left
 from server_stub.services.approvals import pass_review
-from server_stub.services.office import Office
-from server_stub.services.online import put_in_force
-from server_stub.storage import accounts, tokens
-from server_stub.storage.tables import clients, organisations, profiles, schedules
+from server_stub.storage import tokens
+from server_stub.storage.tables import profiles
 from tests.databases import Database, Files, Shelf, prepared
 
 APPROVER = "approver@example.org"
@@ -88,30 +84,6 @@ class Stage:
     def review(self, request: str) -> None:
         """Hand a request for extra sessions on from clinical review, as the provider does."""
         pass_review(self._engines, request, self.now)
-
-    def open_online(self, settings: str, client: str, line: str, location: str) -> int:
-        """Let a client book online on one line; returns the client's account."""
-        self.office = Office(self._engines, lambda: self.now)
-        put_in_force(self._engines, settings, self.now)
-        with self._engines.writing() as connection:
-            connection.execute(update(schedules).where(schedules.c.reference == line).values(location=location))
-            client_id = connection.execute(select(clients.c.id).where(clients.c.reference == client)).scalar_one()
-            return accounts.add(
-                connection,
-                accounts.NewAccount(
-                    organisation_id=connection.execute(select(func.min(organisations.c.id))).scalar_one(),
-                    email="online@example.com",
-                    password=UNUSABLE,
-                    zone="Etc/UTC",
-                    made=self.now,
-                    client_id=client_id,
-                    verified=self.now,
-                ),
-            ).id
-
-    def release(self) -> None:
-        """Let the backend give free what was kept for too long."""
-        release_expired(self._engines, self.now)
 
     def start_left(self) -> int:
         """Let the backend commence what was left booked for too long."""

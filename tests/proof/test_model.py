@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import Shelf
+from tests.proof.living import WholeLife
 from tests.proof.stage import Stage
-from tests.proof.windows import BothDoors
 
 EXAMPLES = {"sqlite": 80, "postgresql": 20}
 """The rules are the same on both; the second engine shows that it answers the same."""
@@ -15,7 +15,7 @@ EXAMPLES = {"sqlite": 80, "postgresql": 20}
 def test_whatever_is_done_is_as_the_model_says(engine: str, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stage, "shelf", shelf)
     run_state_machine_as_test(
-        BothDoors,
+        WholeLife,
         settings=settings(
             max_examples=EXAMPLES[engine],
             stateful_step_count=50,

@@ -71,4 +71,4 @@ async def test_an_ordinary_day_logs_no_name(stage, log):
     async with stage.program() as pilot:
         await press_through(pilot, "c", "Continue to Rebook", "w", "Session count")
     assert NAME not in log.text
-    assert stage.api._headers["Authorization"] not in log.text
+    assert stage.api.credentials.access not in log.text

@@ -211,7 +211,7 @@ async def test_giving_up_by_the_mouse(stage, monkeypatch):
         await until(pilot, lambda: "Still waiting" not in seen(pilot), "given up")
 
 
-async def test_giving_up_on_a_change_leaves_its_outcome_open(stage, monkeypatch):
+async def test_giving_up_on_a_change_leads_to_what_became_of_it(stage, monkeypatch):
     monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(Asking, "PATIENCE", 0.01)
     never = asyncio.Event()
@@ -222,7 +222,7 @@ async def test_giving_up_on_a_change_leaves_its_outcome_open(stage, monkeypatch)
     async with stage.program() as pilot:
         await open_summary(pilot, TOMAS, "c")
         stage.wire.before = lambda request: held(request) if request.method == "POST" else None
-        await press_through(pilot, "enter", "esc Cancel", "escape", "We don't know yet whether it was made.")
+        await press_through(pilot, "enter", "esc Cancel", "escape", "It never reached the backend.")
 
 
 async def test_a_quick_answer_shows_no_busy_mark(stage):
