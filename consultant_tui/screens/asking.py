@@ -11,8 +11,8 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ScreenResultType
 
 from consultant_tui.api.errors import GivenUp, Unknown
-from consultant_tui.commanding import Command, Commanded, Need, shown
-from consultant_tui.commands import Menu
+from consultant_tui.commands.command import Command, Commanded, Need, shown
+from consultant_tui.commands.everywhere import Menu
 from consultant_tui.desk import Desk
 from consultant_tui.widgets.hints import Hint, Hints
 from consultant_tui.widgets.waiting import Waiting

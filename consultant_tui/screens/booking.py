@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from consultant_tui.commands import ToQuickView
+from consultant_tui.commands.rebooking import ToQuickView
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 
@@ -81,7 +81,7 @@ class Booking(Asking[None]):
     async def _claimed(self, journal: Journal) -> bool:
         """Take the unfinished booking for this program, and tell when another one has it."""
         from consultant_tui.screens.trouble import Trouble
-        from consultant_tui.stories import BOOKING_ELSEWHERE
+        from consultant_tui.wording.stories import BOOKING_ELSEWHERE
 
         while not journal.claim():
             if not await self.app.push_screen_wait(Trouble(self.desk, BOOKING_ELSEWHERE)):

@@ -10,7 +10,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.doubt import Doubt
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import CHANGE_NOT_MADE, overtaken_story, story_of_made
+from consultant_tui.wording.stories import CHANGE_NOT_MADE, overtaken_story, story_of_made
 
 
 class Outcome(Enum):

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from consultant_tui import commands, inquiries, prospecting, wording
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import everywhere, inquiries, prospecting, quick_view, rebooking
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.contract.appointments import Receipt
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
@@ -24,19 +24,27 @@ from consultant_tui.widgets.long_roll import LongRoll
 from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.widgets.sheet import Sheet
 from consultant_tui.widgets.shelves import Shelf, Shelves
+from consultant_tui.wording import phrases
 
 
 class ClientScreen(Looking):
     """Shows one client; its rows lead to summaries, to the next booking, to histories, counts and messages."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, inquiries.OpenRow, commands.Rebook, inquiries.History, commands.Why, commands.CopyReference),
+        *(
+            everywhere.Back,
+            inquiries.OpenRow,
+            quick_view.Rebook,
+            inquiries.History,
+            quick_view.Why,
+            quick_view.CopyReference,
+        ),
         *(prospecting.GiveAccess, inquiries.ToProspects, inquiries.ToCases, inquiries.ToAppointments),
-        *(inquiries.ToMessages, inquiries.Find, commands.Refresh, commands.Help, commands.Menu),
+        *(inquiries.ToMessages, inquiries.Find, quick_view.Refresh, everywhere.Help, everywhere.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#past"
-    WAY_BACK = commands.ToClientAgain
+    WAY_BACK = rebooking.ToClientAgain
 
     DEFAULT_CSS = """
     ClientScreen > Sheet { margin: 1 0; max-height: 11; }
@@ -100,7 +108,7 @@ class ClientScreen(Looking):
     def _show(self, page: ClientPage) -> None:
         self.page, self._after, self._past = page, page.past.after, list(page.past.appointments)
         self.query_one(Title).left = clean(page.name)
-        self.query_one(Title).right = (page.reference, wording.instant(page.now))
+        self.query_one(Title).right = (page.reference, phrases.instant(page.now))
         self.query_one(Sheet).facts = facts(page)
         shelves = self.query_one(Shelves)
         shelves.fill("cases", page.cases)

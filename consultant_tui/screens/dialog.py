@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking

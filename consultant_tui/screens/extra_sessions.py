@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused
 from consultant_tui.contract import refusals
 from consultant_tui.contract.cases import PendingRequest, SessionSummary
@@ -16,11 +15,12 @@ from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.notes import Notes
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 
 class ExtraSessionsDialog(Dialog[PendingRequest | None]):
@@ -106,7 +106,7 @@ class ExtraSessionsDialog(Dialog[PendingRequest | None]):
         """Say each refusal at its field; whether there was nothing to be said at one."""
         fine = True
         for field, row in self._rows.items():
-            said = " ".join(wording.refusal(one, self._term) for one in against if one.field is field)
+            said = " ".join(phrases.refusal(one, self._term) for one in against if one.field is field)
             row.say(said)
             if said and fine:
                 row.enter()

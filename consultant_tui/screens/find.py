@@ -11,21 +11,21 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from consultant_tui import stories
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Command, Need, bindings
-from consultant_tui.commands import Back, Menu
+from consultant_tui.commands.command import Command, Need, bindings
+from consultant_tui.commands.everywhere import Back, Menu
+from consultant_tui.commands.inquiries import HelpWhileTyping, OpenFound, TryAgain
 from consultant_tui.contract.finding import Found, Search
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
-from consultant_tui.inquiries import HelpWhileTyping, OpenFound, TryAgain
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.found_rows import FoundColumns
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.long_roll import LongRoll
 from consultant_tui.widgets.roll import Look, Roll
+from consultant_tui.wording import stories
 
 _HOW = "Type the beginning of names, or a reference such as ASST-100042."
 

@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui import deeds, joining, wording
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Help, Menu
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu
 from consultant_tui.contract.finding import AppointmentHistory, Deed
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import Origin
@@ -22,6 +21,7 @@ from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.roll import Look, Roll
+from consultant_tui.wording import deeds, phrases, prospects
 
 _WIDTHS = (19, 36, 20)
 _HEADINGS = ("When", "What", "Who")
@@ -73,12 +73,12 @@ class HistoryScreen(Asking[None]):
 
     def _about(self) -> str:
         met = self.history.appointment
-        hours = f"{wording.day_words(met.span.start.wall.date())} {wording.hours(met.span)}"
+        hours = f"{phrases.day_words(met.span.start.wall.date())} {phrases.hours(met.span)}"
         said = self.history.online
         mark = (
-            f" · {wording.portal_mark(Origin.PORTAL, said.account)}: {joining.said(said)}" if said is not None else ""
+            f" · {phrases.portal_mark(Origin.PORTAL, said.account)}: {prospects.said(said)}" if said is not None else ""
         )
-        return f"{hours}, {wording.word(met.modality).lower()}, {deeds.state(met, self.history.now)}{mark}"
+        return f"{hours}, {phrases.word(met.modality).lower()}, {deeds.state(met, self.history.now)}{mark}"
 
     @on(Roll.Moved)
     def _show_more(self) -> None:
@@ -93,7 +93,7 @@ class HistoryScreen(Asking[None]):
     def _draw(self, row: tuple[int, Deed], width: int, look: Look) -> Strip:
         deed = row[1]
         changed = look.base if deed.version is not None else look.quiet
-        texts = (wording.when(deed.at, self.history.now), deeds.deed(deed))
+        texts = (phrases.when(deed.at, self.history.now), deeds.deed(deed))
         segments = [Segment(f" {look.mark} ", look.base)]
         segments += [Segment(filled(text, cells), changed) for text, cells in zip(texts, _WIDTHS, strict=False)]
         segments.append(Segment(filled(deeds.doer(deed), max(width - 3 - _WIDTHS[0] - _WIDTHS[1], 0)), look.quiet))

@@ -134,7 +134,7 @@ class Journey(Booking):
             Whether to try again.
         """
         from consultant_tui.screens.trouble import Trouble
-        from consultant_tui.stories import story_of
+        from consultant_tui.wording.stories import story_of
 
         again: bool | None = await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term)))
         return again is True

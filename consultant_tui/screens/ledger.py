@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui import wording
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Help, Menu
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu
 from consultant_tui.contract.cases import Ledger, LedgerEntry
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
@@ -22,6 +21,7 @@ from consultant_tui.widgets.count import SessionCount
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.roll import Look, Roll
+from consultant_tui.wording import phrases
 
 _WIDTHS = (13, 24, 11, 19, 9)
 _HEADINGS = ("Date", "What happened", "Session", "Change", "Available")
@@ -59,7 +59,7 @@ class LedgerScreen(Asking[None]):
         yield Roll[tuple[int, LedgerEntry]](_draw, lambda entry: str(entry[0]), empty="Nothing was counted yet.")
         yield Static(id="note")
         if self.ledger.pending is not None:
-            yield Static(Content(wording.pending_briefly(self.ledger.pending)), id="pending")
+            yield Static(Content(phrases.pending_briefly(self.ledger.pending)), id="pending")
         yield SessionCount(self.ledger.figures)
         yield Hints()
 
@@ -88,10 +88,10 @@ class LedgerScreen(Asking[None]):
 def _draw(row: tuple[int, LedgerEntry], width: int, look: Look) -> Strip:
     entry = row[1]
     texts = (
-        wording.date_words(entry.at.wall.date()),
-        wording.word(entry.cause),
+        phrases.date_words(entry.at.wall.date()),
+        phrases.word(entry.cause),
         entry.appointment,
-        wording.change(entry),
+        phrases.change(entry),
         f"{entry.available:>9}",
     )
     looks = (look.base, look.base, look.quiet, look.quiet, look.base)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import work
 
-from consultant_tui import inquiries
-from consultant_tui.commanding import Command
+from consultant_tui.commands import inquiries
+from consultant_tui.commands.command import Command
 from consultant_tui.screens.journey import Journey
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Looking(Journey):
 
     def more_offers(self) -> list[type[Command]]:
         """Let the menu find every statement."""
-        from consultant_tui.statements import STATEMENTS
+        from consultant_tui.wording.statements import STATEMENTS
 
         return [_saying(statement.key, statement.question) for statement in STATEMENTS]
 

@@ -7,7 +7,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import deeds, wording
 from consultant_tui.contract.messages import Message
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean
@@ -15,6 +14,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.terms import Terms
+from consultant_tui.wording import deeds, phrases
 
 
 class MessageDialog(Dialog[None]):
@@ -42,7 +42,7 @@ class MessageDialog(Dialog[None]):
         line = self._message.line
         facts = [
             ("To", line.to),
-            ("What", wording.word(line.kind)),
+            ("What", phrases.word(line.kind)),
             ("State", deeds.message_state(line, self._now)),
         ]
         if line.problem:

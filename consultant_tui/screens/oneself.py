@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual import work
 
-from consultant_tui import oneself
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands import oneself
+from consultant_tui.commands.command import Command, Need
 from consultant_tui.screens.asking import Asking
-from consultant_tui.stories import story_of
+from consultant_tui.wording.stories import story_of
 
 
 class Oneself(Asking[None]):

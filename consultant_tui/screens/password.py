@@ -9,18 +9,18 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Refused
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Onward
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Onward
 from consultant_tui.contract.refusals import Code
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 
 class PasswordDialog(Dialog[bool]):
@@ -93,7 +93,7 @@ class PasswordDialog(Dialog[bool]):
             if error.has(Code.WRONG_CREDENTIALS):
                 self._say(where, "This is not your present password.")
             else:
-                self._say(where, " ".join(wording.refusal(refusal) for refusal in error.problem.refusals))
+                self._say(where, " ".join(phrases.refusal(refusal) for refusal in error.problem.refusals))
         except ApiError as error:
             await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=False))
         else:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from consultant_tui import commands, planning
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import everywhere, planning, quick_view
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.desk import Desk
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.looking import Looking, Subject
@@ -31,15 +31,15 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
     AUTO_FOCUS = "#not_started"
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Commence, commands.Resume, commands.Rebook),
+        *(quick_view.Commence, quick_view.Resume, quick_view.Rebook),
         *Altering.ALTERS,
-        *(commands.Open, commands.Filter, commands.ClearFilter),
+        *(quick_view.Open, quick_view.Filter, quick_view.ClearFilter),
         *Looking.LOOKS,
         planning.ToCalendar,
-        *(commands.CopyReference, commands.ToNotStarted, commands.ToInProgress, commands.ToRecentlyCompleted),
-        *(commands.Refresh, commands.Help, commands.Menu),
+        *(quick_view.CopyReference, quick_view.ToNotStarted, quick_view.ToInProgress, quick_view.ToRecentlyCompleted),
+        *(quick_view.Refresh, everywhere.Help, everywhere.Menu),
         *Oneself.SIGNS,
-        commands.Quit,
+        quick_view.Quit,
     )
     BINDINGS = bindings(*OFFERS)
 

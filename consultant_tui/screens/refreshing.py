@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.timer import Timer
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, GivenUp, NotRecognised, Unreachable
 from consultant_tui.desk import Desk
 from consultant_tui.screens.journey import Journey
 from consultant_tui.widgets.ends import Title
+from consultant_tui.wording import phrases
 
 if TYPE_CHECKING:
     from consultant_tui.contract.appointments import QuickView
@@ -89,13 +89,13 @@ class Refreshing(Journey):
             self.query_one(Title).right = ("not loaded · ctrl+r tries again",)
             return
         who = self.view.consultant
-        told = [who.name, wording.place(who.zone), wording.instant(self.view.now)]
+        told = [who.name, phrases.place(who.zone), phrases.instant(self.view.now)]
         if self.desk.settings.read_only:
             told.insert(0, "read only")
-        if clock := wording.clock_differs(self.desk.difference.ahead):
+        if clock := phrases.clock_differs(self.desk.difference.ahead):
             told.insert(0, clock)
         if not current:
-            told[-1] = f"not refreshed since {wording.clock(self.view.now)}"
+            told[-1] = f"not refreshed since {phrases.clock(self.view.now)}"
         self.query_one(Title).right = tuple(told)
 
     def action_refresh_view(self) -> None:

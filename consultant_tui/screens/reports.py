@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
 
-from consultant_tui import commands, exports, inquiries, wording
+from consultant_tui import exports
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import everywhere, inquiries, quick_view
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.contract.reports import Left, Overdue, Reports, WeekCount
 from consultant_tui.desk import Desk
 from consultant_tui.screens.looking import Looking, Subject
@@ -20,6 +21,7 @@ from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.report_rows import draw_left, draw_overdue, draw_week, sparks
 from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.widgets.shelves import Shelf, Shelves
+from consultant_tui.wording import phrases
 
 _LISTS = (
     ("weeks", "Weeks", "No week."),
@@ -32,8 +34,8 @@ class ReportsScreen(Looking):
     """Shows figures; the list that has the focus gets the lines that the others can spare."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, inquiries.OpenClient, inquiries.Export, inquiries.ToWeeks, inquiries.ToSessionsLeft),
-        *(inquiries.ToOverdue, commands.Refresh, commands.Help, commands.Menu),
+        *(everywhere.Back, inquiries.OpenClient, inquiries.Export, inquiries.ToWeeks, inquiries.ToSessionsLeft),
+        *(inquiries.ToOverdue, quick_view.Refresh, everywhere.Help, everywhere.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#weeks"
@@ -74,7 +76,7 @@ class ReportsScreen(Looking):
     def _show(self, reports: Reports) -> None:
         self.reports = reports
         self.query_one(Title).left = "Reports"
-        self.query_one(Title).right = (wording.instant(reports.now),)
+        self.query_one(Title).right = (phrases.instant(reports.now),)
         self.query_one(Sparks).lines = sparks(reports)
         shelves = self.query_one(Shelves)
         shelves.fill("weeks", reports.weeks[::-1])

@@ -12,23 +12,24 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Unknown
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Why
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back
+from consultant_tui.commands.quick_view import Why
 from consultant_tui.contract.cases import SessionSummary, Verdict
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.desk import Desk
-from consultant_tui.joining import booked_facts
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.count import SessionCount
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.terms import Terms
+from consultant_tui.wording import phrases
+from consultant_tui.wording.prospects import booked_facts
+from consultant_tui.wording.stories import story_of
 
 
 class Choice(Enum):
@@ -94,23 +95,23 @@ class SessionSummaryDialog(Dialog[Choice]):
         facts = [
             ("Issue", summary.issue),
             ("Organisation", summary.organisation),
-            ("Time zone", wording.place(summary.client_zone)),
-            ("Last", wording.meeting(summary.last, self._now)),
-            ("Next", wording.meeting(summary.next, self._now) if summary.next else "none booked"),
+            ("Time zone", phrases.place(summary.client_zone)),
+            ("Last", phrases.meeting(summary.last, self._now)),
+            ("Next", phrases.meeting(summary.next, self._now) if summary.next else "none booked"),
         ]
         if summary.expires is not None:
-            facts.append(("Case ends", wording.day_words(summary.expires.wall.date())))
+            facts.append(("Case ends", phrases.day_words(summary.expires.wall.date())))
         if summary.online is not None:
             facts += booked_facts(summary.online, self._now)
         return facts
 
     def _said(self) -> Iterable[str]:
         if self.summary.pending is not None:
-            yield wording.pending(self.summary.pending, self._now)
+            yield phrases.pending(self.summary.pending, self._now)
         elif self.summary.answered is not None:
-            yield wording.answered(self.summary.answered, self._now)
+            yield phrases.answered(self.summary.answered, self._now)
         if self.summary.rebook.refusal is not None:
-            yield wording.refusal(self.summary.rebook.refusal, self._term)
+            yield phrases.refusal(self.summary.rebook.refusal, self._term)
 
     def presses(self) -> Iterable[Press]:
         """Offer what may be done; only a booked session can be started."""

@@ -9,17 +9,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Refused
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Onward
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Onward
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 
 class SignInDialog(Dialog[bool]):
@@ -95,7 +95,7 @@ class SignInDialog(Dialog[bool]):
         try:
             await self.ask(self.desk.api.sign_in(self._email.value.strip(), self._password.value))
         except Refused as error:
-            self._say(" ".join(wording.refusal(refusal) for refusal in error.problem.refusals))
+            self._say(" ".join(phrases.refusal(refusal) for refusal in error.problem.refusals))
             self._password.value = ""
             self._password.focus()
         except ApiError as error:

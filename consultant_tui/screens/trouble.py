@@ -10,8 +10,8 @@ from textual.widgets import Static
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
-from consultant_tui.stories import Story
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording.stories import Story
 
 
 class Trouble(Dialog[bool]):

@@ -11,11 +11,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from consultant_tui import wording
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import AppointmentState
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
+from consultant_tui.wording import phrases
 
 if TYPE_CHECKING:
     from consultant_tui.contract.appointments import Row
@@ -43,7 +43,7 @@ class Item(NamedTuple):
     @property
     def text(self) -> str:
         """All that a filter looks at."""
-        mark = wording.portal_mark(self.row.origin, self.row.account)
+        mark = phrases.portal_mark(self.row.origin, self.row.account)
         parts = (self.client, self.row.case, self.row.reference, self.how, self.state, self.when, mark)
         return " ".join(parts).casefold()
 
@@ -58,11 +58,11 @@ def item(row: Row, now: Moment, *, fresh: bool = False) -> Item:
     """
     return Item(
         row,
-        wording.when(row.span.start, now),
-        f"{wording.short_day(row.span.start.wall.date(), now.wall.date())} {wording.hours(row.span)}",
+        phrases.when(row.span.start, now),
+        f"{phrases.short_day(row.span.start.wall.date(), now.wall.date())} {phrases.hours(row.span)}",
         clean(row.client),
-        wording.word(row.modality),
-        "new" if fresh and row.state is AppointmentState.BOOKED else wording.row_state(row, now),
+        phrases.word(row.modality),
+        "new" if fresh and row.state is AppointmentState.BOOKED else phrases.row_state(row, now),
         fresh,
     )
 

@@ -4,7 +4,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from consultant_tui import deeds, joining, wording
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.moments import Moment
@@ -12,6 +11,7 @@ from consultant_tui.contract.text import clean
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
 from consultant_tui.widgets.sheet import Facts
+from consultant_tui.wording import deeds, phrases, prospects
 
 _CONTACTS = 3
 """Contact attempts that are shown."""
@@ -29,20 +29,20 @@ _SENT = 40
 def facts(page: ClientPage) -> Facts:
     """Write what there is to know about a client."""
     booked = " · ".join(
-        f"{wording.when(met.span.start, page.now)}, {wording.word(met.modality).lower()}" for met in page.next
+        f"{phrases.when(met.span.start, page.now)}, {phrases.word(met.modality).lower()}" for met in page.next
     )
     tried = " · ".join(deeds.contact(one, page.now) for one in page.contacts[:_CONTACTS])
     told = [
         ("E-mail", page.email or "none"),
         ("Phone", page.phone or "none"),
-        ("Time zone", wording.place(page.zone)),
+        ("Time zone", phrases.place(page.zone)),
         ("Organisation", ", ".join(page.organisations)),
         ("Next", booked or "none booked"),
     ]
     if page.account is not None:
-        told.append(("Online booking", joining.account(page)))
+        told.append(("Online booking", prospects.account(page)))
     if page.online:
-        told.append(("Said online", joining.said_online(page.online, page.now)))
+        told.append(("Said online", prospects.said_online(page.online, page.now)))
     if tried:
         told.append(("Tried to reach", tried))
     return tuple((label, clean(text)) for label, text in told)
@@ -61,11 +61,11 @@ def draw_case(case: CaseLine, width: int, look: Look) -> Strip:
 def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
     """Draw one appointment; where there is little room, without how and in which case it was."""
     met = one.meeting
-    portal = ", portal" if wording.portal_mark(one.origin, None) else ""
+    portal = ", portal" if phrases.portal_mark(one.origin, None) else ""
     texts = (
-        wording.when(met.span.start, now),
+        phrases.when(met.span.start, now),
         deeds.past_state(one, now) + portal,
-        wording.word(met.modality),
+        phrases.word(met.modality),
         one.case,
         met.reference,
     )
@@ -78,7 +78,7 @@ def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
 def draw_message(line: MessageLine, now: Moment, width: int, look: Look) -> Strip:
     """Draw one message."""
     kind = max(min(width - 3 - _WHEN - _SENT, 40), 15)
-    texts = (wording.when(line.made, now), wording.word(line.kind), deeds.message_state(line, now))
+    texts = (phrases.when(line.made, now), phrases.word(line.kind), deeds.message_state(line, now))
     return _drawn(texts, (_WHEN, kind, _SENT), (look.base, look.base, look.quiet), width, look)
 
 

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from textual.reactive import reactive
 
-from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck
 from consultant_tui.contract.moments import Span
 from consultant_tui.contract.refusals import Code, Field, Refusal
 from consultant_tui.widgets.sheet import Facts, Sheet
+from consultant_tui.wording import phrases
 
 
 class Clocks(Sheet):
@@ -37,11 +37,11 @@ class Clocks(Sheet):
         if check is None or check.line is None:
             line = ("Line", "…")
         elif any(_is_about_line(refusal) for refusal in check.refusals):
-            line = ("Does not fit", f"{wording.line(check.line)}  ✗")
+            line = ("Does not fit", f"{phrases.line(check.line)}  ✗")
         elif check.refusals:
-            line = ("Line", wording.line(check.line))
+            line = ("Line", phrases.line(check.line))
         else:
-            line = ("Fits", f"{wording.line(check.line)}  ✓")
+            line = ("Fits", f"{phrases.line(check.line)}  ✓")
         client, consultant = (check.client, check.consultant) if check else (None, None)
         return (*both_clocks(self._term, client, consultant), line)
 
@@ -60,5 +60,5 @@ def _told(span: Span | None, later: int) -> str:
     if span is None:
         return "…"
     start = span.start
-    told = f"{wording.day_words(start.wall.date()):<15}  {wording.hours(span)}  {wording.place(start.zone):<10}"
-    return f"{told} {wording.offset(start.offset)}" + (f" {wording.shift(later)}" if later else "")
+    told = f"{phrases.day_words(start.wall.date()):<15}  {phrases.hours(span)}  {phrases.place(start.zone):<10}"
+    return f"{told} {phrases.offset(start.offset)}" + (f" {phrases.shift(later)}" if later else "")

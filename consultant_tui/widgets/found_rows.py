@@ -3,11 +3,11 @@
 from rich.segment import Segment
 from textual.strip import Strip
 
-from consultant_tui import deeds, wording
 from consultant_tui.contract.finding import Found, FoundKind
 from consultant_tui.contract.moments import Moment
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
+from consultant_tui.wording import deeds, phrases
 
 _EDGE = 3
 _REFERENCE = 13
@@ -46,7 +46,7 @@ class FoundColumns:
             look: How ordinary text looks there.
         """
         met = row.meeting
-        when = wording.when(met.span.start, now) if met is not None and now is not None else ""
+        when = phrases.when(met.span.start, now) if met is not None and now is not None else ""
         state = deeds.state(met, now) if met is not None and now is not None else ""
         texts = (row.name, row.case if row.kind is FoundKind.CLIENT else row.reference, row.issue, when, state)
         looks = (look.base, look.base if row.kind is not FoundKind.CLIENT else look.quiet, *(look.quiet,) * 3)

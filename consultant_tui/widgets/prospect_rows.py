@@ -4,12 +4,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from consultant_tui import joining, wording
 from consultant_tui.contract.cases import OnlineBooked
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.prospects import Candidate, Joined, Prospect
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
+from consultant_tui.wording import phrases, prospects
 
 _EDGE = 3
 _STATE = 15
@@ -27,15 +27,15 @@ def heading(width: int) -> str:
 
 def draw_prospect(of: Prospect, now: Moment, width: int, look: Look) -> Strip:
     """Draw an account that waits."""
-    booked = wording.when(of.next.span.start, now) if of.next else "none"
-    texts = (joining.holder(of), wording.word(of.state), booked, joining.matches(of.candidates))
+    booked = phrases.when(of.next.span.start, now) if of.next else "none"
+    texts = (prospects.holder(of), phrases.word(of.state), booked, prospects.matches(of.candidates))
     return _drawn(texts, _widths(width), (look.base, look.base, look.quiet, look.quiet), width, look)
 
 
 def draw_joined(of: Joined, now: Moment, width: int, look: Look) -> Strip:
     """Draw an account that was associated lately."""
     name = max((width - _EDGE) // 3, _LEAST)
-    texts = (of.name, of.client, joining.joined(of, now))
+    texts = (of.name, of.client, prospects.joined(of, now))
     widths = (name, _REFERENCE, max(width - _EDGE - name - _REFERENCE, 1))
     return _drawn(texts, widths, (look.base, look.quiet, look.quiet), width, look)
 
@@ -43,14 +43,14 @@ def draw_joined(of: Joined, now: Moment, width: int, look: Look) -> Strip:
 def draw_candidate(of: Candidate, width: int, look: Look) -> Strip:
     """Draw a client who matches."""
     name = max((width - _EDGE - _REFERENCE) // 3, _LEAST)
-    texts = (of.name, of.client, joining.compared(of))
+    texts = (of.name, of.client, prospects.compared(of))
     widths = (name, _REFERENCE, max(width - _EDGE - name - _REFERENCE, 1))
     return _drawn(texts, widths, (look.base, look.quiet, look.quiet), width, look)
 
 
 def draw_booked(of: OnlineBooked, now: Moment, width: int, look: Look) -> Strip:
     """Draw a session that was booked online."""
-    texts = (wording.when(of.meeting.span.start, now), joining.said(of))
+    texts = (phrases.when(of.meeting.span.start, now), prospects.said(of))
     return _drawn(texts, (_WHEN + 1, max(width - _EDGE - _WHEN - 1, 1)), (look.base, look.quiet), width, look)
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 from rich.segment import Segment
 from textual.strip import Strip
 
-from consultant_tui import wording
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.reports import Left, Overdue, Reports, WeekCount
 from consultant_tui.widgets.bars import bar
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
+from consultant_tui.wording import phrases
 
 _WEEK = 17
 _CASE = 13
@@ -48,9 +48,9 @@ def draw_week(week: WeekCount, most: int, width: int, look: Look) -> Strip:
         look: How ordinary text looks there.
     """
     sunday = week.monday + timedelta(days=6)
-    days = f"{_brief(wording.date_words(week.monday))} - {_brief(wording.date_words(sunday))}"
+    days = f"{_brief(phrases.date_words(week.monday))} - {_brief(phrases.date_words(sunday))}"
     words = ", ".join(
-        wording.count(number, thing)
+        phrases.count(number, thing)
         for number, thing in (
             (week.sessions, "session"),
             (week.no_shows, "no show"),
@@ -92,7 +92,7 @@ def draw_overdue(one: Overdue, now: Moment, width: int, look: Look) -> Strip:
     name = max(width - 3 - _WHEN - _CASE - _CASE - _DAYS, 8)
     segments = [
         Segment(f" {look.mark} ", look.base),
-        Segment(filled(wording.when(one.meeting.span.start, now), _WHEN), look.base),
+        Segment(filled(phrases.when(one.meeting.span.start, now), _WHEN), look.base),
         Segment(filled(one.name, name - 1) + " ", look.base),
         Segment(filled(one.case, _CASE), look.quiet),
         Segment(filled(one.meeting.reference, _CASE), look.quiet),

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from consultant_tui import wording
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.widgets.cells import CURSOR, fit
+from consultant_tui.wording import phrases
 
 _LABEL = 19
 _CELL = 7
@@ -154,12 +154,12 @@ class Times(Widget, can_focus=True):
     def _drawn(self, row: list[int], rows: list[list[int]]) -> Content:
         at = rows.index(row)
         first = at == 0 or self._day(rows[at - 1][0]) != self._day(row[0])
-        day = wording.day_words(self.openings[row[0]].client.start.wall.date()) if first else ""
+        day = phrases.day_words(self.openings[row[0]].client.start.wall.date()) if first else ""
         parts: list[Content | str | tuple[str, str]] = [f" {day:<{_LABEL - 2}}"]
         for index in row:
             mark = "▸" if index == self.cursor else " "
             style = (CURSOR if self.has_focus else "bold") if index == self.cursor else ""
-            parts.append((f"{mark}{wording.clock(self.openings[index].client.start)}", style))
+            parts.append((f"{mark}{phrases.clock(self.openings[index].client.start)}", style))
             parts.append(" " * (_CELL - 6))
         return Content.assemble(*parts)
 
@@ -167,5 +167,5 @@ class Times(Widget, can_focus=True):
         opening = self.openings[index]
         at = index == self.cursor and self.has_focus
         mark = "▸" if at else " "
-        told = f"{mark}{index + 1}  {wording.both_starts(opening.client, opening.consultant)}"
+        told = f"{mark}{index + 1}  {phrases.both_starts(opening.client, opening.consultant)}"
         return Content.styled(fit(told, self.size.width), CURSOR if at else "")

@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from consultant_tui import wording
 from consultant_tui.contract.schedules import DayGlance, Opening, WeekGlance
 from consultant_tui.contract.vocabulary import StretchState
 from consultant_tui.widgets.cells import CURSOR, fit
+from consultant_tui.wording import phrases
 
 _LABEL = 14
 _MARKS = {StretchState.FREE: "·", StretchState.BUSY: "█", StretchState.LEAVE: "▒", StretchState.HELD: "▓"}
@@ -159,12 +159,12 @@ class Week(Widget, can_focus=True):
         line = ""
         for hour in range(first // 60, last // 60, every):
             line = line.ljust(self._column(hour * 60)) + f"{hour % 24:02}"
-        place = wording.place(self._days()[0].stretches[0].span.start.zone) if self._days() else ""
+        place = phrases.place(self._days()[0].stretches[0].span.start.zone) if self._days() else ""
         return Content.styled(f"{fit(place, _LABEL - 1):<{_LABEL}}{line}", "$text-muted")
 
     def _row(self, day: DayGlance) -> Content:
         here = self.opening
-        label = f" {wording.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
+        label = f" {phrases.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
         row = Content(label + " " * self._column(self._bounds()[1]))
         for stretch in day.stretches:
             begin, end = (
@@ -188,7 +188,7 @@ class Week(Widget, can_focus=True):
         at = self.opening
         if at is None:
             return Content(" No free time in this week.")
-        told = f" {wording.both_clocks(at.consultant, at.client)}"
+        told = f" {phrases.both_clocks(at.consultant, at.client)}"
         return Content.styled(fit(told, self.size.width), "bold" if self.has_focus else "")
 
 

@@ -12,12 +12,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from consultant_tui import wording
 from consultant_tui.contract.calendar import Calendar, Engaged, Free, Leave
 from consultant_tui.contract.text import clean
 from consultant_tui.widgets import week_plan, week_words
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.week_plan import Place, Rows, Thing
+from consultant_tui.wording import phrases
 
 _GUTTER = 6
 _NARROW, _ROOMY = 10, 13
@@ -221,7 +221,7 @@ class WeekGrid(Widget, can_focus=True):
 
     def _date(self, day: date) -> str:
         """Write a date as there is room for it: "Mon 23 Nov", "Mon 23", "Mo23"."""
-        weekday, number, month, _ = wording.day_words(day).split(" ")
+        weekday, number, month, _ = phrases.day_words(day).split(" ")
         if self._column < _NARROW:
             return f"{weekday[:2]}{number}"
         return f"{weekday} {number}" + (f" {month}" if self._column >= _ROOMY else "")
@@ -263,7 +263,7 @@ class WeekGrid(Widget, can_focus=True):
         """Write what stands in the first cell of a thing: its minutes, where the row does not tell them, and name."""
         assert self._rows is not None  # noqa: S101  (nothing is drawn without)
         if self._column > _WIDE:
-            return clean(f"{wording.hours(thing.span)} {week_words.label(thing, whole=True)}")
+            return clean(f"{phrases.hours(thing.span)} {week_words.label(thing, whole=True)}")
         early = place.begin < self._rows.first
         late = f":{place.begin % 60:02} " if place.begin % self._rows.step and not early else ""
         return late + clean(week_words.label(thing, whole=False))

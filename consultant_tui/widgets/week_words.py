@@ -1,9 +1,9 @@
 """Owns the words of a calendar: what stands in a cell, and what is told of the thing under the cursor."""
 
-from consultant_tui import wording
 from consultant_tui.contract.calendar import Calendar, Engaged, Free, Leave
 from consultant_tui.contract.moments import Span
 from consultant_tui.widgets.week_plan import DAY, Place, Thing
+from consultant_tui.wording import phrases
 
 MARKS = {Engaged: "█", Leave: "▒", Free: "○"}
 BUSY = "▓"
@@ -15,7 +15,7 @@ KEY = "█ booked  ◆ online  ▓ elsewhere  ▒ leave  ○ free  · hours"
 def portal(of: Thing) -> str:
     """Mark an appointment that was booked online, in words."""
     row = of.row if isinstance(of, Engaged) else None
-    return wording.portal_mark(row.origin, row.account) if row is not None else ""
+    return phrases.portal_mark(row.origin, row.account) if row is not None else ""
 
 
 def mark(of: Thing) -> str:
@@ -44,11 +44,11 @@ def label(of: Thing, *, whole: bool) -> str:
     """
     match of:
         case Engaged(held=until) if until is not None:
-            return f"being booked online, kept until {wording.clock(until)}" if whole else "being booked online"
+            return f"being booked online, kept until {phrases.clock(until)}" if whole else "being booked online"
         case Engaged(row=None):
             return "busy under your other profile" if whole else "busy"
         case Engaged(row=row) if row is not None:
-            told = f"{row.client} · {row.case} · {wording.word(row.modality)} · {wording.word(row.state).lower()}"
+            told = f"{row.client} · {row.case} · {phrases.word(row.modality)} · {phrases.word(row.state).lower()}"
             online = f" · {portal(of)}" if portal(of) else ""
             return told + online if whole else row.client
         case Leave(reason=reason):
@@ -61,7 +61,7 @@ def told(place: Place, calendar: Calendar) -> str:
     """Tell the thing under the cursor in a sentence: when, what, and whether the day is a holiday."""
     day = calendar.days[place.day]
     holiday = f" · public holiday: {day.holiday}" if day.holiday else ""
-    date = wording.day_words(day.day)
+    date = phrases.day_words(day.day)
     if place.thing is None:
         hours = "nothing free any more" if day.hours else "no working hours"
         return f"{date} · {hours}{holiday}"
@@ -70,11 +70,11 @@ def told(place: Place, calendar: Calendar) -> str:
 
 def _when(span: Span, date: str) -> str:
     if span.start.wall.date() == span.end.wall.date():
-        return f"{date} {wording.hours(span)}"
+        return f"{date} {phrases.hours(span)}"
     whole = span.start.wall.time() == span.end.wall.time() == span.start.wall.time().min
     if whole and (span.end.wall - span.start.wall).total_seconds() == DAY * 60:
         return f"{date}, the whole day"
-    return f"{wording.instant(span.start)} to {wording.instant(span.end)}"
+    return f"{phrases.instant(span.start)} to {phrases.instant(span.end)}"
 
 
 def _what(thing: Thing) -> str:
@@ -84,4 +84,4 @@ def _what(thing: Thing) -> str:
         case Leave(reference=reference, reason=reason):
             return f"leave {reference}" + (f": {reason}" if reason else "")
         case Free(schedule=schedule, kind=kind):
-            return f"free, {wording.word(kind).lower()} line {schedule}"
+            return f"free, {phrases.word(kind).lower()} line {schedule}"

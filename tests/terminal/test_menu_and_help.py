@@ -1,17 +1,26 @@
 """Proves that menu, help and bottom line come from one definition."""
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
 from consultant_tui import commands
-from consultant_tui.commanding import Command
-from consultant_tui.commanding import shown as key_shown
+from consultant_tui.commands import quick_view
+from consultant_tui.commands.command import Command
+from consultant_tui.commands.command import shown as key_shown
 from consultant_tui.screens.quick_view import QuickViewScreen
 from tests.rebooking.stage import press_through, seen, shown
 
+MODULES = [import_module(found.name) for found in pkgutil.iter_modules(commands.__path__, f"{commands.__name__}.")]
 CATALOGUE = [
     found
-    for found in vars(commands).values()
-    if isinstance(found, type) and issubclass(found, Command) and found is not Command
+    for module in MODULES
+    for found in vars(module).values()
+    if isinstance(found, type)
+    and issubclass(found, Command)
+    and found.__module__ == module.__name__
+    and found is not Command
 ]
 
 
@@ -29,7 +38,7 @@ def test_every_command_of_quick_view_is_done_by_it():
 
 def test_no_key_means_two_things_of_one_row():
     """The backend lets a row either be commenced or be resumed."""
-    for left_out in (commands.Commence, commands.Resume):
+    for left_out in (quick_view.Commence, quick_view.Resume):
         keys = [key for command in QuickViewScreen.OFFERS if command is not left_out for key in command.keys]
         assert len(keys) == len(set(keys))
 

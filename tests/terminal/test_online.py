@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from consultant_tui.statements import STATEMENTS, said
+from consultant_tui.wording.statements import STATEMENTS, said
 from server_stub.services import online
 from tests.rebooking.stage import NOW, press_through, seen, until
 

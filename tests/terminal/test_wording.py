@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from consultant_tui import wording
 from consultant_tui.contract import vocabulary
 from consultant_tui.contract.appointments import Notice, Row
 from consultant_tui.contract.moments import Moment, Span
@@ -22,6 +21,7 @@ from consultant_tui.contract.vocabulary import (
     ScheduleKind,
     Word,
 )
+from consultant_tui.wording import phrases
 
 
 def at(text: str, zone: str = "Australia/Melbourne", offset: int = 660) -> Moment:
@@ -45,15 +45,15 @@ NOW = at("2026-11-23T09:04")
     ],
 )
 def test_an_instant_is_said_as_people_say_it(moment, said):
-    assert wording.when(at(moment), NOW) == said
+    assert phrases.when(at(moment), NOW) == said
 
 
 def test_dates_zones_and_offsets():
-    assert wording.instant(NOW) == "Mon 23 Nov 2026 09:04"
-    assert wording.weekday(date(2026, 11, 30)) == "Monday"
-    assert wording.place("Australia/Lord_Howe") == "Lord Howe"
-    assert wording.place("America/Argentina/Buenos_Aires") == "Buenos Aires"
-    assert [wording.offset(minutes) for minutes in (630, -210, 0, 845)] == [
+    assert phrases.instant(NOW) == "Mon 23 Nov 2026 09:04"
+    assert phrases.weekday(date(2026, 11, 30)) == "Monday"
+    assert phrases.place("Australia/Lord_Howe") == "Lord Howe"
+    assert phrases.place("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert [phrases.offset(minutes) for minutes in (630, -210, 0, 845)] == [
         "UTC+10:30",
         "UTC−3:30",
         "UTC+0",
@@ -62,8 +62,8 @@ def test_dates_zones_and_offsets():
 
 
 def test_hours_say_when_they_end_on_the_next_day():
-    assert wording.hours(Span(start=at("2026-11-23T14:00"), end=at("2026-11-23T15:00"))) == "14:00-15:00"
-    assert wording.hours(Span(start=at("2026-11-23T23:30"), end=at("2026-11-24T00:30"))) == "23:30-00:30 +1 day"
+    assert phrases.hours(Span(start=at("2026-11-23T14:00"), end=at("2026-11-23T15:00"))) == "14:00-15:00"
+    assert phrases.hours(Span(start=at("2026-11-23T23:30"), end=at("2026-11-24T00:30"))) == "23:30-00:30 +1 day"
 
 
 def test_a_line_is_told_in_one_line():
@@ -76,9 +76,9 @@ def test_a_line_is_told_in_one_line():
         zone="Australia/Melbourne",
         rate="A",
     )
-    assert wording.line(line) == "Mon, Tue 09:00-17:00 Melbourne · Ad hoc · rate A"
-    assert wording.weekdays((1, 2, 3, 4, 5)) == "Mon-Fri"
-    assert wording.weekdays((1, 3, 5)) == "Mon, Wed, Fri"
+    assert phrases.line(line) == "Mon, Tue 09:00-17:00 Melbourne · Ad hoc · rate A"
+    assert phrases.weekdays((1, 2, 3, 4, 5)) == "Mon-Fri"
+    assert phrases.weekdays((1, 3, 5)) == "Mon, Wed, Fri"
 
 
 LISTS = [
@@ -92,18 +92,18 @@ LISTS = [
     "word", [word for words in LISTS for word in words], ids=lambda word: f"{type(word).__name__}.{word}"
 )
 def test_every_word_of_the_wire_is_written_for_people(word):
-    said = wording.word(word)
+    said = phrases.word(word)
     assert said[0].isupper()
     assert "_" not in said
 
 
 def test_words_that_look_alike_in_two_lists_keep_their_own_meaning():
-    assert wording.word(AppointmentState.NO_SHOW) == "No show"
-    assert wording.word(LedgerCause.NO_SHOW) == "No show, charged"
+    assert phrases.word(AppointmentState.NO_SHOW) == "No show"
+    assert phrases.word(LedgerCause.NO_SHOW) == "No show, charged"
 
 
 def test_a_word_of_a_later_version_is_shown_as_it_came():
-    assert wording.word(Modality("holo_deck")) == "Holo deck"
+    assert phrases.word(Modality("holo_deck")) == "Holo deck"
 
 
 FACTS = {"number": 30, "start": at("2026-11-30T13:00"), "end": at("2026-11-30T14:00"), "name": "zoom"}
@@ -112,7 +112,7 @@ FACTS = {"number": 30, "start": at("2026-11-30T13:00"), "end": at("2026-11-30T14
 @pytest.mark.parametrize("code", list(Code))
 @pytest.mark.parametrize("facts", [{}, FACTS], ids=["bare", "with facts"])
 def test_every_refusal_says_why_and_what_to_do(code, facts):
-    for said in {wording.refusal(Refusal(code=code, field=field, **facts), "customer") for field in (None, *Field)}:
+    for said in {phrases.refusal(Refusal(code=code, field=field, **facts), "customer") for field in (None, *Field)}:
         assert re.fullmatch(r"[A-Z][^{}_]+[.]", said), said
         assert said.count(". ") + said.count("; ") + said.count(": ") >= 1, "why, and what to do"
         assert "client" not in said, "the provider's own word is used"
@@ -121,7 +121,7 @@ def test_every_refusal_says_why_and_what_to_do(code, facts):
 
 def test_refusals_carry_their_facts():
     def said(code, **facts):
-        return wording.refusal(Refusal(code=code, **facts))
+        return phrases.refusal(Refusal(code=code, **facts))
 
     assert "13:00-14:00" in said(Code.CONSULTANT_BUSY, **FACTS)
     assert "30 days" in said(Code.TOO_LONG_AGO, number=30)
@@ -131,7 +131,7 @@ def test_refusals_carry_their_facts():
 
 
 def test_a_refusal_of_a_later_version_is_still_said():
-    assert "moon is full" in wording.refusal(Refusal(code=Code("moon_is_full")))
+    assert "moon is full" in phrases.refusal(Refusal(code=Code("moon_is_full")))
 
 
 def row(state: AppointmentState, start: str, **facts) -> Row:
@@ -171,11 +171,11 @@ def row(state: AppointmentState, start: str, **facts) -> Row:
     ],
 )
 def test_how_a_row_stands(of, said):
-    assert wording.row_state(of, NOW) == said
+    assert phrases.row_state(of, NOW) == said
 
 
 def test_a_video_call_without_notification_says_that_no_link_is_sent():
-    said = wording.notice(Notice(to=(), link=Link.NOT_SENT), "customer")
+    said = phrases.notice(Notice(to=(), link=Link.NOT_SENT), "customer")
     assert said == "No notification is sent. No link will reach the customer: the notification is off."
 
 
@@ -202,7 +202,7 @@ def test_honest_names_are_left_alone(name):
     ],
 )
 def test_what_was_booked_online_is_marked(origin, account, mark):
-    assert wording.portal_mark(origin, account) == mark
+    assert phrases.portal_mark(origin, account) == mark
 
 
 @pytest.mark.parametrize(
@@ -217,4 +217,4 @@ def test_what_was_booked_online_is_marked(origin, account, mark):
 )
 def test_a_row_of_quick_view_says_where_it_was_booked(start, account, said):
     booked = row(AppointmentState.BOOKED, start, origin=Origin.PORTAL, account=account)
-    assert wording.row_state(booked, NOW) == said
+    assert phrases.row_state(booked, NOW) == said

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from consultant_tui import alterations, wording
 from consultant_tui.api.errors import ApiError, Refused, Unknown
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands import alterations
+from consultant_tui.commands.command import Command, Need
 from consultant_tui.contract.vocabulary import Act, Action
 from consultant_tui.screens.journey import Journey
+from consultant_tui.wording import phrases
 
 if TYPE_CHECKING:
     from consultant_tui.contract.appointments import Row
@@ -125,7 +126,7 @@ class Altering(Journey):
         changed = await self.app.push_screen_wait(Moving(self.desk, row))
         if changed is not None:
             start = changed.span.start
-            when = f"{wording.day_words(start.wall.date())} {wording.clock(start)}"
+            when = f"{phrases.day_words(start.wall.date())} {phrases.clock(start)}"
             self._say_done(f"Moved to {when}", changed)
 
     @work(group="journey")
@@ -163,11 +164,11 @@ class Altering(Journey):
 
     async def _told_once(self, error: ApiError, term: str) -> None:
         from consultant_tui.screens.trouble import Trouble
-        from consultant_tui.stories import story_of
+        from consultant_tui.wording.stories import story_of
 
         await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term), retry=False))
 
     def _say_done(self, done: str, changed: Changed) -> None:
-        again = f" · u takes it back until {wording.clock(changed.undo_until)}" if changed.undo_until else ""
+        again = f" · u takes it back until {phrases.clock(changed.undo_until)}" if changed.undo_until else ""
         self.notify(done + again, markup=False)
         self.altered(changed)

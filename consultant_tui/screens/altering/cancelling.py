@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
-from consultant_tui import wording
 from consultant_tui.contract import refusals
 from consultant_tui.contract.endings import Cancellation, EndingOffer
 from consultant_tui.contract.vocabulary import CancelledBy
@@ -16,6 +15,7 @@ from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
 
 _CHARGES = (("no", "No session"), ("yes", "One session"))
 _LONGEST_OVERRIDE = 200
@@ -90,7 +90,7 @@ class CancelDialog(EndingDialog):
         self.show_figures(after, ("Free until", self._rule()), ("Notice", self._notice()))
 
     def _rule(self) -> str:
-        until = wording.when(self.offer.free_until, self.offer.now)
+        until = phrases.when(self.offer.free_until, self.offer.now)
         return f"{until}; from then on a {self.offer.client_term} pays one, you and the provider never do."
 
     def _notice(self) -> str:

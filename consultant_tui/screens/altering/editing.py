@@ -9,10 +9,9 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from consultant_tui import wording
-from consultant_tui.alterations import LeaveUnchanged, Save
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Help, Menu
+from consultant_tui.commands.alterations import LeaveUnchanged, Save
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu
 from consultant_tui.contract import refusals
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Edit
@@ -24,6 +23,7 @@ from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.rail import Rail
+from consultant_tui.wording import phrases
 
 
 class EditDetails(ChangeStep, DetailsStep):
@@ -54,7 +54,7 @@ class EditDetails(ChangeStep, DetailsStep):
     def form(self) -> ComposeResult:
         """Give the day, which stays, and the fields."""
         day = self.draft.when.day
-        told = f"{wording.day_words(day)}, which stays; another date is a move." if day else ""
+        told = f"{phrases.day_words(day)}, which stays; another date is a move." if day else ""
         yield Static(Content(told), id="day")
         for widget in super().form():
             yield widget
@@ -74,7 +74,7 @@ class EditDetails(ChangeStep, DetailsStep):
 
     def _show(self, request: BookingRequest, check: BookingCheck) -> None:
         super()._show(request, check)
-        said = (wording.refusal(one) for one in check.refusals if one.field is refusals.Field.ATTENDANCE)
+        said = (phrases.refusal(one) for one in check.refusals if one.field is refusals.Field.ATTENDANCE)
         self._attendance.say(" ".join(said))
 
     async def agreed(self) -> None:

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.contract import refusals
 from consultant_tui.contract.cases import Figures
@@ -19,11 +18,12 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.sheet import Facts, Sheet
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 LONGEST_REASON = 1000
 
@@ -85,7 +85,7 @@ class EndingDialog(Dialog[Changed]):
     def body(self) -> Iterable[Widget]:
         """Say when it is, ask what must be told, and show the figures."""
         span = self.offer.span
-        when = f"{wording.day_words(span.start.wall.date())} {wording.hours(span)} {wording.place(span.start.zone)}"
+        when = f"{phrases.day_words(span.start.wall.date())} {phrases.hours(span)} {phrases.place(span.start.zone)}"
         yield Static(Content(when), id="when")
         yield from self.fields()
         yield Field("Reason", self._reason, id="reason").add_class("wide")
@@ -160,7 +160,7 @@ class EndingDialog(Dialog[Changed]):
             place = self.PLACES.get(refusal.field) if refusal.field else None
             if place is None:
                 return {}
-            wrong[place] = wording.refusal(refusal, self.offer.client_term)
+            wrong[place] = phrases.refusal(refusal, self.offer.client_term)
         return wrong
 
     async def _leave_with(self, error: ApiError) -> None:

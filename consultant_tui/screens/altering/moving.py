@@ -7,10 +7,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from consultant_tui import wording
-from consultant_tui.alterations import DoMove, LeaveUnchanged
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, EarlierWeek, Help, LaterWeek, Menu, Onward
+from consultant_tui.commands.alterations import DoMove, LeaveUnchanged
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu, Onward
+from consultant_tui.commands.rebooking import EarlierWeek, LaterWeek
 from consultant_tui.contract import refusals
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Move, MoveCheck
@@ -25,6 +25,7 @@ from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.rail import Rail
 from consultant_tui.widgets.sheet import Sheet
+from consultant_tui.wording import phrases
 
 STEPS = ("Schedule", "New time")
 
@@ -60,7 +61,7 @@ class MoveDetails(ChangeStep, DetailsStep):
         self._verdict: MoveCheck | None = None
         term = trip.offer.client_term
         words = {CancelledBy.CLIENT: term.capitalize(), CancelledBy.CONSULTANT: "You"}
-        who = tuple((by.value, words.get(by, wording.word(by))) for by in CancelledBy)
+        who = tuple((by.value, words.get(by, phrases.word(by))) for by in CancelledBy)
         self._wish = Field("At whose wish", Choice(who, None, id="wish"), id="by")
         self._wish.add_class("absent")
         self._by: CancelledBy | None = None
@@ -99,7 +100,7 @@ class MoveDetails(ChangeStep, DetailsStep):
         verdict = self._verdict
         self._wish.set_class(verdict is None or not verdict.late, "absent")
         term = self.trip.offer.client_term
-        self._wish.say(" ".join(wording.refusal(one, term) for one in wish) if self._touched else "")
+        self._wish.say(" ".join(phrases.refusal(one, term) for one in wish) if self._touched else "")
         if verdict is not None:
             costs = "One session: the old time is near, and it is the {term}'s wish." if verdict.charged else "Nothing."
             told_cost = "Depends on whose wish it is." if wish else costs.format(term=term)

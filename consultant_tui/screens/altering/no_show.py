@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
-from consultant_tui import wording
 from consultant_tui.contract import refusals
 from consultant_tui.contract.endings import Attempt, EndingOffer, NoShow
 from consultant_tui.contract.vocabulary import ContactMeans
@@ -18,6 +17,7 @@ from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import TimeEntry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
 
 _TRIES = ("First try", "Second try")
 
@@ -44,7 +44,7 @@ class NoShowDialog(EndingDialog):
 
     def fields(self) -> Iterable[Widget]:
         """Ask when and how the client was tried to be reached."""
-        hint = f"your clock, from {wording.clock(self.offer.span.start)} on"
+        hint = f"your clock, from {phrases.clock(self.offer.span.start)} on"
         for number, (label, entry, means) in enumerate(zip(_TRIES, self._times, self._means, strict=True)):
             yield Field(label, entry, hint=hint, id=f"try_{number}")
             yield Field("by", means, id=f"means_{number}")

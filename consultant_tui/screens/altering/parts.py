@@ -14,7 +14,7 @@ from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.rebooking.leaving import Leaving
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
+from consultant_tui.wording.stories import story_of
 
 LEAVE = ("Leave without a change?", "Nothing is changed yet. What you entered here is thrown away.")
 

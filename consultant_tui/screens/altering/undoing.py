@@ -7,13 +7,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.contract.appointments import Row
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import Act
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
 
 _WHAT = {
     Act.BOOKED: "The booking is taken back: the time is free again, and the session can be booked anew.",
@@ -36,17 +36,17 @@ class UndoDialog(Dialog[bool]):
             row: The appointment.
             act: What was done to it last.
         """
-        super().__init__(desk, f"Undo: {wording.word(act).lower()}")
+        super().__init__(desk, f"Undo: {phrases.word(act).lower()}")
         self._row = row
         self._act = act
 
     def body(self) -> Iterable[Widget]:
         """Say what it means."""
         span = self._row.span
-        when = f"{wording.day_words(span.start.wall.date())} {wording.hours(span)}"
+        when = f"{phrases.day_words(span.start.wall.date())} {phrases.hours(span)}"
         yield Static(Content(clean(f"{self._row.client} · {self._row.case} · {when}")))
         yield Static(Content(_WHAT.get(self._act, "What was done last is taken back.")))
-        until = f", until {wording.clock(self._row.undo_until)}" if self._row.undo_until else ""
+        until = f", until {phrases.clock(self._row.undo_until)}" if self._row.undo_until else ""
         yield Static(Content(f"Count and messages are as before{until}."))
 
     def presses(self) -> Iterable[Press]:

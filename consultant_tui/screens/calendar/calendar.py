@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from consultant_tui import commands, planning
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import everywhere, planning, quick_view, rebooking
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.contract.appointments import Receipt, Row
 from consultant_tui.contract.calendar import Engaged, Free, Leave
 from consultant_tui.contract.completion import Completed
@@ -28,16 +28,16 @@ class CalendarScreen(Planning, Altering, Looking):
     """Shows days side by side; what is under the cursor is told below, with what may be done with it."""
 
     AUTO_FOCUS = "WeekGrid"
-    WAY_BACK = commands.ToCalendarAgain
+    WAY_BACK = rebooking.ToCalendarAgain
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, commands.Open, commands.Resume, commands.Rebook),
+        *(everywhere.Back, quick_view.Open, quick_view.Resume, quick_view.Rebook),
         *(planning.BookHere, planning.RemoveLeave),
         *Altering.ALTERS,
         *(planning.DayOrWeek, planning.Sooner, planning.Later, planning.AddLeave),
         *(planning.ToToday, planning.ExportCalendar, planning.ExportWeek, planning.PrivateFeed),
         *Looking.LOOKS,
-        *(commands.CopyReference, commands.Refresh, commands.Help, commands.Menu),
+        *(quick_view.CopyReference, quick_view.Refresh, everywhere.Help, everywhere.Menu),
     )
     BINDINGS = bindings(*OFFERS)
 

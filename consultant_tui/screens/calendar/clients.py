@@ -12,7 +12,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from consultant_tui import stories, wording
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.contract.appointments import QuickView, Row
 from consultant_tui.contract.calendar import Free
@@ -22,6 +21,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look, Roll
+from consultant_tui.wording import phrases, stories
 
 _CASE = 14
 _NOTE = 12
@@ -82,7 +82,7 @@ class ClientsDialog(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Lay out the time, the field and the list."""
         start = self._free.span.start
-        when = f"{wording.day_words(start.wall.date())} {wording.hours(self._free.span)} {wording.place(start.zone)}"
+        when = f"{phrases.day_words(start.wall.date())} {phrases.hours(self._free.span)} {phrases.place(start.zone)}"
         yield Static(Content(f"   {when}"))
         yield Input(placeholder="Type to find a name or case", compact=True)
         yield Roll[Candidate](_draw, lambda one: one.case, empty=_NOBODY, picks=True)
@@ -159,7 +159,7 @@ def _of_row(row: Row) -> Candidate:
 def _of_found(found: Found) -> Candidate | None:
     if found.meeting is None:
         return None
-    when = wording.date_words(found.meeting.span.start.wall.date())
+    when = phrases.date_words(found.meeting.span.start.wall.date())
     return Candidate(found.meeting.reference, found.name, found.case, when)
 
 

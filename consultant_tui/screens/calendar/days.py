@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from textual import on, work
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.contract.calendar import Calendar
 from consultant_tui.desk import Desk
@@ -12,6 +11,7 @@ from consultant_tui.screens.journey import Journey
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.week_grid import WeekGrid
 from consultant_tui.widgets.week_plan import Thing
+from consultant_tui.wording import phrases
 
 _WEEK = 7
 
@@ -69,8 +69,8 @@ class Days(Journey):
         self.calendar, self._first = calendar, calendar.days[0].day
         self.grid.show(calendar, enter=self._enter, wanted=self._wanted)
         self._enter, self._wanted = 0, ""
-        shown = " - ".join(dict.fromkeys(wording.day_words(calendar.days[index].day) for index in (0, -1)))
-        self.query_one(Title).right = (wording.place(calendar.now.zone), f"[ {shown} ]")
+        shown = " - ".join(dict.fromkeys(phrases.day_words(calendar.days[index].day) for index in (0, -1)))
+        self.query_one(Title).right = (phrases.place(calendar.now.zone), f"[ {shown} ]")
 
     def show_there(self, day: date, wanted: str) -> None:
         """Go to what was just made.

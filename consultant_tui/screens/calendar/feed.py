@@ -7,14 +7,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
 from consultant_tui.contract.moments import Moment
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 _WHAT = (
     "Your own calendar program can read your appointments and leave at a private address. It tells when they are and"
@@ -73,7 +73,7 @@ class FeedDialog(Dialog[None]):
             return _ONCE
         if self._made is None:
             return "There is no such address now."
-        return f"There is one since {wording.instant(self._made)}. A new one ends it."
+        return f"There is one since {phrases.instant(self._made)}. A new one ends it."
 
     @on(Press.Pressed, "#make")
     @work(exclusive=True, group="feed")

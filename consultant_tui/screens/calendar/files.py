@@ -1,8 +1,9 @@
 """Owns the days of a calendar as a file for a spreadsheet."""
 
-from consultant_tui import exports, wording
+from consultant_tui import exports
 from consultant_tui.contract.calendar import Calendar, Engaged, Leave
 from consultant_tui.contract.moments import Span
+from consultant_tui.wording import phrases
 
 _HEADINGS = ("what", "start", "end", "zone", "reference", "client", "case", "how", "state", "note")
 
@@ -30,7 +31,7 @@ def _engaged(of: Engaged) -> tuple[object, ...]:
     row = of.row
     if row is None:
         return ("busy", *_times(of.span), "", "", "", "", "", "another profile")
-    how, state = wording.word(row.modality), wording.word(row.state)
+    how, state = phrases.word(row.modality), phrases.word(row.state)
     return ("appointment", *_times(of.span), row.reference, row.client, row.case, how, state, "")
 
 

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused
 from consultant_tui.contract.calendar import LeaveAdded, LeaveWish
 from consultant_tui.contract.moments import Moment
@@ -22,10 +21,11 @@ from consultant_tui.screens.calendar.words import hits, read_as
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.entry import DateEntry, Entry, TimeEntry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 _WHOLE = "empty: the whole day"
 
@@ -71,7 +71,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
             At.END_TIME: Field("Until", self._ends, hint=_WHOLE, id="to_time"),
             At.REASON: Field("Reason", self._reason, id="why"),
         }
-        self._zone = wording.place(now.zone)
+        self._zone = phrases.place(now.zone)
         self._seen: LeaveWish | None = None
         """What was checked and would hit appointments, which are told now."""
 
@@ -159,7 +159,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
         for refusal in refusals:
             field = refusal.field if refusal.field in said else At.DATE
             assert field is not None  # noqa: S101  (None is no field of this form)
-            said[field] = f"{said[field]} {wording.refusal(refusal)}".strip()
+            said[field] = f"{said[field]} {phrases.refusal(refusal)}".strip()
         return self._say_words(said)
 
     def _say_words(self, said: dict[At, str]) -> bool:

@@ -7,12 +7,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.contract.calendar import Leave
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
 
 
 class RemoveLeaveDialog(Dialog[bool]):
@@ -35,7 +35,7 @@ class RemoveLeaveDialog(Dialog[bool]):
         span = self._leave.span
         reason = f": {self._leave.reason}" if self._leave.reason else ""
         yield Static(Content(clean(f"{self._leave.reference}{reason}")))
-        yield Static(Content(f"{wording.instant(span.start)} to {wording.instant(span.end)}"))
+        yield Static(Content(f"{phrases.instant(span.start)} to {phrases.instant(span.end)}"))
         yield Static(Content("Your hours in it can be booked again."))
 
     def presses(self) -> Iterable[Press]:

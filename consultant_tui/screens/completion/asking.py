@@ -10,16 +10,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, SignOff
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.completing import SignOff
+from consultant_tui.commands.everywhere import Back
 from consultant_tui.contract.completion import Completion, CompletionForm
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.completion import words
 from consultant_tui.screens.dialog import Dialog
-from consultant_tui.stories import Story
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.terms import Terms
+from consultant_tui.wording.stories import Story
 
 
 class SignOffDialog(Dialog[bool]):

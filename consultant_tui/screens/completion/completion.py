@@ -7,15 +7,16 @@ from textual import work
 from textual.binding import BindingType
 
 from consultant_tui.api.errors import ApiError, Misunderstood, Refused, Unknown
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, HelpBesideNotes, Menu, NextField, SignOff
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.completing import NextField, SignOff
+from consultant_tui.commands.everywhere import Back, HelpBesideNotes, Menu
 from consultant_tui.contract.completion import Completed, Completion
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.screens.completion import words
 from consultant_tui.screens.completion.asking import SignOffDialog, Way
 from consultant_tui.screens.completion.drafting import Drafting
 from consultant_tui.screens.completion.files import UnusableError, read_file
-from consultant_tui.stories import story_of
+from consultant_tui.wording.stories import story_of
 
 
 class CompletionScreen(Drafting):

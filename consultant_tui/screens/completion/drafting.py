@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Refused
 from consultant_tui.contract.completion import Completed, CompletionForm, DraftKept
 from consultant_tui.contract.refusals import Code, Problem
@@ -22,9 +21,10 @@ from consultant_tui.screens.completion.asking import UnkeptDialog, Way
 from consultant_tui.screens.completion.fields import CompletionFields
 from consultant_tui.screens.completion.keeper import Keeper
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import Story, story_of
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import Story, story_of
 
 PAUSE = 1.0
 """Seconds without a change after which the draft is kept."""
@@ -63,7 +63,7 @@ class Drafting(Asking[Completed]):
         self._keeper = Keeper(desk.api, form)
         self._fields = CompletionFields(form)
         self._against = Static("", id="against", markup=False)
-        self._saved = wording.clock(form.saved) if form.saved else ""
+        self._saved = phrases.clock(form.saved) if form.saved else ""
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -110,7 +110,7 @@ class Drafting(Asking[Completed]):
         if self._fields.too_long is not None:
             raise Refused(Problem(refusals=(self._fields.too_long,)))
         kept = await self._keeper.keep(self._fields.draft)
-        self._saved = wording.clock(kept.saved)
+        self._saved = phrases.clock(kept.saved)
         self._fields.mend(kept.against)
         if self._keeper.holds(self._fields.draft):
             self._tell(words.saved(kept.saved))

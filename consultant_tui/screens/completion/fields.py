@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from consultant_tui import wording
 from consultant_tui.contract import refusals
 from consultant_tui.contract.completion import CompletionDraft, CompletionForm
 from consultant_tui.contract.refusals import Code, Refusal
@@ -21,6 +20,7 @@ from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.notes import Notes
 from consultant_tui.widgets.toggles import Toggles
+from consultant_tui.wording import phrases
 
 _PLACES = {
     refusals.Field.TICKS: "ticks",
@@ -140,7 +140,7 @@ class CompletionFields(Vertical):
         for refusal in against:
             place = _PLACES.get(refusal.field, "") if refusal.field else ""
             said.setdefault(place if place in self._rows else "", []).append(
-                wording.refusal(refusal, self._form.client_term)
+                phrases.refusal(refusal, self._form.client_term)
             )
         for name, row in self._rows.items():
             row.say(" ".join(said.get(name or "", ())))
@@ -165,7 +165,7 @@ class CompletionFields(Vertical):
 
 def _toggles(words: tuple[Word, ...], chosen: tuple[Word, ...], name: str, kind: type[Ticks] = Ticks) -> Toggles:
     ticked = tuple(number for number, word in enumerate(words, start=1) if word in chosen)
-    return kind(tuple(map(wording.word, words)), ticked, id=name)
+    return kind(tuple(map(phrases.word, words)), ticked, id=name)
 
 
 def _ticked(words: tuple[W, ...], toggles: Toggles) -> tuple[W, ...]:

@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commanding import Command, Need, bindings
-from consultant_tui.commands import Back, Help, Menu, SaveFile
+from consultant_tui.commands.command import Command, Need, bindings
+from consultant_tui.commands.completing import SaveFile
+from consultant_tui.commands.everywhere import Back, Help, Menu
 from consultant_tui.contract.completion import CompletionRecord
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
@@ -19,10 +20,10 @@ from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.completion import words
 from consultant_tui.screens.export import ExportDialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.sheet import Sheet
+from consultant_tui.wording.stories import story_of
 
 
 class RecordScreen(Asking[None]):

@@ -1,11 +1,11 @@
 """Owns the words of completing a session and of its record."""
 
-from consultant_tui import wording
 from consultant_tui.contract.completion import Completion, CompletionForm, CompletionRecord, FileFacts
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.vocabulary import FileType, Word
-from consultant_tui.stories import Story
 from consultant_tui.widgets.sheet import Facts
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import Story
 
 _TYPES = {FileType.TEXT: "text", FileType.PDF: "PDF", FileType.WORD: "Word"}
 
@@ -30,34 +30,34 @@ FOR_GOOD = "This closes the session for good: nothing in it can be changed after
 
 def listed(words: tuple[Word, ...]) -> str:
     """Name words in a row: "Stress, Low mood"; "none" when there are none."""
-    return ", ".join(map(wording.word, words)) or "none"
+    return ", ".join(map(phrases.word, words)) or "none"
 
 
 def start(form: CompletionForm) -> str:
     """Say when the session began that is completed: "Today 08:00"."""
-    return wording.when(form.appointment.span.start, form.now)
+    return phrases.when(form.appointment.span.start, form.now)
 
 
 def session(form: CompletionForm) -> str:
     """Name the session that is completed: "Today 08:00, phone"."""
-    return f"{start(form)}, {wording.word(form.appointment.modality).lower()}"
+    return f"{start(form)}, {phrases.word(form.appointment.modality).lower()}"
 
 
 def saved(at: Moment) -> str:
     """Say when the draft was kept: "draft saved 09:06"."""
-    return f"draft saved {wording.clock(at)}"
+    return f"draft saved {phrases.clock(at)}"
 
 
 def size(of: int) -> str:
     """Write the size of a file: "312 bytes", "48 KB", "1.2 MB"."""
     if of < 1024:
-        return wording.count(of, "byte")
+        return phrases.count(of, "byte")
     return f"{of // 1024} KB" if of < 1024 * 1024 else f"{of / 1024 / 1024:.1f} MB"
 
 
 def file(of: FileFacts) -> str:
     """Describe a file that was kept: "notes.pdf, PDF, 48 KB"."""
-    return f"{of.name}, {_TYPES.get(of.type) or wording.word(of.type)}, {size(of.size)}"
+    return f"{of.name}, {_TYPES.get(of.type) or phrases.word(of.type)}, {size(of.size)}"
 
 
 def file_name(name: str) -> str:
@@ -69,7 +69,7 @@ def notes(lines: tuple[str, ...]) -> str:
     """Say how much was written: "3 lines, 120 characters"."""
     if not lines:
         return "none written"
-    return f"{wording.count(len(lines), 'line')}, {wording.count(sum(map(len, lines)), 'character')}"
+    return f"{phrases.count(len(lines), 'line')}, {phrases.count(sum(map(len, lines)), 'character')}"
 
 
 def summing_up(form: CompletionForm, completion: Completion) -> list[tuple[str, str]]:
@@ -86,8 +86,8 @@ def summing_up(form: CompletionForm, completion: Completion) -> list[tuple[str, 
 def record(of: CompletionRecord) -> Facts:
     """Tell what was signed off, the notes aside."""
     facts = [
-        ("Session", f"{wording.instant(of.appointment.span.start)}, {wording.word(of.appointment.modality).lower()}"),
-        ("Signed off", f"{wording.instant(of.signed_off)} by {of.signed_by}"),
+        ("Session", f"{phrases.instant(of.appointment.span.start)}, {phrases.word(of.appointment.modality).lower()}"),
+        ("Signed off", f"{phrases.instant(of.signed_off)} by {of.signed_by}"),
     ]
     if of.ticks:
         facts.append(("Affirmed", listed(of.ticks)))

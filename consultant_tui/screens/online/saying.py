@@ -11,18 +11,18 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Help, Menu
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu
+from consultant_tui.commands.inquiries import CopyStatement
 from consultant_tui.contract.online_settings import OnlineSettings
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
-from consultant_tui.inquiries import CopyStatement
 from consultant_tui.screens.asking import Asking
-from consultant_tui.statements import STATEMENTS, Statement, said
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.ends import Rule, Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.roll import Look, Roll
+from consultant_tui.wording.statements import STATEMENTS, Statement, said
 
 
 class SayingScreen(Asking[None]):

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from consultant_tui import commands, inquiries
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Command, bindings
+from consultant_tui.commands import everywhere, inquiries, quick_view
+from consultant_tui.commands.command import Command, bindings
 from consultant_tui.contract.online_settings import OnlineSettings
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
@@ -26,8 +26,8 @@ class OnlineSettingsScreen(Journey):
     """Shows settings, one's own hours, and the two ways of clients under each other."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, inquiries.ToInForce, inquiries.ToOwnHours, inquiries.ToNewClients),
-        *(inquiries.ToExistingClients, inquiries.CopyAddress, commands.Refresh, commands.Help, commands.Menu),
+        *(everywhere.Back, inquiries.ToInForce, inquiries.ToOwnHours, inquiries.ToNewClients),
+        *(inquiries.ToExistingClients, inquiries.CopyAddress, quick_view.Refresh, everywhere.Help, everywhere.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "VerticalScroll"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from consultant_tui import wording
 from consultant_tui.contract.online_settings import (
     OnlineAsked,
     OnlineChoice,
@@ -16,6 +15,7 @@ from consultant_tui.contract.online_settings import (
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import Modality, OnlineQuestion
 from consultant_tui.widgets.sheet import Facts
+from consultant_tui.wording import phrases
 
 _QUESTIONS = {
     OnlineQuestion.LOCATION: "Where?",
@@ -34,11 +34,11 @@ def in_force(of: OnlineSettings) -> Facts:
         ("Address", clean(of.address)),
         ("Information", _one_line(of.information) or "none"),
         ("Soonest", f"{_minutes(of.notice_minutes)} ahead" if of.notice_minutes else "at once"),
-        ("Furthest", f"{wording.count(of.furthest_days, 'day')} ahead"),
+        ("Furthest", f"{phrases.count(of.furthest_days, 'day')} ahead"),
         ("Starts", _starts(of)),
-        ("Kept for", f"{wording.count(of.hold_minutes, 'minute')} while the form is filled in"),
+        ("Kept for", f"{phrases.count(of.hold_minutes, 'minute')} while the form is filled in"),
         ("Coming sessions", f"{of.most_open} at most; one before the e-mail address is verified"),
-        ("Free to cancel", f"up to {wording.count(of.free_cancel_hours, 'hour')} before the start"),
+        ("Free to cancel", f"up to {phrases.count(of.free_cancel_hours, 'hour')} before the start"),
         ("Parts of the day", f"morning until {of.morning_until:%H:%M}, afternoon until {of.afternoon_until:%H:%M}"),
         ("Shown", _shown(of)),
         ("Told by mail", _told(of)),
@@ -52,7 +52,7 @@ def in_force(of: OnlineSettings) -> Facts:
 
 def own_hours(of: OnlineSettings) -> Facts:
     """Tell which of one's hours are found."""
-    facts = [(_found(one), f"{wording.line(one.line)}{_at(one)}") for one in of.lines]
+    facts = [(_found(one), f"{phrases.line(one.line)}{_at(one)}") for one in of.lines]
     return tuple(facts) or (("None", "You have no hours that are in force."),)
 
 
@@ -67,7 +67,7 @@ def way(of: OnlineWay, settings: OnlineSettings) -> Facts:
 
 
 def _asked(number: int, asked: OnlineAsked) -> Iterator[tuple[str, str]]:
-    label = f"{number} {_QUESTIONS.get(asked.question, wording.word(asked.question))}"
+    label = f"{number} {_QUESTIONS.get(asked.question, phrases.word(asked.question))}"
     if not asked.choices:
         yield label, "nothing: no reason is offered to this client"
     for index, choice in enumerate(asked.choices):
@@ -77,7 +77,7 @@ def _asked(number: int, asked: OnlineAsked) -> Iterator[tuple[str, str]]:
 def _choice(question: OnlineQuestion, choice: OnlineChoice) -> str:
     name = clean(choice.name)
     if question is OnlineQuestion.MODALITY:
-        name = wording.word(Modality(choice.key))
+        name = phrases.word(Modality(choice.key))
     elif choice.key == _ME:
         name = "Me"
     length = f", {choice.minutes} minutes" if choice.minutes else ""
@@ -86,7 +86,7 @@ def _choice(question: OnlineQuestion, choice: OnlineChoice) -> str:
 
 
 def _end(number: int, of: OnlineWay, settings: OnlineSettings) -> Iterator[tuple[str, str]]:
-    yield f"{number} Which day?", f"days with free times, within {wording.count(settings.furthest_days, 'day')}"
+    yield f"{number} Which day?", f"days with free times, within {phrases.count(settings.furthest_days, 'day')}"
     yield f"{number + 1} What time?", "whole day, morning, afternoon or evening"
     yield (
         f"{number + 2} Details",
@@ -97,7 +97,7 @@ def _end(number: int, of: OnlineWay, settings: OnlineSettings) -> Iterator[tuple
 
 def _starts(of: OnlineSettings) -> str:
     if of.gap_minutes is not None:
-        pause = wording.count(of.gap_minutes, "minute") if of.gap_minutes else "no pause"
+        pause = phrases.count(of.gap_minutes, "minute") if of.gap_minutes else "no pause"
         return f"one after the other from the opening on, {pause} between"
     return {60: "at full hours", 30: "at full and half hours"}.get(of.grid_minutes, f"every {of.grid_minutes} minutes")
 
@@ -113,7 +113,7 @@ def _told(of: OnlineSettings) -> str:
 
 
 def _location(at: OnlineLocation) -> Iterator[tuple[str, str]]:
-    ways = ", ".join(wording.word(one).lower() for one in at.modalities)
+    ways = ", ".join(phrases.word(one).lower() for one in at.modalities)
     kinds = f"; for {', '.join(map(clean, at.kinds))} too" if at.kinds else ""
     yield "Location", f"{clean(at.name)}: {ways}{kinds}"
     if at.address:
@@ -135,7 +135,7 @@ def _audience(reason: OnlineReason, term: str) -> str:
 
 
 def _only(reason: OnlineReason) -> str:
-    ways = ", ".join(wording.word(one).lower() for one in reason.modalities)
+    ways = ", ".join(phrases.word(one).lower() for one in reason.modalities)
     return f", {ways} only" if ways else ""
 
 
@@ -149,8 +149,8 @@ def _at(one: OnlineLine) -> str:
 
 def _minutes(minutes: int) -> str:
     if minutes % 60:
-        return wording.count(minutes, "minute")
-    return wording.count(minutes // 60, "hour")
+        return phrases.count(minutes, "minute")
+    return phrases.count(minutes // 60, "hour")
 
 
 def _one_line(text: str) -> str:

@@ -10,17 +10,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import joining
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back
+from consultant_tui.commands.prospecting import CopyText
 from consultant_tui.contract.prospects import AccessGiven, AccessOffer
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
-from consultant_tui.prospecting import CopyText
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.prospects.form import Form
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import prospects
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike."""
@@ -54,7 +54,7 @@ class AccessDialog(Form[AccessGiven]):
 
     def body(self) -> Iterable[Widget]:
         """Say what it does, and ask."""
-        for sentence in joining.access(self._offer, self.term):
+        for sentence in prospects.access(self._offer, self.term):
             yield Static(Content(clean(sentence)), classes="said")
         if not self._offer.taken:
             yield from super().body()
@@ -93,7 +93,7 @@ class HandOverDialog(Dialog[None]):
             password: The first password, which is kept nowhere.
         """
         super().__init__(desk, "Hand this over")
-        self._text = joining.hand_over(given, password)
+        self._text = prospects.hand_over(given, password)
 
     def body(self) -> Iterable[Widget]:
         """Show the text."""

@@ -5,13 +5,13 @@ from typing import Any
 
 from textual import work
 
-from consultant_tui import joining
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Need
+from consultant_tui.commands.command import Need
 from consultant_tui.contract.prospects import AccountChanged, Candidate, Joined, Prospect, ProspectPage
 from consultant_tui.contract.vocabulary import AccountState
 from consultant_tui.screens.journey import Journey
 from consultant_tui.screens.prospects.question import Question
+from consultant_tui.wording import prospects
 
 
 class Changing(Journey):
@@ -59,7 +59,7 @@ class Changing(Journey):
     @work(group="journey")
     async def _verify(self, prospect: Prospect) -> None:
         lines = (
-            f"{joining.holder(prospect)} · {prospect.email}",
+            f"{prospects.holder(prospect)} · {prospect.email}",
             "You vouch that this address is theirs. They need not open the mail then.",
         )
         if await self.app.push_screen_wait(Question(self.desk, "Verify by hand", lines, "Verify")):
@@ -93,7 +93,7 @@ class Changing(Journey):
         prospect = page.prospect
         done = await self.sent(self.desk.api.associate(prospect.account, prospect.version, candidate.client))
         if done is not None:
-            self.notify(joining.handed_over(done), markup=False)
+            self.notify(prospects.handed_over(done), markup=False)
 
     async def part(self, joined: Joined) -> None:
         """Undo an association, after a question."""
@@ -121,7 +121,7 @@ class Changing(Journey):
     async def failed(self, error: ApiError) -> None:
         """Tell why a change was not made; what stands there is asked for again by the screen."""
         from consultant_tui.screens.trouble import Trouble
-        from consultant_tui.stories import story_of
+        from consultant_tui.wording.stories import story_of
 
         await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self.term), retry=False))
         await self.run_action("refresh_view")

@@ -7,7 +7,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui import joining, wording
 from consultant_tui.contract.prospects import Candidate, ProspectPage
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.text import clean
@@ -16,6 +15,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.comparison import Comparison, Pair
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases, prospects
 
 
 class CompareDialog(Dialog[bool]):
@@ -44,26 +44,26 @@ class CompareDialog(Dialog[bool]):
     def body(self) -> Iterable[Widget]:
         """Show both, and what associating them does."""
         heads = ("From the portal", f"Your {self._page.client_term}")
-        yield Comparison(heads, [self._pair(name, label) for name, label in joining.LABELS.items()])
-        for sentence in joining.meaning(self._page, self._candidate):
+        yield Comparison(heads, [self._pair(name, label) for name, label in prospects.LABELS.items()])
+        for sentence in prospects.meaning(self._page, self._candidate):
             yield Static(Content(clean(sentence)), classes="said")
         if against := self._against():
             yield Static(Content(clean(against)), classes="warned")
 
     def _pair(self, name: str, label: str) -> Pair:
-        left, right = (joining.told(person, name) for person in (self._page.person, self._candidate.person))
+        left, right = (prospects.told(person, name) for person in (self._page.person, self._candidate.person))
         if name in ("first_name", "last_name") and not self._candidate.person.last_name:
             right = self._candidate.name if name == "first_name" else "(in one piece)"
-        if joining.is_same(self._page, self._candidate, name):
+        if prospects.is_same(self._page, self._candidate, name):
             return Pair(label, left, right, "same", differs=False)
         return Pair(label, left, right, "differs" if left and right else "", differs=bool(left and right))
 
     def _against(self) -> str:
         term = self._page.client_term
         if self._candidate.has_account:
-            return wording.refusal(Refusal(code=Code.CLIENT_HAS_ACCOUNT), term)
+            return phrases.refusal(Refusal(code=Code.CLIENT_HAS_ACCOUNT), term)
         if self._page.prospect.state is AccountState.UNVERIFIED:
-            return wording.refusal(Refusal(code=Code.ACCOUNT_NOT_VERIFIED), term)
+            return phrases.refusal(Refusal(code=Code.ACCOUNT_NOT_VERIFIED), term)
         return ""
 
     def presses(self) -> Iterable[Press]:

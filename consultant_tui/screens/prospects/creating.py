@@ -2,12 +2,12 @@
 
 from textual import on
 
-from consultant_tui import joining
 from consultant_tui.contract.prospects import AccountChanged, Person, ProspectPage
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.desk import Desk
 from consultant_tui.screens.prospects.form import Form
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import prospects
 
 _MOST = {"first_name": 100, "last_name": 100, "email": 254, "phone": 40, "address": 400, "zone": 64}
 
@@ -24,11 +24,11 @@ class CreateClientDialog(Form[AccountChanged]):
             desk: What the consultant works with.
             page: The account.
         """
-        super().__init__(desk, f"New {page.client_term}: {joining.holder(page.prospect)}", page.client_term)
+        super().__init__(desk, f"New {page.client_term}: {prospects.holder(page.prospect)}", page.client_term)
         self._prospect = page.prospect
         self._entries = {
             name: self.add(At(name), label, getattr(page.person, name), _MOST[name])
-            for name, label in joining.LABELS.items()
+            for name, label in prospects.LABELS.items()
         }
 
     @on(Press.Pressed, "#do")

@@ -8,17 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, Refused
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.contract.refusals import Refusal
 from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording import phrases
+from consultant_tui.wording.stories import story_of
 
 
 class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
@@ -95,7 +95,7 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
         placed = True
         for refusal in refusals:
             if refusal.field in said:
-                said[refusal.field] = wording.refusal(refusal, self.term)
+                said[refusal.field] = phrases.refusal(refusal, self.term)
             else:
                 placed = False
         for at, row in self.rows.items():

@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui import commands, joining, prospecting, wording
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import everywhere, prospecting, quick_view
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.contract.cases import OnlineBooked
 from consultant_tui.contract.prospects import AccountChanged, Candidate, Prospect, ProspectPage
 from consultant_tui.contract.text import clean
@@ -24,16 +24,17 @@ from consultant_tui.widgets.prospect_rows import draw_booked, draw_candidate
 from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.widgets.sheet import Sheet
 from consultant_tui.widgets.shelves import Shelf, Shelves
+from consultant_tui.wording import phrases, prospects
 
 
 class ProspectScreen(Changing):
     """Shows one account; its rows lead to the comparison with a client, and to sessions."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, prospecting.Compare, prospecting.OpenSession, prospecting.CreateClient),
+        *(everywhere.Back, prospecting.Compare, prospecting.OpenSession, prospecting.CreateClient),
         *(prospecting.Verify, prospecting.Resend, prospecting.AnotherClient, prospecting.CopyEmail),
         *(prospecting.ToCandidates, prospecting.ToBooked),
-        *(commands.Refresh, commands.Help, commands.Menu),
+        *(quick_view.Refresh, everywhere.Help, everywhere.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#candidates"
@@ -73,10 +74,13 @@ class ProspectScreen(Changing):
 
     def _show(self, page: ProspectPage) -> None:
         self.page = page
-        self.query_one(Title).left = clean(joining.holder(page.prospect))
-        self.query_one(Title).right = (wording.instant(page.now), wording.word(page.prospect.state))
-        self.query_one(Sheet).facts = tuple((label, clean(text)) for label, text in joining.facts(page))
-        todo = [joining.to_do(page.prospect, self.term), *([joining.elsewhere(self.term)] if page.elsewhere else [])]
+        self.query_one(Title).left = clean(prospects.holder(page.prospect))
+        self.query_one(Title).right = (phrases.instant(page.now), phrases.word(page.prospect.state))
+        self.query_one(Sheet).facts = tuple((label, clean(text)) for label, text in prospects.facts(page))
+        todo = [
+            prospects.to_do(page.prospect, self.term),
+            *([prospects.elsewhere(self.term)] if page.elsewhere else []),
+        ]
         self.query_one("#todo", Static).update(Content(" ".join(todo)))
         self.query_one(Shelves).fill("candidates", page.candidates)
         self.query_one(Shelves).fill("booked", page.booked)

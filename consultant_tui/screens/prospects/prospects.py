@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
-from consultant_tui import commands, joining, prospecting, wording
 from consultant_tui.api.errors import ApiError, GivenUp
-from consultant_tui.commanding import Command, Need, bindings
+from consultant_tui.commands import everywhere, prospecting, quick_view
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.contract.prospects import AccountChanged, Joined, Prospect, Prospects
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
@@ -21,15 +21,16 @@ from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.prospect_rows import draw_joined, draw_prospect, heading
 from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.widgets.shelves import Shelf, Shelves
+from consultant_tui.wording import phrases, prospects
 
 
 class ProspectsScreen(Changing):
     """Shows who came by themselves, with their state in words; its rows lead to what is known of each."""
 
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *(commands.Back, prospecting.OpenProspect, prospecting.CreateClient, prospecting.Verify, prospecting.Resend),
+        *(everywhere.Back, prospecting.OpenProspect, prospecting.CreateClient, prospecting.Verify, prospecting.Resend),
         *(prospecting.Part, prospecting.CopyEmail, prospecting.ToWaiting, prospecting.ToLately),
-        *(commands.Refresh, commands.Help, commands.Menu),
+        *(quick_view.Refresh, everywhere.Help, everywhere.Menu),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
     AUTO_FOCUS = "#waiting"
@@ -87,7 +88,7 @@ class ProspectsScreen(Changing):
 
     def _show(self, prospects: Prospects) -> None:
         self.prospects, self.term = prospects, prospects.client_term
-        self.query_one(Title).right = (wording.instant(prospects.now),)
+        self.query_one(Title).right = (phrases.instant(prospects.now),)
         shelves = self.query_one(Shelves)
         shelves.fill("waiting", prospects.waiting)
         shelves.fill("lately", prospects.lately)
@@ -119,10 +120,10 @@ class ProspectsScreen(Changing):
         row, told = self._row, ""
         if isinstance(row, Prospect):
             made = f"by {row.by_consultant}" if row.by_consultant else "signed up"
-            told = f"{row.email} · {row.organisation} · {made} {wording.when(row.made, self.prospects.now)}"
-            told += f"\n{joining.to_do(row, self.term)}"
+            told = f"{row.email} · {row.organisation} · {made} {phrases.when(row.made, self.prospects.now)}"
+            told += f"\n{prospects.to_do(row, self.term)}"
         elif isinstance(row, Joined):
-            told = f"{row.email} · {joining.joined(row, self.prospects.now)}"
+            told = f"{row.email} · {prospects.joined(row, self.prospects.now)}"
         self.query_one("#more", Static).update(Content("\n".join(map(clean, told.split("\n")))))
         self.refresh_bindings()
 

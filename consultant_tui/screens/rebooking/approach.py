@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.contract.appointments import ApproachOffer
 from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.widgets.radios import Item, Radios
+from consultant_tui.wording import phrases
 
 _EXPLAINED = {
     Approach.MANUAL: "For a time that is now or later, agreed with the {term}: you enter it.",
@@ -32,7 +32,7 @@ class ApproachStep(StepScreen):
         yield Radios(tuple(self._item(option) for option in self.trip.offer.approaches), self.draft.approach)
         offer = self.trip.offer
         if offer.pending is not None:
-            yield Static(wording.pending(offer.pending, offer.now_consultant), classes="pending", markup=False)
+            yield Static(phrases.pending(offer.pending, offer.now_consultant), classes="pending", markup=False)
 
     def action_back(self) -> None:
         """Leave; after a question when something was entered on a later step."""
@@ -50,9 +50,9 @@ class ApproachStep(StepScreen):
         refusal = option.verdict.refusal
         return Item(
             value=option.approach,
-            title=wording.word(option.approach),
+            title=phrases.word(option.approach),
             note=_EXPLAINED.get(option.approach, "").format(term=self.trip.offer.client_term),
-            refused=wording.refusal(refusal, self.trip.offer.client_term) if refusal else "",
+            refused=phrases.refusal(refusal, self.trip.offer.client_term) if refusal else "",
         )
 
     @on(Radios.Chosen)

@@ -13,9 +13,9 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.step import STEPS
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
+from consultant_tui.wording.stories import story_of
 
 _NOT_KEPT = frozenset({"escape", "ctrl+c", "q"})
 

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commanding import Command
-from consultant_tui.commands import Back, Help, Leave, Menu, ReviewBooking, SameTimeNextWeek
+from consultant_tui.commands.command import Command
+from consultant_tui.commands.everywhere import Back, Help, Menu
+from consultant_tui.commands.rebooking import Leave, ReviewBooking, SameTimeNextWeek
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.vocabulary import Link
@@ -23,6 +23,7 @@ from consultant_tui.screens.rebooking.form import DetailsForm
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.widgets.clocks import Clocks
 from consultant_tui.widgets.times import Times
+from consultant_tui.wording import phrases
 
 PAUSE = 0.15
 """Seconds without a change after which what is entered is checked."""
@@ -117,7 +118,7 @@ class DetailsStep(StepScreen):
         self.draft = self._form.draft
         self._clocks.check = check
         term = self.trip.offer.client_term
-        self._tell(self._notice, wording.notice(check.notice, term), warning=check.notice.link is Link.NOT_SENT)
+        self._tell(self._notice, phrases.notice(check.notice, term), warning=check.notice.link is Link.NOT_SENT)
         self._tell(self._against, "\n".join(f"✗ {sentence}" for sentence in others))
 
     def _tell(self, line: Static, said: str, *, warning: bool = False) -> None:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.types import CSSPathType
 
 from consultant_tui.api.errors import ApiError, Refused, Unknown
-from consultant_tui.commanding import Need
+from consultant_tui.commands.command import Need
 from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.series import SeriesRequest
@@ -22,10 +22,10 @@ from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.rebooking.unsure import Answer, Unsure
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import NOT_BOOKED
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
+from consultant_tui.wording.stories import NOT_BOOKED
 
 
 class FinalStep(StepScreen):

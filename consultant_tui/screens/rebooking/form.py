@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from consultant_tui import wording
 from consultant_tui.contract import refusals
 from consultant_tui.contract.appointments import RebookingOffer
 from consultant_tui.contract.refusals import Code, Refusal
@@ -23,6 +22,7 @@ from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import DateEntry, Entry, TimeEntry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.times import Times
+from consultant_tui.wording import phrases
 
 _PLACES = {
     refusals.Field.MODALITY: "modality",
@@ -83,7 +83,7 @@ class DetailsForm(Vertical):
         yield Field("Modality", self._choices["modality"], id="modality")
         yield Field("Platform", self._choices["platform"], id="platform")
         yield Field("Appointment date", self.day, id="date")
-        place = f"{wording.place(offer.client_zone)}, the {term}'s time"
+        place = f"{phrases.place(offer.client_zone)}, the {term}'s time"
         yield Field("Starting time", self.start, hint=place, id="time")
         yield Field("Which one", self._choices["occurrence"], id="occurrence")
         yield Field("Free instead", self.nearest, id="nearest")
@@ -118,7 +118,7 @@ class DetailsForm(Vertical):
         said: dict[str, list[str]] = {}
         for refusal in against:
             place = _PLACES.get(refusal.field, "") if refusal.field else ""
-            said.setdefault(place, []).append(wording.refusal(refusal, self._offer.client_term))
+            said.setdefault(place, []).append(phrases.refusal(refusal, self._offer.client_term))
             if refusal.code is Code.TIME_EXISTS_TWICE and refusal.start and refusal.end:
                 self._choices["occurrence"].options = words.which(refusal.start, refusal.end)
             if refusal.field is refusals.Field.APPROVAL:

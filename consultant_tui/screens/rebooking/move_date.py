@@ -11,7 +11,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.series import DateCheck
@@ -29,6 +28,7 @@ from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.sheet import Sheet
 from consultant_tui.widgets.times import Times
+from consultant_tui.wording import phrases
 
 PAUSE = 0.15
 """Seconds without a change after which what is entered is checked."""
@@ -72,7 +72,7 @@ class MoveDateDialog(Dialog[Slot | None]):
         self._start = TimeEntry(slot.start, "", id="time-entry")
         self._which = Choice(words.WHICH, slot.occurrence)
         self._nearest = Times(numbered=True)
-        where = f"{wording.place(trip.offer.client_zone)}, the {trip.offer.client_term}'s time"
+        where = f"{phrases.place(trip.offer.client_zone)}, the {trip.offer.client_term}'s time"
         self._rows = {
             "date": Field("Date", self._day, id="date"),
             "time": Field("Starting time", self._start, hint=where, id="time"),
@@ -156,7 +156,7 @@ class MoveDateDialog(Dialog[Slot | None]):
         term = self._trip.offer.client_term
         refusals = check.refusals if check else ()
         self._clocks.facts = both_clocks(term, check.client if check else None, check.consultant if check else None)
-        self._against.update(Content("\n".join(f"✗ {wording.refusal(one, term)}" for one in refusals)))
+        self._against.update(Content("\n".join(f"✗ {phrases.refusal(one, term)}" for one in refusals)))
         self._nearest.offer(check.nearest if check else ())
         twice = next((one for one in refusals if one.code is Code.TIME_EXISTS_TWICE), None)
         if twice is not None and twice.start and twice.end:

@@ -14,7 +14,6 @@ from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
-from consultant_tui import wording
 from consultant_tui.contract.schedules import Opening, Openings
 from consultant_tui.rebooking import steps
 from consultant_tui.rebooking.draft import BookingDraft, Search
@@ -25,6 +24,7 @@ from consultant_tui.widgets.entry import DateEntry, TimeEntry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.times import Times
 from consultant_tui.widgets.toggles import Toggles
+from consultant_tui.wording import phrases
 
 PAUSE = 0.2
 """Seconds without a change after which free times are looked for."""
@@ -58,7 +58,7 @@ class OpeningsStep(StepScreen):
 
     def _made_rows(self) -> Iterator[Field]:
         offer = self.trip.offer
-        hint = f"{wording.place(offer.client_zone)}, the {offer.client_term}'s time"
+        hint = f"{phrases.place(offer.client_zone)}, the {offer.client_term}'s time"
         yield Field("Days that suit", Toggles(words.DAYS, self.draft.search.days, id="days-toggles"), id="days")
         yield Field("Starting from", self._earliest, hint=hint, id="earliest")
         yield Field("Until", self._latest, hint="the latest start", id="latest")
@@ -157,7 +157,7 @@ class OpeningsStep(StepScreen):
     @on(Times.Moved)
     def _tell_clocks(self) -> None:
         opening = self._times.opening
-        told = wording.both_clocks(opening.client, opening.consultant) if opening else ""
+        told = phrases.both_clocks(opening.client, opening.consultant) if opening else ""
         self._clocks.update(Content(told))
 
     @on(Times.Taken)

@@ -8,8 +8,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import CopyReceipt, ToQuickView
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.rebooking import CopyReceipt, ToQuickView
 from consultant_tui.contract.appointments import SeriesReceipt
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking.steps import Made

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from consultant_tui import wording
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.series import LEAST, Repeat
 from consultant_tui.screens.rebooking.details import DetailsStep
@@ -15,6 +14,7 @@ from consultant_tui.screens.rebooking.step import Trip
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
+from consultant_tui.wording import phrases
 
 
 class RepeatableDetails(DetailsStep):
@@ -73,7 +73,7 @@ class RepeatableDetails(DetailsStep):
     def _tell_times(self) -> None:
         draft = self._form.draft
         self._times.set_class(not draft.repeats, "absent")
-        left = wording.count(self.trip.offer.figures.available, "session")
+        left = phrases.count(self.trip.offer.figures.available, "session")
         self._times.hint(f"{LEAST} to {self._most}; {left} left")
         if draft.typed_times is None:
             self._times.say("")

@@ -8,8 +8,9 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from consultant_tui.api.errors import Refused
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Finalise, Help, Leave, Menu
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu
+from consultant_tui.commands.rebooking import Finalise, Leave
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.refusals import Code
 from consultant_tui.rebooking import steps

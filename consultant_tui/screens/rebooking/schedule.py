@@ -10,9 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from consultant_tui import wording
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import EarlierWeek, LaterWeek
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.rebooking import EarlierWeek, LaterWeek
 from consultant_tui.contract.appointments import LineOffer, LineOffers
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.rebooking import steps
@@ -21,6 +20,7 @@ from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.widgets.radios import Item, Radios
 from consultant_tui.widgets.week import Week
+from consultant_tui.wording import phrases
 
 
 class ScheduleStep(StepScreen):
@@ -92,7 +92,7 @@ class ScheduleStep(StepScreen):
         monday, approach = self._monday, self.draft.approach
         glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
         self._week.glance = glance
-        self._week_of.update(Content(f"Week of {wording.day_words(monday)} · → free times · [ ] weeks"))
+        self._week_of.update(Content(f"Week of {phrases.day_words(monday)} · → free times · [ ] weeks"))
         self._point()
 
     def _point(self) -> None:
@@ -114,10 +114,10 @@ class ScheduleStep(StepScreen):
         refusal = option.verdict.refusal
         return Item(
             value=option.line.reference,
-            title=wording.line(option.line),
+            title=phrases.line(option.line),
             aside=f"{option.places_left} left  Available",
             note="Asks for the reference of an approval." if option.needs_approval else "",
-            refused=wording.refusal(refusal, self.trip.offer.client_term) if refusal else "",
+            refused=phrases.refusal(refusal, self.trip.offer.client_term) if refusal else "",
         )
 
     @on(Radios.Chosen)

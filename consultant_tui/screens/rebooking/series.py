@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from consultant_tui import wording
-from consultant_tui.alterations import DropDate, MoveDate
 from consultant_tui.api.errors import Refused
-from consultant_tui.commanding import Command, bindings
-from consultant_tui.commands import Back, Finalise, Help, Leave, Menu, Onward
+from consultant_tui.commands.alterations import DropDate, MoveDate
+from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu, Onward
+from consultant_tui.commands.rebooking import Finalise, Leave
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.series import DateCheck, SeriesRequest
 from consultant_tui.rebooking import steps
@@ -27,6 +27,7 @@ from consultant_tui.screens.rebooking.series_rows import DateRow, draw, widths
 from consultant_tui.screens.rebooking.step import Trip
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Roll
+from consultant_tui.wording import phrases
 
 _REST, _FEWEST = 14, 3
 """The lines that everything but the dates takes, and the lines that the dates take at least."""
@@ -56,7 +57,7 @@ class SeriesStep(FinalStep):
         yield self._summary
         offer = self.trip.offer
         heads = (offer.client_term.capitalize(), offer.client_zone), ("You", offer.consultant_zone)
-        self._heads = tuple(f"{who}, {wording.place(zone)}" for who, zone in heads)
+        self._heads = tuple(f"{who}, {phrases.place(zone)}" for who, zone in heads)
         yield self._headings
         with Vertical(id="dates"):
             yield self._dates
@@ -112,7 +113,7 @@ class SeriesStep(FinalStep):
         step = "weekly" if self.draft.repeat == "weekly" else "fortnightly"
         self._summary.update(Content(series_words.summary(slots, len(self._wrong), step)))
         kept = sum(not slot.dropped for slot in slots)
-        self.finalise_press.label = f"Finalise {wording.count(kept, 'appointment')}"
+        self.finalise_press.label = f"Finalise {phrases.count(kept, 'appointment')}"
         self.finalise_press.disabled = not self._ready or self.sending
         self.finalise_press.refresh(layout=True)
         self._tell()

@@ -5,12 +5,12 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from consultant_tui import wording
 from consultant_tui.contract.series import DateCheck
 from consultant_tui.rebooking.series import Slot
 from consultant_tui.screens.rebooking import series_words
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
+from consultant_tui.wording import phrases
 
 _NUMBER = 3
 _WIDE = 72
@@ -46,10 +46,10 @@ def draw(row: DateRow, width: int, look: Look) -> Strip:
 
 def _times(row: DateRow, *, year: bool) -> tuple[str, str]:
     """Write a date on both clocks; the consultant's as far as it is known."""
-    day = wording.day_words(row.slot.day)
+    day = phrases.day_words(row.slot.day)
     client = f"{day if year else day.rsplit(' ', 1)[0]} {row.slot.start:%H:%M}"
     check = row.check
     if check is None or check.client is None or check.consultant is None:
         return client, ""
     days = (check.consultant.start.wall.date() - check.client.start.wall.date()).days
-    return client, wording.clock(check.consultant.start) + (f" {wording.shift(days)}" if days else "")
+    return client, phrases.clock(check.consultant.start) + (f" {phrases.shift(days)}" if days else "")

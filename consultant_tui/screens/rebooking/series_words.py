@@ -1,12 +1,12 @@
 """Owns the words for a series: how each date stands, and what was booked."""
 
-from consultant_tui import wording
 from consultant_tui.contract.appointments import SeriesReceipt
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.series import DateCheck
 from consultant_tui.rebooking.series import Slot
 from consultant_tui.screens.rebooking import words
 from consultant_tui.widgets.sheet import Facts
+from consultant_tui.wording import phrases
 
 _BRIEFLY = {
     Code.CONSULTANT_BUSY: "you are busy",
@@ -46,8 +46,8 @@ def told(slot: Slot, check: DateCheck | None, term: str) -> str:
         return ""
     later = "later" if check.shift > 0 else "earlier"
     changed = f"The clocks change: for you it is {abs(check.shift)} minutes {later} than at the first date."
-    said = [wording.refusal(refusal, term) for refusal in check.refusals] + ([changed] if check.shift else [])
-    return " ".join(said) or f"Free; {wording.count(check.left, 'session')} left after it."
+    said = [phrases.refusal(refusal, term) for refusal in check.refusals] + ([changed] if check.shift else [])
+    return " ".join(said) or f"Free; {phrases.count(check.left, 'session')} left after it."
 
 
 def minutes(shift: int) -> str:
@@ -59,7 +59,7 @@ def minutes(shift: int) -> str:
 def summary(slots: tuple[Slot, ...], wrong: int, step: str) -> str:
     """Say how many dates there are and how many stand in the way."""
     kept = sum(not slot.dropped for slot in slots)
-    start = f"{wording.count(kept, 'session')}, {step}"
+    start = f"{phrases.count(kept, 'session')}, {step}"
     if not kept:
         return f"{start}: every date is dropped."
     if not wrong:
@@ -70,12 +70,12 @@ def summary(slots: tuple[Slot, ...], wrong: int, step: str) -> str:
 def receipt(of: SeriesReceipt, term: str) -> Facts:
     """Tell a series that stands."""
     first, last = of.receipts[0], of.receipts[-1]
-    dates = ((one.reference, wording.both_clocks(one.client, one.consultant)) for one in of.receipts)
+    dates = ((one.reference, phrases.both_clocks(one.client, one.consultant)) for one in of.receipts)
     return (
         (term.capitalize(), f"{first.client_name} · {first.case}"),
         *dates,
-        ("Schedule", wording.line(first.line)),
+        ("Schedule", phrases.line(first.line)),
         ("Modality", words.means(first.modality, first.platform)),
-        ("Notice", wording.notice(first.notice, term)),
+        ("Notice", phrases.notice(first.notice, term)),
         ("Sessions", f"{last.figures.available} available now"),
     )

@@ -14,8 +14,9 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError, GivenUp, Misunderstood, Refused
-from consultant_tui.commanding import Command, Need, bindings
-from consultant_tui.commands import Back, Help, Leave, Menu, Onward, SameTimeNextWeek
+from consultant_tui.commands.command import Command, Need, bindings
+from consultant_tui.commands.everywhere import Back, Help, Menu, Onward
+from consultant_tui.commands.rebooking import Leave, SameTimeNextWeek
 from consultant_tui.contract.appointments import RebookingOffer
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking import steps
@@ -25,9 +26,9 @@ from consultant_tui.rebooking.steps import Outcome, Step
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.leaving import Leaving
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.stories import story_of
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
+from consultant_tui.wording.stories import story_of
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """Owns the conducting of a rebooking: the backdrop that leads through the steps to a receipt."""
 
-from consultant_tui.commands import ToQuickView
+from consultant_tui.commands.rebooking import ToQuickView
 from consultant_tui.contract.appointments import RebookingOffer
 from consultant_tui.contract.calendar import Free
 from consultant_tui.contract.vocabulary import Approach

@@ -2,7 +2,6 @@
 
 from datetime import date, time
 
-from consultant_tui import wording
 from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.schedules import Openings
@@ -11,6 +10,7 @@ from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.reading import Unread
 from consultant_tui.widgets.clocks import both_clocks
 from consultant_tui.widgets.sheet import Facts
+from consultant_tui.wording import phrases
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -42,13 +42,13 @@ def unread_start(start: time | Unread) -> str:
 
 def choices(words: type[Word]) -> tuple[tuple[str, str], ...]:
     """Give every word of a closed list with what it is called."""
-    return tuple((word.value, wording.word(word)) for word in words)
+    return tuple((word.value, phrases.word(word)) for word in words)
 
 
 def which(first: Moment, second: Moment) -> tuple[tuple[str, str], ...]:
     """Tell the two occurrences of a repeated time apart by their offsets."""
     return tuple(
-        (value, f"{word}, {wording.offset(moment.offset)}")
+        (value, f"{word}, {phrases.offset(moment.offset)}")
         for (value, word), moment in zip(WHICH, (first, second), strict=True)
     )
 
@@ -57,7 +57,7 @@ def day_hint(typed: str, day: date | Unread, *, backward: bool = False) -> str:
     """Say which day was understood and how to step it."""
     if not isinstance(day, date):
         return "20 Nov, fri, yesterday, -3" if backward else "30 Nov, mon, tomorrow, +7"
-    read = wording.weekday(day) if typed == day.isoformat() else f"= {wording.day_words(day)}"
+    read = phrases.weekday(day) if typed == day.isoformat() else f"= {phrases.day_words(day)}"
     return f"{read:<10} -/+ a day, [/] a week"
 
 
@@ -65,17 +65,17 @@ def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | Non
     """Tell a booking in the making; what the backend has not told yet is left open."""
     term = offer.client_term
     approval = f" · approval {draft.approval.strip()}" if draft.needs_approval else ""
-    line = wording.line(check.line) if check and check.line else "…"
+    line = phrases.line(check.line) if check and check.line else "…"
     facts = [
         (term.capitalize(), f"{offer.client} · {offer.case}"),
         *both_clocks(term, check.client if check else None, check.consultant if check else None),
         ("Schedule", line),
         (
             "Approach",
-            wording.word(draft.approach) + approval,
+            phrases.word(draft.approach) + approval,
         ),
         ("Modality", means(draft.modality, draft.platform)),
-        ("Notice", wording.notice(check.notice, term) if check else "…"),
+        ("Notice", phrases.notice(check.notice, term) if check else "…"),
         ("Sessions", _sessions(offer)),
     ]
     return tuple(facts)
@@ -92,11 +92,11 @@ def receipt(of: Receipt, term: str) -> Facts:
     return (
         (term.capitalize(), f"{of.client_name} · {of.case}"),
         *both_clocks(term, of.client, of.consultant),
-        ("Schedule", wording.line(of.line)),
+        ("Schedule", phrases.line(of.line)),
         ("Modality", means(of.modality, of.platform)),
-        ("Attendance", wording.word(of.attendance)),
+        ("Attendance", phrases.word(of.attendance)),
         ("Confirmed", "Yes" if of.confirmed else "No"),
-        ("Notice", wording.notice(of.notice, term)),
+        ("Notice", phrases.notice(of.notice, term)),
         ("Sessions", f"{of.figures.available} available now"),
     )
 
@@ -104,12 +104,12 @@ def receipt(of: Receipt, term: str) -> Facts:
 def means(modality: Modality, platform: Platform | None) -> str:
     """Say how they meet, with the platform of a video call."""
     video = modality is Modality.VIDEO_CALL and platform is not None
-    return wording.word(modality) + (f" · {wording.word(platform)}" if video and platform else "")
+    return phrases.word(modality) + (f" · {phrases.word(platform)}" if video and platform else "")
 
 
 def found(count: int, page: Openings) -> str:
     """Say how many free times there are, and how to see more."""
-    until = wording.day_words(page.searched_until)
+    until = phrases.day_words(page.searched_until)
     if not count:
         return f"No free time until {until}." + (" Enter looks further." if page.more_from else "")
-    return f"{wording.count(count, 'free time')} until {until}" + (", go on down for more" if page.more_from else "")
+    return f"{phrases.count(count, 'free time')} until {until}" + (", go on down for more" if page.more_from else "")

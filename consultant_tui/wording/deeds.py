@@ -1,11 +1,11 @@
 """Owns the words for what was looked up: what was done to an appointment, by whom, and figures over weeks."""
 
-from consultant_tui import wording
 from consultant_tui.contract.cases import Figures, Meeting
 from consultant_tui.contract.finding import CaseLine, Contact, Deed, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.vocabulary import MessageState
+from consultant_tui.wording import phrases
 
 _ACTS = {
     "booked": "Booked",
@@ -66,7 +66,7 @@ def state(of: Meeting, now: Moment) -> str:
     """Say in a word or two how a meeting stands."""
     if of.state == "booked" and of.span.start.utc <= now.utc:
         return "not started"
-    return wording.word(of.state).lower()
+    return phrases.word(of.state).lower()
 
 
 def figures(of: Figures) -> str:
@@ -76,19 +76,19 @@ def figures(of: Figures) -> str:
 
 def case_end(of: CaseLine) -> str:
     """Say when a case ends."""
-    return f"ends {wording.date_words(of.expires.wall.date())}" if of.expires else "not begun"
+    return f"ends {phrases.date_words(of.expires.wall.date())}" if of.expires else "not begun"
 
 
 def contact(of: Contact, now: Moment) -> str:
     """Say when and how a client was tried to be reached: "Fri 20 Nov 11:32 by phone"."""
-    return f"{wording.when(of.at, now)} by {wording.word(of.means).lower()}"
+    return f"{phrases.when(of.at, now)} by {phrases.word(of.means).lower()}"
 
 
 def message_state(of: MessageLine, now: Moment) -> str:
     """Say what became of a message: "sent Fri 20 Nov 11:00", "waits until Today 09:07"."""
     if of.state is MessageState.SENT and of.sent is not None:
-        return f"sent {wording.when(of.sent, now)}"
+        return f"sent {phrases.when(of.sent, now)}"
     if of.state is MessageState.WAITING:
-        waits = f"waits until {wording.when(of.due, now)}"
-        return f"{waits}, tried {wording.count(of.attempts, 'time')}" if of.attempts else waits
-    return wording.word(of.state).lower()
+        waits = f"waits until {phrases.when(of.due, now)}"
+        return f"{waits}, tried {phrases.count(of.attempts, 'time')}" if of.attempts else waits
+    return phrases.word(of.state).lower()

@@ -1,6 +1,6 @@
 """Owns the commands by which a consultant looks after accounts for online booking."""
 
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands.command import Command, Need
 
 
 class OpenProspect(Command):

@@ -269,7 +269,7 @@ def refusal(of: Refusal, term: str = "client") -> str:
     """
     # Only here, because the first screen refuses nothing.
     from consultant_tui.contract.refusals import Code
-    from consultant_tui.sentences import AWAITED, BY_FIELD, REFUSALS
+    from consultant_tui.wording.refusals import AWAITED, BY_FIELD, REFUSALS
 
     if not of.code.known:
         return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
@@ -294,7 +294,7 @@ def refusal(of: Refusal, term: str = "client") -> str:
 
 
 def _stale(name: str, act: str, at: Moment) -> str:
-    from consultant_tui.sentences import DID, STALE_BY
+    from consultant_tui.wording.refusals import DID, STALE_BY
 
     who, did = name or "The backend", DID.get(act, "changed it")
     return STALE_BY.format(who=who, did=did, clock=clock(at), day=day_words(at.wall.date()))

@@ -1,6 +1,6 @@
 """Owns the commands by which a consultant looks things up: clients, histories, reports, online booking."""
 
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands.command import Command, Need
 
 
 class Find(Command):

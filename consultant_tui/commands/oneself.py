@@ -1,6 +1,6 @@
 """Owns the commands about oneself: sign out, and change the password."""
 
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands.command import Command, Need
 
 
 class SignOut(Command):

@@ -1,6 +1,5 @@
 """Owns the words for prospects: who they are, whom they may be, and what associating them means."""
 
-from consultant_tui import wording
 from consultant_tui.contract.cases import Attends, OnlineBooked
 from consultant_tui.contract.finding import ClientPage
 from consultant_tui.contract.moments import Moment
@@ -15,6 +14,7 @@ from consultant_tui.contract.prospects import (
     ProspectPage,
 )
 from consultant_tui.contract.vocabulary import AccountState, AssociationKind, Detail, Origin, Standing
+from consultant_tui.wording import phrases
 
 Fact = tuple[str, str]
 
@@ -46,13 +46,13 @@ def matches(candidates: int | None) -> str:
     """Say how many clients match."""
     if candidates is None:
         return "look"
-    return wording.count(candidates, "client") if candidates else "nobody"
+    return phrases.count(candidates, "client") if candidates else "nobody"
 
 
 def joined(of: Joined, now: Moment) -> str:
     """Say how an account came to its client."""
     did = "made a client" if of.kind is AssociationKind.CREATED else "associated"
-    return f"{did} {wording.when(of.at, now)} by {of.by}"
+    return f"{did} {phrases.when(of.at, now)} by {of.by}"
 
 
 def compared(of: Candidate) -> str:
@@ -78,8 +78,8 @@ def attends(of: Attends) -> str:
 
 def booked_facts(of: OnlineBooked, now: Moment) -> list[Fact]:
     """Tell everything that a client said when booking a session online."""
-    mark = wording.portal_mark(Origin.PORTAL, of.account)
-    facts = [(mark, f"booked {wording.when(of.booked, now)}" + (f", {of.location}" if of.location else ""))]
+    mark = phrases.portal_mark(Origin.PORTAL, of.account)
+    facts = [(mark, f"booked {phrases.when(of.booked, now)}" + (f", {of.location}" if of.location else ""))]
     if of.reason:
         facts.append(("Reason", of.reason))
     if of.attendee:
@@ -93,15 +93,15 @@ def facts(of: ProspectPage) -> list[Fact]:
     """Tell everything that is known of an account and its holder."""
     prospect, person = of.prospect, of.person
     made = f" by {prospect.by_consultant}" if prospect.by_consultant else ""
-    confirmed = f"confirmed {wording.when(of.verified, of.now)}" if of.verified else "not confirmed yet"
+    confirmed = f"confirmed {phrases.when(of.verified, of.now)}" if of.verified else "not confirmed yet"
     told = [
-        ("State", wording.word(prospect.state)),
+        ("State", phrases.word(prospect.state)),
         ("E-mail", f"{prospect.email}, {confirmed}"),
         ("Phone", person.phone or "not told"),
         ("Address", person.address or "not told"),
-        ("Time zone", wording.place(person.zone)),
+        ("Time zone", phrases.place(person.zone)),
         ("Organisation", prospect.organisation),
-        ("Signed up", f"{wording.when(prospect.made, of.now)}{made}"),
+        ("Signed up", f"{phrases.when(prospect.made, of.now)}{made}"),
     ]
     if of.attendees:
         told.append(("Attends", "; ".join(attends(one).removeprefix("for ") for one in of.attendees)))
@@ -111,13 +111,13 @@ def facts(of: ProspectPage) -> list[Fact]:
 def account(of: ClientPage) -> str:
     """Say how far a client's account for online booking has come."""
     if of.standing is Standing.PROSPECT and of.account is not None:
-        return f"{wording.word(of.account)}: look at Prospects (o)"
+        return f"{phrases.word(of.account)}: look at Prospects (o)"
     return "has access"
 
 
 def said_online(sessions: tuple[OnlineBooked, ...], now: Moment) -> str:
     """Say what was said with the coming sessions, the next one first."""
-    return "; ".join(f"{wording.when(one.meeting.span.start, now)}: {said(one)}" for one in reversed(sessions))
+    return "; ".join(f"{phrases.when(one.meeting.span.start, now)}: {said(one)}" for one in reversed(sessions))
 
 
 def to_do(of: Prospect, term: str) -> str:
@@ -150,7 +150,7 @@ def meaning(of: ProspectPage, candidate: Candidate) -> list[str]:
     term = of.client_term
     said_ = [f"Nothing of what is known of the {term} changes; what differs stays as it is on the right."]
     if of.booked:
-        said_.append(f"{wording.count(len(of.booked), 'session')} with you and all that belongs to it is theirs then.")
+        said_.append(f"{phrases.count(len(of.booked), 'session')} with you and all that belongs to it is theirs then.")
     names = [attends(one).removeprefix("for ") for one in candidate.same_attendees]
     if names:
         said_.append(f"Attends under both and is kept once: {'; '.join(names)}.")
@@ -168,12 +168,12 @@ def matching(candidate: Candidate) -> bool:
 def told(person: Person, name: str) -> str:
     """Tell one detail of somebody."""
     value = str(getattr(person, name))
-    return wording.place(value) if name == "zone" else value
+    return phrases.place(value) if name == "zone" else value
 
 
 def handed_over(of: AccountChanged) -> str:
     """Say what associating an account has done."""
-    sessions = f"; {wording.count(len(of.appointments), 'session')} handed over" if of.appointments else ""
+    sessions = f"; {phrases.count(len(of.appointments), 'session')} handed over" if of.appointments else ""
     return f"Associated with {of.name} ({of.client}){sessions}"
 
 

@@ -1,6 +1,6 @@
 """Owns the commands that end, edit, move or take back an appointment, or a date of a series to be booked."""
 
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands.command import Command, Need
 
 
 class Edit(Command):

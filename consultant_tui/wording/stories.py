@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consultant_tui import wording
 from consultant_tui.api.errors import ApiError, NotRecognised, Refused, Unknown, Unreachable
+from consultant_tui.wording import phrases
 
 if TYPE_CHECKING:
     from consultant_tui.contract.finding import Deed
@@ -56,7 +56,7 @@ def story_of(error: ApiError, term: str = "client") -> Story:
                 "Start the program again with a fresh token file.",
             )
         case Refused():
-            sentences = " ".join(wording.refusal(refusal, term) for refusal in error.problem.refusals)
+            sentences = " ".join(phrases.refusal(refusal, term) for refusal in error.problem.refusals)
             return Story("Not possible", sentences or "The backend refuses this.", "Nothing was changed.", "")
     return Story(
         "Strange answer",
@@ -110,6 +110,6 @@ def overtaken_story(deed: Deed) -> Story:
 
 
 def _told(deed: Deed) -> str:
-    from consultant_tui.sentences import DID
+    from consultant_tui.wording.refusals import DID
 
-    return f"{deed.by or 'the backend'} {DID.get(deed.act, 'changed it')} at {wording.clock(deed.at)}"
+    return f"{deed.by or 'the backend'} {DID.get(deed.act, 'changed it')} at {phrases.clock(deed.at)}"

@@ -1,6 +1,6 @@
 """Owns the commands of the calendar: weeks and days, leave and breaks, files and the private feed."""
 
-from consultant_tui.commanding import Command, Need
+from consultant_tui.commands.command import Command, Need
 
 
 class ToCalendar(Command):
