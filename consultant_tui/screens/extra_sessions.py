@@ -19,7 +19,7 @@ from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.notes import Notes
 from consultant_tui.widgets.press import Press
-from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 
@@ -106,7 +106,7 @@ class ExtraSessionsDialog(Dialog[PendingRequest | None]):
         """Say each refusal at its field; whether there was nothing to be said at one."""
         fine = True
         for field, row in self._rows.items():
-            said = " ".join(phrases.refusal(one, self._term) for one in against if one.field is field)
+            said = " ".join(why_refused(one, self._term) for one in against if one.field is field)
             row.say(said)
             if said and fine:
                 row.enter()

@@ -19,7 +19,7 @@ from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
-from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 
@@ -93,7 +93,7 @@ class PasswordDialog(Dialog[bool]):
             if error.has(Code.WRONG_CREDENTIALS):
                 self._say(where, "This is not your present password.")
             else:
-                self._say(where, " ".join(phrases.refusal(refusal) for refusal in error.problem.refusals))
+                self._say(where, " ".join(why_refused(refusal) for refusal in error.problem.refusals))
         except ApiError as error:
             await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=False))
         else:

@@ -29,6 +29,7 @@ from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.terms import Terms
 from consultant_tui.wording import phrases
 from consultant_tui.wording.prospects import booked_facts
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 
@@ -111,7 +112,7 @@ class SessionSummaryDialog(Dialog[Choice]):
         elif self.summary.answered is not None:
             yield phrases.answered(self.summary.answered, self._now)
         if self.summary.rebook.refusal is not None:
-            yield phrases.refusal(self.summary.rebook.refusal, self._term)
+            yield why_refused(self.summary.rebook.refusal, self._term)
 
     def presses(self) -> Iterable[Press]:
         """Offer what may be done; only a booked session can be started."""

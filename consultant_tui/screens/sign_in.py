@@ -18,7 +18,7 @@ from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
-from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 
@@ -95,7 +95,7 @@ class SignInDialog(Dialog[bool]):
         try:
             await self.ask(self.desk.api.sign_in(self._email.value.strip(), self._password.value))
         except Refused as error:
-            self._say(" ".join(phrases.refusal(refusal) for refusal in error.problem.refusals))
+            self._say(" ".join(why_refused(refusal) for refusal in error.problem.refusals))
             self._password.value = ""
             self._password.focus()
         except ApiError as error:

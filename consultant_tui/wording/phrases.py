@@ -1,4 +1,4 @@
-"""Owns the words: instants, zones, closed lists and refusals become what a consultant reads."""
+"""Owns the words: instants, zones and closed lists become what a consultant reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from consultant_tui.contract.appointments import Notice, Row
     from consultant_tui.contract.cases import AnsweredRequest, LedgerEntry, Meeting, PendingRequest
     from consultant_tui.contract.moments import Moment, Span
-    from consultant_tui.contract.refusals import Refusal
     from consultant_tui.contract.schedules import Line
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -258,61 +257,6 @@ def _plain_state(row: Row, now: Moment) -> str:
             else f"since {short_day(row.commenced.wall.date(), now.wall.date())}"
         )
     return "charged" if row.state is AppointmentState.CANCELLED and row.charged else word(row.state).lower()
-
-
-def refusal(of: Refusal, term: str = "client") -> str:
-    """Say why something is refused and what to do about it.
-
-    Args:
-        of: The refusal with its facts.
-        term: What the provider calls a client.
-    """
-    # Only here, because the first screen refuses nothing.
-    from consultant_tui.contract.refusals import Code
-    from consultant_tui.wording.refusals import AWAITED, BY_FIELD, REFUSALS
-
-    if not of.code.known:
-        return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
-    sentence = BY_FIELD.get((of.code, of.field)) if of.field is not None else None
-    if of.code is Code.NO_SESSIONS_LEFT and of.end is not None:
-        sentence = AWAITED
-    if of.code is Code.STALE and of.act and of.start:
-        return _stale(of.name, of.act, of.start)
-    number = "a few" if of.number is None else str(of.number)
-    return (sentence or REFUSALS[of.code]).format(
-        term=term,
-        number=number,
-        days="the allowed days" if of.number is None else count(of.number, "day"),
-        name=f" ({of.name})" if of.name else "",
-        period=_period(of.start, of.end),
-        by=f" until {clock(of.start)}" if of.start else "",
-        at=f" at {clock(of.start)}" if of.start else "",
-        until=day_words(of.end.wall.date()) if of.end else "",
-        runs=_runs(of.start, of.end),
-        since=f" on {day_words(of.start.wall.date())}" if of.start else "",
-    )
-
-
-def _stale(name: str, act: str, at: Moment) -> str:
-    from consultant_tui.wording.refusals import DID, STALE_BY
-
-    who, did = name or "The backend", DID.get(act, "changed it")
-    return STALE_BY.format(who=who, did=did, clock=clock(at), day=day_words(at.wall.date()))
-
-
-def _runs(start: Moment | None, end: Moment | None) -> str:
-    begins = f" from {date_words(start.wall.date())}" if start else ""
-    ends = f" until {date_words((end.wall - timedelta(minutes=1)).date())}" if end else ""
-    return f"This line only runs{begins}{ends}." if start or end else "This line does not run on that date."
-
-
-def _period(start: Moment | None, end: Moment | None) -> str:
-    if start is None or end is None:
-        return ""
-    first, last = start.wall.date(), end.wall.date()
-    if first == last:
-        return f" {clock(start)}-{clock(end)}"
-    return f" from {day_words(first)} {clock(start)} to {day_words(last)} {clock(end)}"
 
 
 def clock_differs(ahead: timedelta) -> str:

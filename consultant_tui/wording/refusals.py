@@ -1,6 +1,10 @@
 """Owns the sentences in which refusals are told, one for each code."""
 
-from consultant_tui.contract.refusals import Code, Field
+from datetime import timedelta
+
+from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.refusals import Code, Field, Refusal
+from consultant_tui.wording import phrases
 
 REFUSALS: dict[Code, str] = {
     Code.APPROACH_NOT_OFFERED: "Your engagement does not offer this approach. Choose another one.",
@@ -133,3 +137,52 @@ DID = {
     "undone": "took its last change back",
 }
 """What somebody did to an appointment."""
+
+
+def why_refused(of: Refusal, term: str = "client") -> str:
+    """Say why something is refused and what to do about it.
+
+    Args:
+        of: The refusal with its facts.
+        term: What the provider calls a client.
+    """
+    if not of.code.known:
+        return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
+    said = BY_FIELD.get((of.code, of.field)) if of.field is not None else None
+    if of.code is Code.NO_SESSIONS_LEFT and of.end is not None:
+        said = AWAITED
+    if of.code is Code.STALE and of.act and of.start:
+        return _stale(of.name, of.act, of.start)
+    number = "a few" if of.number is None else str(of.number)
+    return (said or REFUSALS[of.code]).format(
+        term=term,
+        number=number,
+        days="the allowed days" if of.number is None else phrases.count(of.number, "day"),
+        name=f" ({of.name})" if of.name else "",
+        period=_period(of.start, of.end),
+        by=f" until {phrases.clock(of.start)}" if of.start else "",
+        at=f" at {phrases.clock(of.start)}" if of.start else "",
+        until=phrases.day_words(of.end.wall.date()) if of.end else "",
+        runs=_runs(of.start, of.end),
+        since=f" on {phrases.day_words(of.start.wall.date())}" if of.start else "",
+    )
+
+
+def _stale(name: str, act: str, at: Moment) -> str:
+    who, did = name or "The backend", DID.get(act, "changed it")
+    return STALE_BY.format(who=who, did=did, clock=phrases.clock(at), day=phrases.day_words(at.wall.date()))
+
+
+def _runs(start: Moment | None, end: Moment | None) -> str:
+    begins = f" from {phrases.date_words(start.wall.date())}" if start else ""
+    ends = f" until {phrases.date_words((end.wall - timedelta(minutes=1)).date())}" if end else ""
+    return f"This line only runs{begins}{ends}." if start or end else "This line does not run on that date."
+
+
+def _period(start: Moment | None, end: Moment | None) -> str:
+    if start is None or end is None:
+        return ""
+    first, last = start.wall.date(), end.wall.date()
+    if first == last:
+        return f" {phrases.clock(start)}-{phrases.clock(end)}"
+    return f" from {phrases.day_words(first)} {phrases.clock(start)} to {phrases.day_words(last)} {phrases.clock(end)}"

@@ -56,7 +56,9 @@ def story_of(error: ApiError, term: str = "client") -> Story:
                 "Start the program again with a fresh token file.",
             )
         case Refused():
-            sentences = " ".join(phrases.refusal(refusal, term) for refusal in error.problem.refusals)
+            from consultant_tui.wording.refusals import why_refused
+
+            sentences = " ".join(why_refused(refusal, term) for refusal in error.problem.refusals)
             return Story("Not possible", sentences or "The backend refuses this.", "Nothing was changed.", "")
     return Story(
         "Strange answer",

@@ -10,7 +10,7 @@ from consultant_tui.contract.refusals import Code, Field, Refusal
 from consultant_tui.contract.vocabulary import StretchState
 from consultant_tui.widgets import week_words
 from consultant_tui.widgets.week import Week
-from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from tests.rebooking.makers import MELBOURNE, span, week_glance
 
 TEN = span(date(2026, 11, 30), time(10), MELBOURNE)
@@ -45,7 +45,7 @@ def test_the_calendar_tells_until_when_it_is_kept():
 
 
 def test_the_refusal_names_neither_the_client_nor_another_appointment():
-    said = phrases.refusal(Refusal(code=Code.HELD, field=Field.TIME, start=TEN.start, end=TEN.end), "customer")
+    said = why_refused(Refusal(code=Code.HELD, field=Field.TIME, start=TEN.start, end=TEN.end), "customer")
     assert (
         said == "A customer is booking this time online right now 10:00-11:00. Choose another time, or try again soon."
     )

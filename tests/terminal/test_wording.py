@@ -22,6 +22,7 @@ from consultant_tui.contract.vocabulary import (
     Word,
 )
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 
 def at(text: str, zone: str = "Australia/Melbourne", offset: int = 660) -> Moment:
@@ -112,7 +113,7 @@ FACTS = {"number": 30, "start": at("2026-11-30T13:00"), "end": at("2026-11-30T14
 @pytest.mark.parametrize("code", list(Code))
 @pytest.mark.parametrize("facts", [{}, FACTS], ids=["bare", "with facts"])
 def test_every_refusal_says_why_and_what_to_do(code, facts):
-    for said in {phrases.refusal(Refusal(code=code, field=field, **facts), "customer") for field in (None, *Field)}:
+    for said in {why_refused(Refusal(code=code, field=field, **facts), "customer") for field in (None, *Field)}:
         assert re.fullmatch(r"[A-Z][^{}_]+[.]", said), said
         assert said.count(". ") + said.count("; ") + said.count(": ") >= 1, "why, and what to do"
         assert "client" not in said, "the provider's own word is used"
@@ -121,7 +122,7 @@ def test_every_refusal_says_why_and_what_to_do(code, facts):
 
 def test_refusals_carry_their_facts():
     def said(code, **facts):
-        return phrases.refusal(Refusal(code=code, **facts))
+        return why_refused(Refusal(code=code, **facts))
 
     assert "13:00-14:00" in said(Code.CONSULTANT_BUSY, **FACTS)
     assert "30 days" in said(Code.TOO_LONG_AGO, number=30)
@@ -131,7 +132,7 @@ def test_refusals_carry_their_facts():
 
 
 def test_a_refusal_of_a_later_version_is_still_said():
-    assert "moon is full" in phrases.refusal(Refusal(code=Code("moon_is_full")))
+    assert "moon is full" in why_refused(Refusal(code=Code("moon_is_full")))
 
 
 def row(state: AppointmentState, start: str, **facts) -> Row:

@@ -24,6 +24,7 @@ from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.rail import Rail
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 
 class EditDetails(ChangeStep, DetailsStep):
@@ -74,7 +75,7 @@ class EditDetails(ChangeStep, DetailsStep):
 
     def _show(self, request: BookingRequest, check: BookingCheck) -> None:
         super()._show(request, check)
-        said = (phrases.refusal(one) for one in check.refusals if one.field is refusals.Field.ATTENDANCE)
+        said = (why_refused(one) for one in check.refusals if one.field is refusals.Field.ATTENDANCE)
         self._attendance.say(" ".join(said))
 
     async def agreed(self) -> None:

@@ -23,6 +23,7 @@ from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.sheet import Facts, Sheet
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 LONGEST_REASON = 1000
@@ -160,7 +161,7 @@ class EndingDialog(Dialog[Changed]):
             place = self.PLACES.get(refusal.field) if refusal.field else None
             if place is None:
                 return {}
-            wrong[place] = phrases.refusal(refusal, self.offer.client_term)
+            wrong[place] = why_refused(refusal, self.offer.client_term)
         return wrong
 
     async def _leave_with(self, error: ApiError) -> None:

@@ -26,6 +26,7 @@ from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.rail import Rail
 from consultant_tui.widgets.sheet import Sheet
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 STEPS = ("Schedule", "New time")
 
@@ -100,7 +101,7 @@ class MoveDetails(ChangeStep, DetailsStep):
         verdict = self._verdict
         self._wish.set_class(verdict is None or not verdict.late, "absent")
         term = self.trip.offer.client_term
-        self._wish.say(" ".join(phrases.refusal(one, term) for one in wish) if self._touched else "")
+        self._wish.say(" ".join(why_refused(one, term) for one in wish) if self._touched else "")
         if verdict is not None:
             costs = "One session: the old time is near, and it is the {term}'s wish." if verdict.charged else "Nothing."
             told_cost = "Depends on whose wish it is." if wish else costs.format(term=term)

@@ -25,6 +25,7 @@ from consultant_tui.widgets.entry import DateEntry, Entry, TimeEntry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 _WHOLE = "empty: the whole day"
@@ -159,7 +160,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
         for refusal in refusals:
             field = refusal.field if refusal.field in said else At.DATE
             assert field is not None  # noqa: S101  (None is no field of this form)
-            said[field] = f"{said[field]} {phrases.refusal(refusal)}".strip()
+            said[field] = f"{said[field]} {why_refused(refusal)}".strip()
         return self._say_words(said)
 
     def _say_words(self, said: dict[At, str]) -> bool:

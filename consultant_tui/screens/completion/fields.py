@@ -21,6 +21,7 @@ from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.notes import Notes
 from consultant_tui.widgets.toggles import Toggles
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 _PLACES = {
     refusals.Field.TICKS: "ticks",
@@ -140,7 +141,7 @@ class CompletionFields(Vertical):
         for refusal in against:
             place = _PLACES.get(refusal.field, "") if refusal.field else ""
             said.setdefault(place if place in self._rows else "", []).append(
-                phrases.refusal(refusal, self._form.client_term)
+                why_refused(refusal, self._form.client_term)
             )
         for name, row in self._rows.items():
             row.say(" ".join(said.get(name or "", ())))

@@ -15,7 +15,8 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.widgets.comparison import Comparison, Pair
 from consultant_tui.widgets.press import Press
-from consultant_tui.wording import phrases, prospects
+from consultant_tui.wording import prospects
+from consultant_tui.wording.refusals import why_refused
 
 
 class CompareDialog(Dialog[bool]):
@@ -61,9 +62,9 @@ class CompareDialog(Dialog[bool]):
     def _against(self) -> str:
         term = self._page.client_term
         if self._candidate.has_account:
-            return phrases.refusal(Refusal(code=Code.CLIENT_HAS_ACCOUNT), term)
+            return why_refused(Refusal(code=Code.CLIENT_HAS_ACCOUNT), term)
         if self._page.prospect.state is AccountState.UNVERIFIED:
-            return phrases.refusal(Refusal(code=Code.ACCOUNT_NOT_VERIFIED), term)
+            return why_refused(Refusal(code=Code.ACCOUNT_NOT_VERIFIED), term)
         return ""
 
     def presses(self) -> Iterable[Press]:

@@ -17,7 +17,7 @@ from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.press import Press
-from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
 
 
@@ -95,7 +95,7 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
         placed = True
         for refusal in refusals:
             if refusal.field in said:
-                said[refusal.field] = phrases.refusal(refusal, self.term)
+                said[refusal.field] = why_refused(refusal, self.term)
             else:
                 placed = False
         for at, row in self.rows.items():

@@ -13,6 +13,7 @@ from consultant_tui.rebooking.steps import Step
 from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.widgets.radios import Item, Radios
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 _EXPLAINED = {
     Approach.MANUAL: "For a time that is now or later, agreed with the {term}: you enter it.",
@@ -52,7 +53,7 @@ class ApproachStep(StepScreen):
             value=option.approach,
             title=phrases.word(option.approach),
             note=_EXPLAINED.get(option.approach, "").format(term=self.trip.offer.client_term),
-            refused=phrases.refusal(refusal, self.trip.offer.client_term) if refusal else "",
+            refused=why_refused(refusal, self.trip.offer.client_term) if refusal else "",
         )
 
     @on(Radios.Chosen)

@@ -23,6 +23,7 @@ from consultant_tui.widgets.entry import DateEntry, Entry, TimeEntry
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.times import Times
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 _PLACES = {
     refusals.Field.MODALITY: "modality",
@@ -118,7 +119,7 @@ class DetailsForm(Vertical):
         said: dict[str, list[str]] = {}
         for refusal in against:
             place = _PLACES.get(refusal.field, "") if refusal.field else ""
-            said.setdefault(place, []).append(phrases.refusal(refusal, self._offer.client_term))
+            said.setdefault(place, []).append(why_refused(refusal, self._offer.client_term))
             if refusal.code is Code.TIME_EXISTS_TWICE and refusal.start and refusal.end:
                 self._choices["occurrence"].options = words.which(refusal.start, refusal.end)
             if refusal.field is refusals.Field.APPROVAL:

@@ -29,6 +29,7 @@ from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.sheet import Sheet
 from consultant_tui.widgets.times import Times
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 PAUSE = 0.15
 """Seconds without a change after which what is entered is checked."""
@@ -156,7 +157,7 @@ class MoveDateDialog(Dialog[Slot | None]):
         term = self._trip.offer.client_term
         refusals = check.refusals if check else ()
         self._clocks.facts = both_clocks(term, check.client if check else None, check.consultant if check else None)
-        self._against.update(Content("\n".join(f"✗ {phrases.refusal(one, term)}" for one in refusals)))
+        self._against.update(Content("\n".join(f"✗ {why_refused(one, term)}" for one in refusals)))
         self._nearest.offer(check.nearest if check else ())
         twice = next((one for one in refusals if one.code is Code.TIME_EXISTS_TWICE), None)
         if twice is not None and twice.start and twice.end:

@@ -21,6 +21,7 @@ from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.widgets.radios import Item, Radios
 from consultant_tui.widgets.week import Week
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 
 class ScheduleStep(StepScreen):
@@ -117,7 +118,7 @@ class ScheduleStep(StepScreen):
             title=phrases.line(option.line),
             aside=f"{option.places_left} left  Available",
             note="Asks for the reference of an approval." if option.needs_approval else "",
-            refused=phrases.refusal(refusal, self.trip.offer.client_term) if refusal else "",
+            refused=why_refused(refusal, self.trip.offer.client_term) if refusal else "",
         )
 
     @on(Radios.Chosen)

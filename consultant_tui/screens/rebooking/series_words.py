@@ -7,6 +7,7 @@ from consultant_tui.rebooking.series import Slot
 from consultant_tui.screens.rebooking import words
 from consultant_tui.widgets.sheet import Facts
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 _BRIEFLY = {
     Code.CONSULTANT_BUSY: "you are busy",
@@ -46,7 +47,7 @@ def told(slot: Slot, check: DateCheck | None, term: str) -> str:
         return ""
     later = "later" if check.shift > 0 else "earlier"
     changed = f"The clocks change: for you it is {abs(check.shift)} minutes {later} than at the first date."
-    said = [phrases.refusal(refusal, term) for refusal in check.refusals] + ([changed] if check.shift else [])
+    said = [why_refused(refusal, term) for refusal in check.refusals] + ([changed] if check.shift else [])
     return " ".join(said) or f"Free; {phrases.count(check.left, 'session')} left after it."
 
 
