@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-unexport PYTHONPATH
+# Nor anything that keeps compiled modules from being written: the tests start the programs hundreds of times.
+unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test lint format bench pressure soak audit lock pictures clean
 

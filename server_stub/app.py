@@ -1,6 +1,8 @@
 """Owns the putting together of the backend: routes, access, answers and the description of it all."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from functools import cache
 from typing import Any
 
 from litestar import Litestar, Request, Response, Router
@@ -10,7 +12,7 @@ from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
-from litestar.types import ControllerRouterHandler, Message, Scope
+from litestar.types import ControllerRouterHandler, LifeSpanScope, Message, Receive, Scope, Send
 
 from server_stub.portal.doors import portal
 from server_stub.portal.guests import HOME
@@ -31,7 +33,7 @@ from server_stub.routes import (
     signing,
     tickets,
 )
-from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit
+from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit, hand_over, office_of
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
 from server_stub.routes.safety import SAFE
@@ -53,7 +55,24 @@ class _Description(Router):
         return super().register(value) if wanted else []
 
 
-def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Litestar:
+class Backend:
+    """One office behind the routes."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
+        """Answer what is asked, from this office."""
+        if scope["type"] != "lifespan":
+            hand_over(scope, self._office)
+        await framework()(scope, receive, send)
+
+    def lifespan(self) -> AbstractAsyncContextManager[None]:
+        """Keep the routes alive."""
+        return framework().lifespan()
+
+
+def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Backend:
     """Make the backend over one database and one clock.
 
     Args:
@@ -61,11 +80,13 @@ def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Li
         clock: Gives the time now, in UTC.
         rehearses: Whether the practice is a throw-away one, so that trainers are let in.
     """
-    office = Office(engines, clock, rehearses=rehearses)
+    framework()
+    return Backend(Office(engines, clock, rehearses=rehearses))
 
-    def provide_office() -> Office:
-        return office
 
+@cache
+def framework() -> Litestar:
+    """Put the routes together, once a process: it takes long, and no route knows whom it answers for."""
     return Litestar(
         route_handlers=[
             *reading.ROUTES,
@@ -85,13 +106,13 @@ def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Li
             *tickets.ROUTES,
         ],
         dependencies={
-            "office": Provide(provide_office, sync_to_thread=False),
+            "office": Provide(office_of, sync_to_thread=False),
             "visit": Provide(begin_visit, sync_to_thread=False),
             "hearing": Provide(begin_hearing, sync_to_thread=False),
             "support": Provide(begin_support, sync_to_thread=False),
             "clerk": Provide(prospects.begin_clerk, sync_to_thread=True),
         },
-        middleware=[DefineMiddleware(Access, office=office)],
+        middleware=[DefineMiddleware(Access)],
         exception_handlers={error: _for_pages_and_others(error) for error in HANDLERS},
         before_send=[_add_safe_headers],
         request_max_body_size=LARGEST_BODY,

@@ -12,7 +12,7 @@ from server_stub.services.office import Office, recognise, visit
 from server_stub.services.quick_view import quick_view
 
 if TYPE_CHECKING:
-    from litestar import Litestar
+    from server_stub.app import Backend
 
 Scope = Any
 Receive = Callable[[], Awaitable[Any]]
@@ -28,11 +28,11 @@ class Early:
     backend would; whatever stands in its way is for the whole backend to tell.
     """
 
-    def __init__(self, office: Office, make_whole: "Callable[[], Litestar]") -> None:
+    def __init__(self, office: Office, make_whole: "Callable[[], Backend]") -> None:
         self._office = office
         self._make_whole = make_whole
         self._wanted = asyncio.Event()
-        self._whole: asyncio.Future[Litestar]
+        self._whole: asyncio.Future[Backend]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is asked."""

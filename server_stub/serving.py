@@ -30,7 +30,7 @@ from server_stub.storage import schema, tokens
 from server_stub.storage.engines import Engines, database_file, open_engines
 
 if TYPE_CHECKING:
-    from litestar import Litestar
+    from server_stub.app import Backend
 
 TOKEN_VARIABLE = "BOOKING_SERVER_TOKEN"  # noqa: S105  (the name of a variable)
 """Holds the token that the starting program made up and will use."""
@@ -191,7 +191,7 @@ class _Manner:
 def _serve(engines: Engines, clock: Clock, listener: socket.socket, manner: _Manner, ready: Callable[[], None]) -> None:
     lifeline, secure, rehearses = manner.lifeline, manner.secure, manner.rehearses
 
-    def make_whole() -> "Litestar":
+    def make_whole() -> "Backend":
         from server_stub.app import create_app
 
         app = create_app(engines, clock, rehearses=rehearses)

@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
 from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
 from litestar.params import HeaderParameter
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Scope
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.refusals import Code
@@ -28,20 +28,33 @@ from server_stub.services.office import (
 )
 from server_stub.services.refused import because
 
+_OFFICE = "office"
+
+
+def hand_over(scope: Scope, office: Office) -> None:
+    """Tell a request from which office it is answered."""
+    scope.setdefault("state", {})[_OFFICE] = office
+
+
+def office_of(scope: Scope) -> Office:
+    """Return the office from which a request is answered."""
+    office: Office = scope["state"][_OFFICE]
+    return office
+
 
 class Access(AbstractAuthenticationMiddleware):
     """Recognises the caller by token, off the event loop."""
 
-    def __init__(self, app: ASGIApp, office: Office) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         super().__init__(app, exclude_from_auth_key="public")
-        self.office = office
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
         """Return the caller, or refuse."""
         scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise because(Code.NOT_SIGNED_IN)
-        caller = recall(self.office, token) or await to_thread.run_sync(recognise, self.office, token)
+        office = office_of(connection.scope)
+        caller = recall(office, token) or await to_thread.run_sync(recognise, office, token)
         return AuthenticationResult(user=caller, auth=None)
 
 

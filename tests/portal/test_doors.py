@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from server_stub.app import create_app
+from server_stub.app import framework
 from tests.portal.browser import read
 
 OPEN = {
@@ -37,12 +37,11 @@ OPEN = {
 
 
 @pytest.fixture
-def pages(engines, practice) -> set[tuple[str, str]]:
+def pages() -> set[tuple[str, str]]:
     """Give every page that there is."""
-    app = create_app(engines, practice.clock)
     return {
         (method, re.sub(r"\{[^}]*\}", "{}", route.path))
-        for route in app.routes
+        for route in framework().routes
         for method in route.methods
         if method in ("GET", "POST", "PUT", "PATCH", "DELETE") and route.path.startswith("/portal")
     }
