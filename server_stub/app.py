@@ -1,9 +1,8 @@
 """Owns the putting together of the backend: routes, access, answers and the description of it all."""
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
@@ -12,7 +11,16 @@ from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import BaseRoute
-from litestar.types import ControllerRouterHandler, LifeSpanScope, Message, Receive, Scope, Send
+from litestar.types import (
+    ControllerRouterHandler,
+    LifeSpanReceive,
+    LifeSpanScope,
+    LifeSpanSend,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
 
 from server_stub.portal.doors import portal
 from server_stub.portal.guests import HOME
@@ -63,13 +71,19 @@ class Backend:
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
         """Answer what is asked, from this office."""
-        if scope["type"] != "lifespan":
+        if scope["type"] == "lifespan":
+            await _live(cast("LifeSpanReceive", receive), cast("LifeSpanSend", send))
+        else:
             hand_over(scope, self._office)
-        await framework()(scope, receive, send)
+            await framework()(scope, receive, send)
 
-    def lifespan(self) -> AbstractAsyncContextManager[None]:
-        """Keep the routes alive."""
-        return framework().lifespan()
+
+async def _live(receive: LifeSpanReceive, send: LifeSpanSend) -> None:
+    """Begin and end at once: the routes keep nothing that would have to be opened or closed."""
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
 def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Backend:

@@ -55,19 +55,17 @@ class Early:
         if over.done():
             wanted.cancel()
         else:
-            await self._complete(over)
+            await self._complete()
+            await over
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _complete(self, over: asyncio.Future[Any]) -> None:
-        """Load the whole backend, and keep it alive until all is over."""
+    async def _complete(self) -> None:
+        """Load the whole backend."""
         try:
-            whole = await asyncio.to_thread(self._make_whole)
+            self._whole.set_result(await asyncio.to_thread(self._make_whole))
         except Exception as error:
             self._whole.set_exception(error)
             raise
-        async with whole.lifespan():
-            self._whole.set_result(whole)
-            await over
 
     async def _first(self, scope: Scope) -> bytes | None:
         if (scope["method"], scope["path"]) != ("GET", paths.QUICK_VIEW):

@@ -7,7 +7,6 @@ import threading
 from contextlib import asynccontextmanager
 
 import pytest
-from litestar import Litestar, get
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.vocabulary import AppointmentState as State
@@ -169,26 +168,6 @@ async def test_the_whole_is_made_once_and_after_the_first_answer(early, token):
         answers = await asyncio.gather(*(ask(app, paths.HEALTH) for _ in range(3)), ask(app, headers=signed_in(token)))
         assert [answer[0]["status"] for answer in answers] == [200] * 4
     assert made == [True]
-
-
-async def test_the_whole_lives_as_long_as_it_would_alone(engines, practice):
-    heard = []
-
-    @get("/")
-    async def get_word() -> str:
-        return " ".join(heard)
-
-    app = Early(
-        Office(engines, practice.clock),
-        lambda: Litestar(
-            [get_word], on_startup=[lambda: heard.append("up")], on_shutdown=[lambda: heard.append("down")]
-        ),
-    )
-    async with alive(app):
-        assert heard == []
-        assert (await ask(app, "/"))[1]["body"] == b"up"
-        assert heard == ["up"]
-    assert heard == ["up", "down"]
 
 
 async def test_it_ends_at_once_when_the_whole_was_never_needed(alone):
