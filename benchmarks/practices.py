@@ -31,6 +31,8 @@ class Practice:
     """A practice that is put together row by row and then written down."""
 
     _rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in _EMPTY})
+    online: str = ""
+    """The settings of online booking; there are none when it is empty."""
 
     def __post_init__(self) -> None:
         self._add("organisations", {"reference": "ORG-1", "name": "Northwind", "sessions_per_case": "6"})
@@ -80,6 +82,13 @@ class Practice:
         self._add("clients", {**row, "email": f"client{number}@example.org"})
         return row["reference"]
 
+    def account(self, client: str) -> None:
+        """Give a client an account for online booking, with the client's own address."""
+        known = next(row for row in self._rows["clients"] if row["reference"] == client)
+        number = len(self._rows["accounts"]) + 1
+        row = {"reference": f"ACC-{number}", "organisation": "ORG-1", "email": known["email"], "zone": known["zone"]}
+        self._add("accounts", {**row, "made": LONG_AGO, "verified": LONG_AGO, "client": client})
+
     def case(self, client: str, *, entitled: int, extra: int = 0) -> str:
         """Add a case and give its reference."""
         reference = f"ASST-{100000 + len(self._rows['cases']) + 1}"
@@ -110,6 +119,8 @@ class Practice:
                 writer = csv.DictWriter(file, columns.split(), restval="")
                 writer.writeheader()
                 writer.writerows(self._rows[name])
+        if self.online:
+            (folder / "online-booking.toml").write_text(self.online, encoding="utf-8")
         return folder
 
     def _zone_of(self, case: str) -> str:

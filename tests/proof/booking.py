@@ -34,6 +34,7 @@ class Booking(RuleBasedStateMachine):
         prepared = plan()
         self.stage = Stage(practice_of_the_plan, OPENS_AT)
         self.model, self.previous = prepared.model, prepared.previous
+        self.model.now = lambda: self.stage.now
         self._names = count(1)
 
     @initialize()

@@ -16,7 +16,7 @@ FREE = timedelta(hours=24)
 NO_SHOW = timedelta(minutes=30)
 LEFT = timedelta(days=31)
 MOST_EXTRA, MOST_DATES, REVIEW_AT = 4, 12, 12
-HOLIDAYS = {date(2026, 11, 3), date(2026, 12, 25), date(2026, 12, 28)}
+HOLIDAYS = {date(2026, 11, 3), date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}
 """Those of Victoria that fall on a weekday while the test lasts."""
 
 
@@ -117,6 +117,7 @@ def against_undoing(model: Model, known: ModelAppointment, profile: str, now: da
         starts = last.before["starts"]
         assert isinstance(starts, datetime)
         said = model.taken(model.persons[profile], known.case.client, starts, without=known.reference)
+        said = {"consultant_busy" if one == "held" else one for one in said}
     if not said and known.case.figures["available"] + last.used + last.booked < 0:
         said = {"no_sessions_left"}
     return [{one} for one in said]

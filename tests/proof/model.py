@@ -3,13 +3,15 @@
 Written from the design's words with the almanac for the time; it shares no code with the backend.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from tests.proof.almanac import wall, zone_data
 
 HOUR = timedelta(hours=1)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 RETROSPECTIVE_DAYS = 30
 FURTHEST_DAYS = 366
 
@@ -96,6 +98,18 @@ class ModelAppointment:
     """The last deed that could be taken back at all."""
 
 
+@dataclass
+class ModelHold:
+    """A time that is kept for a client who books online."""
+
+    number: str
+    person: str
+    starts: datetime
+    until: datetime
+    booked: str = ""
+    """The appointment that it became."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a consultant asks to be booked."""
@@ -129,6 +143,10 @@ class Model:
     """Person, start and end."""
     keys: dict[tuple[str, str], tuple[Wish, str] | None] = field(default_factory=dict)
     """Per profile and key: what was booked under it, or None when it was voided."""
+    holds: dict[str, ModelHold] = field(default_factory=dict)
+    """The last one of each client."""
+    now: Callable[[], datetime] = lambda: LONG_AGO
+    """The clock."""
 
     def broken(self, profile: str, wish: Wish, now: datetime) -> set[str]:
         """Name every rule that stands against a wish; none means that it is granted."""
@@ -171,7 +189,7 @@ class Model:
 
     def against_place(self, profile: str, wish: Wish, line: ModelLine, start: datetime) -> set[str]:
         """Name every rule against a time on a line."""
-        said = set() if _within(line, start) else {"outside_schedule"}
+        said = set() if within(line, start) else {"outside_schedule"}
         has_open = any(other.kind == "open" for other in self.lines.values() if other.owner == profile)
         if line.kind == "ad_hoc" and wish.approach != "rebook_with_me" and has_open and not wish.approval:
             said.add("approval_needed")
@@ -184,18 +202,25 @@ class Model:
         said = {"off_the_grid"} if wish.start.minute % 5 else set()
         said |= _against_approach(wish, start, now, wall(now, case.zone).date())
         first = self.first_session(case)
-        if first and start >= _a_year_after(first, case.zone):
+        if first and start >= a_year_after(first, case.zone):
             said.add("case_expired")
         person = self.persons[profile]
         if any(who == person and begin < start + HOUR and start < end for who, begin, end in self.leave):
             said.add("on_leave")
         return said | self.taken(person, case.client, start, without=without)
 
-    def taken(self, person: str, client: str, start: datetime, *, without: str = "") -> set[str]:
-        """Name whose hour from an instant on is taken."""
+    def is_kept(self, hold: ModelHold) -> bool:
+        """Whether a time is kept still."""
+        return not hold.booked and self.now() < hold.until
+
+    def taken(self, person: str, client: str, start: datetime, *, without: str = "", kept_for: str = "") -> set[str]:
+        """Name whose hour from an instant on is taken; what is kept for the one who asks counts as free."""
         live = [a for a in self.appointments.values() if a.state not in ("cancelled", "withdrawn")]
         others = [a for a in live if a.reference != without and abs(a.starts - start) < HOUR]
         said = {"consultant_busy"} if any(other.person == person for other in others) else set()
+        kept = [hold for who, hold in self.holds.items() if who != kept_for and self.is_kept(hold)]
+        if any(hold.person == person and abs(hold.starts - start) < HOUR for hold in kept):
+            said.add("held")
         return said | ({"client_busy"} if any(other.case.client == client for other in others) else set())
 
 
@@ -205,7 +230,8 @@ def _against_kind(wish: Wish, line: ModelLine) -> set[str]:
     return {"schedule_kind_not_offered"} if wish.approach == "rebook_with_me" and line.kind != "open" else set()
 
 
-def _a_year_after(first: datetime, zone: str) -> datetime:
+def a_year_after(first: datetime, zone: str) -> datetime:
+    """Give when a case ends that began at an instant."""
     shown = wall(first, zone)
     return instants(shown.replace(year=shown.year + 1), zone)[0]
 
@@ -229,7 +255,8 @@ def instants(shown: datetime, zone: str) -> tuple[datetime, ...]:
     return tuple(instant for instant in tried if wall(instant, zone) == shown)
 
 
-def _within(line: ModelLine, start: datetime) -> bool:
+def within(line: ModelLine, start: datetime) -> bool:
+    """Whether an hour from an instant on lies in the hours of a line."""
     begins, ends = wall(start, line.zone), wall(start + HOUR, line.zone)
     if begins.date() != ends.date() or begins.isoweekday() not in line.weekdays:
         return False

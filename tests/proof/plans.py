@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from benchmarks.practices import LONG_AGO, Practice
+from tests.proof import online
 from tests.proof.model import Model, ModelAppointment, ModelCase, ModelLine, instants
 
 MELBOURNE, ADELAIDE = "Australia/Melbourne", "Australia/Adelaide"
@@ -37,6 +38,12 @@ class Plan:
         hours = time.fromisoformat(opens), time.fromisoformat(closes)
         self.model.lines[reference] = ModelLine(reference, owner, kind, zone, numbers, *hours)
         return reference
+
+    def client(self, zone: str) -> str:
+        """Add a client with an account for online booking."""
+        client = self.practice.client(zone)
+        self.practice.account(client)
+        return client
 
     def case(self, client: str, zone: str, *, entitled: int, extra: int) -> ModelCase:
         """Add a case."""
@@ -74,7 +81,8 @@ def plan() -> Plan:
     employee_line = plan.line(employee, MELBOURNE, "open", EVERY_DAY, "09:00", "17:30")
     ad_hoc_line = plan.line(ad_hoc, ADELAIDE, "ad_hoc", EVERY_DAY, "00:00", "23:30")
     plan.leave(person, "2026-10-07 12:00", "2026-10-08 10:00")
-    islander, londoner = plan.practice.client(LORD_HOWE), plan.practice.client(LONDON)
+    islander, londoner = plan.client(LORD_HOWE), plan.client(LONDON)
+    plan.practice.online = online.SETTINGS
     cases = [
         plan.case(islander, LORD_HOWE, entitled=4, extra=2),
         plan.case(islander, LORD_HOWE, entitled=4, extra=0),

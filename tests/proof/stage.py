@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from litestar.testing import TestClient
 from sqlalchemy import select
@@ -16,13 +18,15 @@ from sqlalchemy import select
 from benchmarks.practices import Practice
 from server_stub.app import create_app
 from server_stub.domain.settings import DEFAULTS
+from server_stub.portal.guests import SESSION
 from server_stub.practice.checking import check_practice
 from server_stub.practice.importing import import_practice
 from server_stub.rounds.starts import start_left
 from server_stub.services.approvals import pass_review
-from server_stub.storage import tokens
+from server_stub.storage import accounts, portal_access, tokens
 from server_stub.storage.tables import profiles
 from tests.databases import Database, Files, Shelf, prepared
+from tests.portal.browser import Page, read
 
 APPROVER = "approver@example.org"
 """The token of who answers for the organisation of a practice."""
@@ -72,6 +76,7 @@ class Stage:
         self._engines = self._database.open()
         self._client = TestClient(create_app(self._engines, lambda: self.now))
         self._client.__enter__()
+        self._numbers = count(1)
 
     def ask(
         self, profile: str, method: str, path: str, *, body: object = None, headers: Mapping[str, str] | None = None
@@ -80,6 +85,25 @@ class Stage:
         signed = {"Authorization": f"Bearer {profile}", **(headers or {})}
         response = self._client.request(method, path, json=body, headers=signed)
         return Answer(response.status_code, response.json())
+
+    def open(self, email: str, path: str) -> Page:
+        """Open a page of the portal as the holder of an account, and follow wherever it sends."""
+        self._client.cookies.set(SESSION, self._sign_in(email))
+        return read(self._client.get(path, follow_redirects=True))
+
+    def send(self, page: Page, **filled: str) -> Page:
+        """Fill in the form of a page, send it, and follow wherever that leads."""
+        address = urljoin(page.url, page.form.action)
+        return read(self._client.post(address, data={**page.form.fields, **filled}, follow_redirects=True))
+
+    def _sign_in(self, email: str) -> str:
+        secret = f"session {next(self._numbers)}"
+        with self._engines.writing() as connection:
+            account = accounts.by_email(connection, email)
+            assert account is not None
+            over = self.now + timedelta(hours=1)
+            portal_access.open_session(connection, account.id, secret, self.now, over, remembered=False)
+        return secret
 
     def review(self, request: str) -> None:
         """Hand a request for extra sessions on from clinical review, as the provider does."""

@@ -1,11 +1,11 @@
-"""Whatever two consultants do, the backend grants, refuses and counts as a plain model of the practice does."""
+"""Whatever consultants do, and clients online, the backend grants, refuses and counts as a plain model does."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import Shelf
-from tests.proof.living import WholeLife
+from tests.proof.clients import AlsoOnline
 from tests.proof.stage import Stage
 
 EXAMPLES = {"sqlite": 80, "postgresql": 20}
@@ -15,7 +15,7 @@ EXAMPLES = {"sqlite": 80, "postgresql": 20}
 def test_whatever_is_done_is_as_the_model_says(engine: str, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stage, "shelf", shelf)
     run_state_machine_as_test(
-        WholeLife,
+        AlsoOnline,
         settings=settings(
             max_examples=EXAMPLES[engine],
             stateful_step_count=50,
