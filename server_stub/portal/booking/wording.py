@@ -48,8 +48,13 @@ def length(minutes: int) -> str:
 
 def clocks(when: str, start: datetime, zone: str, theirs: str) -> str:
     """Put the client's clock below a time, and the consultant's where that shows something else."""
+    return f"{when}\n{clocks_named(start, zone, theirs)}"
+
+
+def clocks_named(start: datetime, zone: str, theirs: str) -> str:
+    """Name the client's clock, and tell what the consultant's shows where that is something else."""
     other = times.elsewhere(start, zone, theirs)
-    return "\n".join([when, times.clock_name(start, zone), *([f"For your consultant: {other}"] if other else [])])
+    return "\n".join([times.clock_name(start, zone), *([f"For your consultant: {other}"] if other else [])])
 
 
 def labelled(step: Step, choice: Choice, online: OnlineBooking, booker: Booker) -> tuple[str, str, str]:

@@ -23,6 +23,8 @@ class Shown:
 
     reference: str
     when: str
+    clock: str
+    """Whose clock that is on."""
     about: str
     state: str
     tone: str
@@ -50,6 +52,7 @@ def shown(session: OwnSession) -> Shown:
     return Shown(
         reference=session.reference,
         when=when(session),
+        clock=f"{times.place(session.client.start.zone)} time",
         about=about[:1].upper() + about[1:],
         state=word,
         tone=tone,
