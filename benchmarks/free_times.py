@@ -121,25 +121,24 @@ def _looked(office: Office, first: date) -> None:
         raise RuntimeError("nothing is free")
 
 
-Statements = list[tuple[str, Any]]
+def _needed(engines: Engines, look: Callable[[], None]) -> list[str]:
+    """Listen to the SQL of a search, at the driver itself, with its values in it."""
+    heard: list[str] = []
 
+    def listen(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(heard.append)
 
-def _needed(engines: Engines, look: Callable[[], None]) -> Statements:
-    """Listen to the SQL of a search."""
-    heard: Statements = []
-
-    def listen(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:  # noqa: ANN401  (what a driver is given)
-        heard.append((statement, parameters))
-
-    event.listen(engines.reader, "before_cursor_execute", listen)
+    engines.reader.dispose()
+    event.listen(engines.reader, "checkout", listen)
     look()
-    event.remove(engines.reader, "before_cursor_execute", listen)
-    return heard
+    event.remove(engines.reader, "checkout", listen)
+    engines.reader.dispose()
+    return [statement for statement in heard if statement.startswith("SELECT")]
 
 
-def _selected(connection: sqlite3.Connection, needed: Statements) -> None:
-    for statement, parameters in needed:
-        connection.execute(statement, parameters).fetchall()
+def _selected(connection: sqlite3.Connection, needed: list[str]) -> None:
+    for statement in needed:
+        connection.execute(statement).fetchall()
 
 
 def _timed(work: Callable[[], None]) -> Iterable[float]:

@@ -7,7 +7,7 @@ the clocks skip or show twice is told apart from one that exists once.
 import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tzdata  # type: ignore[import-untyped]  # it carries no types
@@ -131,8 +131,9 @@ def edge(wall: datetime, zone: str) -> datetime:
             return first.utc
 
 
+@lru_cache(maxsize=4096)
 def midnight(day: date, zone: str) -> datetime:
-    """Return the instant at which a calendar day begins in a zone."""
+    """Return the instant at which a calendar day begins in a zone; the same are asked for again and again."""
     return edge(datetime.combine(day, time.min), zone)
 
 

@@ -3,7 +3,7 @@
 Every answer is a key from the settings of online booking, so that all of them fit into an address and name nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -180,24 +180,27 @@ def modalities(reason: Reason, location: Location) -> tuple[Modality, ...]:
 
 def locations_for(online: OnlineBooking, booker: Booker) -> tuple[Location, ...]:
     """Return the locations at which an account can book anything."""
-    return tuple(at for at in online.locations if groups_for(online, booker, at))
+    return tuple(at for at in online.locations if any(_has_reason(group, booker, at) for group in online.groups))
 
 
 def groups_for(online: OnlineBooking, booker: Booker, location: Location | None) -> tuple[ReasonGroup, ...]:
     """Return the groups in which an account can book anything at a location."""
-    return tuple(group for group in online.groups if _reasons_in(group, booker, location))
+    return tuple(group for group in online.groups if _has_reason(group, booker, location))
 
 
 def _reasons(online: OnlineBooking, booker: Booker, location: Location | None, group: str) -> tuple[Reason, ...]:
-    return next((_reasons_in(each, booker, location) for each in online.groups if each.key == group), ())
+    return next((tuple(_reasons_in(each, booker, location)) for each in online.groups if each.key == group), ())
 
 
-def _reasons_in(group: ReasonGroup, booker: Booker, location: Location | None) -> tuple[Reason, ...]:
-    return tuple(
-        reason
-        for reason in group.reasons
-        if location and open_to(reason, booker.state) and modalities(reason, location)
-    )
+def _has_reason(group: ReasonGroup, booker: Booker, location: Location | None) -> bool:
+    return any(_reasons_in(group, booker, location))
+
+
+def _reasons_in(group: ReasonGroup, booker: Booker, location: Location | None) -> Iterator[Reason]:
+    if location is not None:
+        for reason in group.reasons:
+            if open_to(reason, booker.state) and modalities(reason, location):
+                yield reason
 
 
 def _attendees(online: OnlineBooking, booker: Booker, location: Location | None) -> tuple[Choice, ...]:

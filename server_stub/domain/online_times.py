@@ -4,10 +4,11 @@ A stretch of time is one number with a bit for every cell of five minutes, as ti
 of many consultants is searched in a few operations each.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from server_stub.domain import clocks
@@ -67,6 +68,11 @@ class Board:
     def starting(self, within: Span) -> int:
         """Return the cells that begin within a span; its end is not part of it."""
         return self._between(-(-(within.starts - _EPOCH) // CELL), -(-(within.ends - _EPOCH) // CELL))
+
+    def counted(self, cells: int, edges: Sequence[datetime]) -> list[int]:
+        """Return how many of some cells begin from each edge on and before the next one."""
+        places = [min(max(-(-(edge - _EPOCH) // CELL) - self.first, 0), self.cells) for edge in edges]
+        return [((cells >> low) & ((1 << (high - low)) - 1)).bit_count() for low, high in pairwise(places)]
 
     def at(self, instant: datetime) -> int:
         """Return the cell that begins at an instant."""

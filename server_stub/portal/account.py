@@ -8,7 +8,7 @@ from server_stub.portal.entries import ContactForm, asked, password_troubles
 from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import go, page, refusing
 from server_stub.portal.guests import HOME, Holder, TheHolder
-from server_stub.portal.near import quick
+from server_stub.portal.looks import look
 from server_stub.portal.sessions import wording
 from server_stub.portal.zones import place, zone_groups
 from server_stub.services import accounts, contact, own_sessions
@@ -21,8 +21,8 @@ HERE = f"{HOME}/account"
 
 
 @get("/account")
-@quick
-def get_account(holder: TheHolder) -> Response[str]:
+@look
+def get_account(holder: Holder) -> Response[str]:
     """Show how far the account has come, and lead to everything that it can do."""
     return page(
         holder,
@@ -30,7 +30,7 @@ def get_account(holder: TheHolder) -> Response[str]:
         "Your account",
         place=place(holder.account.zone),
         unverified=holder.account.state is AccountState.UNVERIFIED,
-        coming=[wording.shown(one) for one in own_sessions.coming(holder.office, holder.account.id)],
+        coming=[wording.shown(one) for one in own_sessions.coming(holder.office, holder.account.id, most=1)],
     )
 
 
@@ -42,8 +42,8 @@ def post_verification(holder: TheHolder, posted: ThePosted) -> Response[str]:  #
 
 
 @get("/account/details")
-@quick
-def get_details(holder: TheHolder) -> Response[str]:
+@look
+def get_details(holder: Holder) -> Response[str]:
     """Show the contact details, to be changed."""
     kept = holder.account
     names = ("first_name", "last_name", "phone", "address", "zone")

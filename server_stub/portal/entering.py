@@ -8,11 +8,10 @@ from server_stub.portal.entries import asked, email_troubles
 from server_stub.portal.forms import Posted, ThePosted, Troubles
 from server_stub.portal.frame import STATIC, go, inside, page, refusing
 from server_stub.portal.guests import HOME, Guest, TheGuest
-from server_stub.portal.near import quick
+from server_stub.portal.near import look_up
 from server_stub.services import online, signing_in
 from server_stub.services.refused import RefusedError
 from server_stub.services.throttling import Guess
-from server_stub.storage.faults import reading
 
 AFTER_SIGNING_IN = "/account"
 
@@ -30,13 +29,11 @@ def get_static(name: FromPath[str]) -> Response[bytes]:
 
 
 @get("/")
-@quick
-def get_start(guest: TheGuest) -> Response[str]:
+async def get_start(guest: TheGuest) -> Response[str]:
     """Say what this is, and lead to the ways in; whoever is signed in is led on."""
     if guest.account:
         return go(guest, AFTER_SIGNING_IN)
-    with reading(guest.office.engines) as transaction:
-        settings = online.settings_in_force(transaction)
+    settings = await look_up(guest.office, online.in_force, guest.office)
     return page(guest, "start.html", "Book a session online", settings=settings)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from litestar import MediaType, Response
 
 from consultant_tui.contract.refusals import Code, Refusal
@@ -52,6 +52,11 @@ def templates() -> Environment:
 
 
 @cache
+def _template(name: str) -> Template:
+    return templates().get_template(name)
+
+
+@cache
 def static(name: str) -> str:
     """Return the address of a file that belongs to every page; it changes with the file."""
     return f"{HOME}/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
@@ -91,20 +96,16 @@ def page(
         status: The status of the answer; that of its troubles when none is given.
         told: What else the template shows.
     """
-    html = (
-        templates()
-        .get_template(template)
-        .render(
-            guest=guest,
-            account=guest.account,
-            page_path=guest.path,
-            title=title,
-            back=back,
-            troubles=troubles or {},
-            typed=typed or {},
-            notice=words.NOTICES.get(guest.query.get("told", ""), ""),
-            **told,
-        )
+    html = _template(template).render(
+        guest=guest,
+        account=guest.account,
+        page_path=guest.path,
+        title=title,
+        back=back,
+        troubles=troubles or {},
+        typed=typed or {},
+        notice=words.NOTICES.get(guest.query.get("told", ""), ""),
+        **told,
     )
     found = _status(troubles) if troubles and status == 200 else status
     return Response(html, media_type=MediaType.HTML, status_code=found, headers=HEADERS, cookies=guest.kept)
@@ -117,7 +118,7 @@ def _status(troubles: Troubles) -> int:
 def bare_page(path: str, template: str, title: str, status: int, **told: object) -> Response[str]:
     """Make a page that knows nobody and has no form, for when something went wrong."""
     known: dict[str, Any] = {"guest": None, "account": None, "back": "", "troubles": {}, "typed": {}, "notice": ""}
-    html = templates().get_template(template).render(title=title, page_path=path, **known, **told)
+    html = _template(template).render(title=title, page_path=path, **known, **told)
     return Response(html, media_type=MediaType.HTML, status_code=status, headers=HEADERS)
 
 

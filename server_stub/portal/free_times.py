@@ -14,7 +14,7 @@ from server_stub.domain.online import OnlineBooking
 from server_stub.letters.words import offset
 from server_stub.portal import times
 from server_stub.portal.guests import Holder
-from server_stub.portal.months import Day, last_of, month_of
+from server_stub.portal.months import last_of, month_of
 from server_stub.services.online_times import MOST_DAYS, FreeDays, FreeTime, Wish, free_days, free_times, nearest_times
 
 MONTH = "month"
@@ -81,8 +81,8 @@ def days_told(looking: Looking, wanted: date | None) -> dict[str, Any]:
     return {
         "month": month,
         "name": times.month(month.first),
-        "link": lambda day: looking.day_at(day.day.isoformat()),
-        "label": _label,
+        "addresses": {day: looking.day_at(day.isoformat()) for day in found.free},
+        "labels": {day: _label(day, free) for day, free in found.free.items()},
         "turning": [(times.month(day), looking.month_at(f"{day:%Y-%m}")) for day in (month.before, month.after) if day],
         "last": times.long_day(found.last) if found.last >= found.first else "",
     }
@@ -152,8 +152,8 @@ def _month(looking: Looking, wanted: date | None) -> tuple[date, FreeDays]:
     return min(found.free, default=found.first), found
 
 
-def _label(day: Day) -> str:
-    return f"{times.long_day(day.day)}, {'1 time' if day.free == 1 else f'{day.free} times'}"
+def _label(day: date, free: int) -> str:
+    return f"{times.long_day(day)}, {'1 time' if free == 1 else f'{free} times'}"
 
 
 def _by_day(looking: Looking, found: Sequence[FreeTime]) -> list[tuple[str, list[Hour]]]:

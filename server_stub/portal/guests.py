@@ -5,6 +5,7 @@ import ipaddress
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,7 @@ from server_stub.portal.near import look_up
 from server_stub.services import signing_in
 from server_stub.services.office import Office
 from server_stub.storage.accounts import Account
+from server_stub.storage.portal_access import Session
 
 HOME = "/portal"
 """Where the portal begins, and the only place that its cookies are sent to."""
@@ -122,27 +124,41 @@ TheHolder = NamedDependency[Holder]
 
 async def begin_guest(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Guest:
     """Tell who asks."""
-    cookies = dict(request.cookies)
-    secret, now = cookies.get(SESSION, ""), office.clock()
-    account = await _recalled(office, secret, now) if secret else None
+    guest = stranger(request, office)
+    if SESSION in guest.brought:
+        found = await look_up(office, recall, guest)
+        await stay(guest, found)
+    return guest
+
+
+def stranger(request: Request[Any, Any, Any], office: Office) -> Guest:
+    """Tell what is known of a request before it is looked up who is signed in."""
     return Guest(
         office=office,
-        now=now,
-        account=account,
-        session=secret if account else "",
+        now=office.clock(),
+        account=None,
+        session="",
         address=address_of(request),
         path=request.url.path,
         query=dict(request.query_params),
-        brought=cookies,
+        brought=dict(request.cookies),
         secure=not _is_here(request.url.hostname or ""),
     )
 
 
-async def _recalled(office: Office, secret: str, now: datetime) -> Account | None:
-    found = await look_up(office.engines, signing_in.recall, office, secret, now)
-    if found and signing_in.is_due(found, now):
-        await to_thread.run_sync(signing_in.stay, office, secret, found, now)
-    return found.account if found else None
+def recall(guest: Guest) -> Session | None:
+    """Look up who is signed in, and let the guest be them."""
+    secret = guest.brought.get(SESSION, "")
+    found = signing_in.recall(guest.office, secret, guest.now)
+    if found:
+        guest.account, guest.session = found.account, secret
+    return found
+
+
+async def stay(guest: Guest, found: Session | None) -> None:
+    """Keep from time to time that somebody was seen, so that they stay signed in."""
+    if found and signing_in.is_due(found, guest.now):
+        await to_thread.run_sync(signing_in.stay, guest.office, guest.brought[SESSION], found, guest.now)
 
 
 def begin_holder(guest: TheGuest) -> Holder:
@@ -171,6 +187,7 @@ def _token(secret: str) -> str:
     return sha256(f"form {secret}".encode()).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def _is_here(host: str) -> bool:
     if host == "localhost":
         return True

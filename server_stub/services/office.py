@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +15,7 @@ from server_stub.domain import clocks
 from server_stub.services.refused import because
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
-from server_stub.storage.faults import reading
+from server_stub.storage.faults import reading, reading_once
 from server_stub.storage.records import Approver, Caller, Staff
 
 Clock = Callable[[], datetime]
@@ -99,6 +100,14 @@ class Office:
         self.rehearses = rehearses
         self.keys = KeysInFlight()
         self.recognised = Recognised()
+
+    @contextmanager
+    def at_once(self) -> Iterator["Office"]:
+        """Let services look up what they need in one transaction, a single state of the data; none may write."""
+        with reading_once(self.engines) as engines:
+            within = copy(self)
+            within.engines = engines
+            yield within
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from server_stub.domain.online import OFF, OnlineBooking
 from server_stub.domain.online_file import read_online
+from server_stub.services.office import Office
 from server_stub.storage import books, documents
 from server_stub.storage.engines import Engines
 from server_stub.storage.faults import Transaction, persistent, reading, writing
@@ -14,6 +15,12 @@ def settings_in_force(transaction: Transaction) -> OnlineBooking:
     """Return what the provider has set for online booking; where nothing is set, it is off."""
     text = documents.body(transaction, documents.ONLINE_BOOKING)
     return OFF if text is None else _read(text)
+
+
+def in_force(office: Office) -> OnlineBooking:
+    """Return the same for whoever has no transaction yet."""
+    with reading(office.engines) as transaction:
+        return settings_in_force(transaction)
 
 
 def file_in_force(engines: Engines) -> str | None:

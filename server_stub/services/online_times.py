@@ -28,6 +28,9 @@ from server_stub.storage.own_appointments import OwnAppointment, own
 MOST_DAYS = 62
 """Days that are looked through at once."""
 
+FEW_LINES = 8
+"""Open lines that are searched in a moment, whatever is booked on them."""
+
 _DAY = timedelta(days=1)
 _REACH = timedelta(days=14)
 """How far on either side of a time that is gone others are looked for."""
@@ -87,6 +90,12 @@ class Search:
     moved: OwnAppointment | None = None
 
 
+def is_short(office: Office) -> bool:
+    """Whether a search for free times takes a moment only, as it does among a few consultants."""
+    with reading(office.engines) as transaction:
+        return not stored.has_more_lines(transaction, FEW_LINES)
+
+
 def free_days(office: Office, account_id: int, wish: Wish, first: date, last: date) -> FreeDays:
     """Return which days between two dates have free times, across all consultants that the wish leaves.
 
@@ -100,7 +109,8 @@ def free_days(office: Office, account_id: int, wish: Wish, first: date, last: da
         if first > last:
             return FreeDays(free={}, first=bounds[0], last=bounds[1])
         board, free = _union(transaction, search, _days(search, first, last))
-    counted = ((day, (free & board.starting(_days(search, day, day))).bit_count()) for day in _each(first, last))
+    days = [first + after * _DAY for after in range((last - first).days + 2)]
+    counted = zip(days, board.counted(free, [clocks.midnight(day, search.holder.zone) for day in days]), strict=False)
     return FreeDays(free={day: number for day, number in counted if number}, first=bounds[0], last=bounds[1])
 
 
@@ -279,11 +289,6 @@ def _bounds(search: Search) -> tuple[date, date]:
 def _days(search: Search, first: date, last: date) -> Span:
     zone = search.holder.zone
     return Span(clocks.midnight(first, zone), clocks.midnight(last + _DAY, zone))
-
-
-def _each(first: date, last: date) -> Iterator[date]:
-    for after in range((last - first).days + 1):
-        yield first + after * _DAY
 
 
 def _clip(span: Span, allowed: Span) -> Span | None:

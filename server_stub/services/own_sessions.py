@@ -70,11 +70,11 @@ class History:
     """Whether there are older ones."""
 
 
-def coming(office: Office, account_id: int) -> tuple[OwnSession, ...]:
+def coming(office: Office, account_id: int, most: int = MOST_COMING) -> tuple[OwnSession, ...]:
     """Return the sessions that are going on or to come, the next first."""
     with reading(office.engines) as transaction:
         holder, online, now = _holder(transaction, account_id), settings_in_force(transaction), office.clock()
-        found = kept.coming(transaction, holder.booked_for, now, MOST_COMING)
+        found = kept.coming(transaction, holder.booked_for, now, most)
     return tuple(_session(one, holder, online, now) for one in found)
 
 

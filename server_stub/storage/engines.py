@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ class Engines:
     reader: Engine
     _turn: AbstractContextManager[Any] = field(default_factory=threading.Lock)
     _reading_turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
+    shared: Connection | None = None
+    """The one reading for all that is read, while that is to be a single state of the data."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -35,7 +37,12 @@ class Engines:
 
         SQLite has one writer: queueing here, where waking is fair, is much kinder to the slowest
         than letting connections poll for the file lock.
+
+        Raises:
+            RuntimeError: Within a shared reading, which would not see what is written.
         """
+        if self.shared is not None:
+            raise RuntimeError("nothing is written while a reading is shared")
         with self._turn, self.writer.begin() as connection:
             yield connection
 
@@ -44,6 +51,10 @@ class Engines:
         """Run one transaction that sees a single state of the data and cannot change it."""
         with self._reading_turn, self.reader.begin() as connection:
             yield connection
+
+    def sharing(self, connection: Connection) -> "Engines":
+        """Return the same with one reading for all that is read until its transaction ends."""
+        return replace(self, shared=connection)
 
     @property
     def has_turns(self) -> bool:

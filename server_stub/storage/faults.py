@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from consultant_tui.contract.refusals import Code
-from server_stub.storage import postgresql, trail
+from server_stub.storage import postgresql, prepared, trail
 from server_stub.storage.engines import Engines
 from server_stub.storage.turns import take_turn
 
@@ -106,8 +106,18 @@ def looking(engines: Engines) -> Iterator[Connection]:
 @contextmanager
 def reading(engines: Engines) -> Iterator[Connection]:
     """Run one transaction that only reads, with every refusal of the database told apart."""
+    if engines.shared is not None:
+        yield engines.shared
+        return
     with _told_apart(engines.reading()) as connection:
         yield connection
+
+
+@contextmanager
+def reading_once(engines: Engines) -> Iterator[Engines]:
+    """Let everything that is read within be one transaction: a single state, in which nothing is asked twice."""
+    with reading(engines) as connection:
+        yield engines.sharing(prepared.remembering(connection))
 
 
 def persistent(work: Callable[P, R]) -> Callable[P, R]:

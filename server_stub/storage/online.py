@@ -74,7 +74,12 @@ _LINES = (
     .where(schedules.c.kind == ScheduleKind.OPEN, profiles.c.engagement != EngagementType.AD_HOC_ONLY)
     .order_by(schedules.c.id)
 )
-_LINES_OF = _LINES.where(profiles.c.person_id == bindparam("person"))
+_EVERYBODYS_LINES = Question(_LINES)
+_LINES_OF = Question(_LINES.where(profiles.c.person_id == bindparam("person")))
+
+_MORE_LINES = Question(
+    select(schedules.c.id).where(schedules.c.kind == ScheduleKind.OPEN).offset(bindparam("some")).limit(1)
+)
 
 _SEARCHED = (
     select(profiles.c.person_id)
@@ -109,15 +114,17 @@ def _everything(whose: Any) -> Any:  # noqa: ANN401  (SQLAlchemy gives its opera
     )
 
 
-_TAKEN = _everything(lambda column: column.in_(_SEARCHED))
-_TAKEN_OF = _everything(lambda column: column == bindparam("person"))
+_TAKEN = Question(_everything(lambda column: column.in_(_SEARCHED)))
+_TAKEN_OF = Question(_everything(lambda column: column == bindparam("person")))
 
-_CLIENTS = select(appointments.c.starts, appointments.c.ends).where(
-    appointments.c.client_id == bindparam("client"),
-    appointments.c.starts > bindparam("earliest"),
-    appointments.c.starts < bindparam("until"),
-    appointments.c.state != AppointmentState.CANCELLED,
-    appointments.c.id != bindparam("without"),
+_CLIENTS = Question(
+    select(appointments.c.starts, appointments.c.ends).where(
+        appointments.c.client_id == bindparam("client"),
+        appointments.c.starts > bindparam("earliest"),
+        appointments.c.starts < bindparam("until"),
+        appointments.c.state != AppointmentState.CANCELLED,
+        appointments.c.id != bindparam("without"),
+    )
 )
 
 _BUSIEST = (
@@ -172,7 +179,7 @@ def _holder(row: Any) -> Holder:  # noqa: ANN401  (its names are those of the qu
 
 def open_lines(connection: Connection, person_id: int | None = None) -> list[OpenLine]:
     """Return the open lines of everybody, or of one person, in the order in which they were made (seed 000)."""
-    rows = connection.execute(_LINES) if person_id is None else connection.execute(_LINES_OF, {"person": person_id})
+    rows = _EVERYBODYS_LINES.ask(connection) if person_id is None else _LINES_OF.ask(connection, person=person_id)
     return [
         OpenLine(
             line=line_from(row),
@@ -183,6 +190,11 @@ def open_lines(connection: Connection, person_id: int | None = None) -> list[Ope
         )
         for row in rows
     ]
+
+
+def has_more_lines(connection: Connection, some: int) -> bool:
+    """Whether everybody together has more open lines than some."""
+    return bool(_MORE_LINES.ask(connection, some=some))
 
 
 def taken(
@@ -198,14 +210,11 @@ def taken(
         person_id: The one person who is wanted, if any.
         without: An appointment that does not count, because it is to be moved; 0 for none.
     """
-    asked = _about(within, without) | {"now": now, "account": account_id}
-    rows = (
-        connection.execute(_TAKEN, asked)
-        if person_id is None
-        else connection.execute(_TAKEN_OF, asked | {"person": person_id})
-    )
+    asked = _about(within, without) | {"since": within.starts, "now": now, "account": account_id}
     found = defaultdict(list)
-    for person, starts, ends in rows.all():
+    for person, starts, ends in (
+        _TAKEN.ask(connection, **asked) if person_id is None else _TAKEN_OF.ask(connection, person=person_id, **asked)
+    ):
         found[person].append(Span(starts, ends))
     return found
 
@@ -214,7 +223,7 @@ def taken_of_client(connection: Connection, client_id: int | None, within: Span,
     """Return a client's appointments in a stretch, with anybody."""
     if client_id is None:
         return []
-    return [Span(*row) for row in connection.execute(_CLIENTS, _about(within, without) | {"client": client_id})]
+    return [Span(*row) for row in _CLIENTS.ask(connection, client=client_id, **_about(within, without))]
 
 
 def sessions_between(connection: Connection, person_ids: Iterable[int], day: Span) -> dict[int, int]:
@@ -233,7 +242,6 @@ def bookings_of(connection: Connection, holder: Holder, now: datetime) -> tuple[
 def _about(within: Span, without: int) -> dict[str, Any]:
     return {
         "earliest": within.starts - LONGEST,
-        "since": within.starts,
         "until": within.ends,
         "without": without,
     }

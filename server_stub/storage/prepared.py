@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnDefault, Connection, Dialect, Insert, Select, Table, UpdateBase
+from sqlalchemy import ColumnDefault, CompoundSelect, Connection, Dialect, Insert, Select, Table, UpdateBase
 from sqlalchemy.exc import DBAPIError
 
 R = TypeVar("R")
 
 Values = Mapping[str, Any]
+
+_REMEMBERED = "remembered"
+"""The option of a connection under which it keeps what it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class _Compiled:
 class Question:
     """A question of the same columns and parameters, asked often; lists of values cannot be among its parameters."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self._statement = statement
         self._row = namedtuple("_row", [column.key for column in statement.selected_columns])  # type: ignore[misc]
         self._compiled: dict[str, tuple[_Compiled, tuple[tuple[int, Callable[[Any], Any]], ...]]] = {}
@@ -50,6 +53,15 @@ class Question:
         Raises:
             DBAPIError: As SQLAlchemy itself would.
         """
+        remembered = connection.get_execution_options().get(_REMEMBERED)
+        if remembered is None:
+            return self._ask(connection, values)
+        asked = self, *values.items()
+        if asked not in remembered:
+            remembered[asked] = self._ask(connection, values)
+        return list(remembered[asked])
+
+    def _ask(self, connection: Connection, values: Values) -> list[Any]:
         dialect = connection.dialect
         compiled, turns = self._compiled.get(dialect.name) or self._compile(dialect)
         found = _executed(connection, compiled, values, lambda cursor: cursor.fetchall())
@@ -61,6 +73,11 @@ class Question:
         made = _compiled(self._statement, dialect), tuple((place, turn) for place, turn in turns if turn)
         self._compiled[dialect.name] = made
         return made
+
+
+def remembering(connection: Connection) -> Connection:
+    """Let a transaction that sees a single state answer the same question by what it answered before."""
+    return connection.execution_options(**{_REMEMBERED: {}})
 
 
 def _turned(row: Sequence[Any], turns: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
@@ -121,7 +138,7 @@ def _executed(connection: Connection, compiled: _Compiled, values: Values, take:
 
 
 def _compiled(
-    statement: Select[Any] | UpdateBase,
+    statement: Select[Any] | CompoundSelect[Any] | UpdateBase,
     dialect: Dialect,
     columns: list[str] | None = None,
     defaults: dict[str, Any] | None = None,

@@ -47,8 +47,8 @@ async def test_what_is_coming_and_all_that_was_are_told_apart(ana, appoint):
     appoint("2026-11-02T10:00", State.CANCELLED)
     page = await ana.open("/portal/sessions")
     coming, _, earlier = page.text.partition("Earlier")
-    assert "Thursday 26 November 2026, 10:00 to 11:00 Booked" in coming
-    assert "Monday 16 November 2026, 10:00 to 11:00 Past" in earlier
+    assert "Thursday 26 November 2026, 10:00 to 11:00 Melbourne time Booked" in coming
+    assert "Monday 16 November 2026, 10:00 to 11:00 Melbourne time Past" in earlier
     assert "Missed Cost one session" in earlier
     assert "Cancelled" in earlier
     assert "with Dr Mira Okafor" in coming

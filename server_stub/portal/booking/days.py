@@ -1,5 +1,7 @@
 """Owns the page on which a client chooses a day: a month at a time, the days with free times marked in words too."""
 
+from functools import partial
+
 from litestar import Response, get
 
 from server_stub.domain import clocks
@@ -8,12 +10,14 @@ from server_stub.portal.booking import wording
 from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.frame import page
 from server_stub.portal.free_times import days_told
-from server_stub.portal.guests import TheHolder
+from server_stub.portal.guests import Holder
+from server_stub.portal.looks import look
 from server_stub.services.booking_steps import consultant_again
 
 
-@get(BOOK + "/day", sync_to_thread=True)
-def get_days(holder: TheHolder) -> Response[str]:
+@get(BOOK + "/day")
+@partial(look, searches=True)
+def get_days(holder: Holder) -> Response[str]:
     """Ask for the day."""
     walk = walk_of(holder)
     return days_page(walk) if walk.reached(Step.DAY) else walk.onward()
@@ -22,6 +26,7 @@ def get_days(holder: TheHolder) -> Response[str]:
 def days_page(walk: Walk) -> Response[str]:
     """Make the page of a month."""
     chosen = walk.answers.date
+    told = days_told(walk.looking, chosen if chosen and clocks.in_range(chosen) else None)
     return page(
         walk.guest,
         "booking/days.html",
@@ -29,10 +34,10 @@ def days_page(walk: Walk) -> Response[str]:
         back=walk.back(Step.DAY),
         instructions="" if walk.changing(Step.REASON) else walk.reason.instructions,
         same=_same(walk),
-        everybody=walk.link("day", same="", hold=""),
+        everybody=walk.link("day", same="", hold="") if walk.answers.same else "",
         chosen=chosen,
-        others=_others(walk),
-        **days_told(walk.looking, chosen if chosen and clocks.in_range(chosen) else None),
+        others=[] if told["month"].free else _others(walk),
+        **told,
     )
 
 

@@ -8,13 +8,14 @@ from consultant_tui.contract.vocabulary import AccountState
 from server_stub.domain.online_steps import Step, named, read_answers
 from server_stub.domain.spans import Span
 from server_stub.portal import times
+from server_stub.portal.booking import wording
 from server_stub.portal.booking.hours import keep_time, lost
 from server_stub.portal.booking.typed import Typed, Wanted, lacking, pack, read_typed, unpack
 from server_stub.portal.booking.walks import BOOK, Walk, walk_of
 from server_stub.portal.forms import ThePosted, Troubles
 from server_stub.portal.frame import go, page
-from server_stub.portal.guests import TheHolder
-from server_stub.portal.near import quick
+from server_stub.portal.guests import Holder, TheHolder
+from server_stub.portal.looks import look
 from server_stub.services import drafts, holds
 from server_stub.services.holds import Held
 from server_stub.services.refused import because
@@ -24,8 +25,8 @@ DIGITS = 9
 
 
 @get(BOOK + "/details")
-@quick
-def get_details(holder: TheHolder) -> Response[str]:
+@look
+def get_details(holder: Holder) -> Response[str]:
     """Ask for what is not known yet."""
     walk = walk_of(holder)
     kept = time_kept(walk)
@@ -101,6 +102,7 @@ def details_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles) -> Re
         kind=kind.name if kind else "",
         reason=walk.reason,
         when=walk.when(span_of(kept)),
+        clocks=wording.clocks_named(kept.starts, walk.zone, kept.consultant_time.start.zone),
         until=times.clock(kept.until.utc, walk.zone),
         answers=walk.answers.query(),
     )

@@ -64,14 +64,14 @@ class Walk:
     @property
     def looking(self) -> Looking:
         """How free days and times are looked for, and where they lead."""
-        here = self.link("day", hold="")
+        here, day = self.link("day", hold=""), self.link("time", day="", part="", hold="")
         return Looking(
             self.guest,
             self.wish,
             self.zone,
             self.asked.online,
-            month_at=lambda month: f"{here}{'&' if '?' in here else '?'}{MONTH}={month}",
-            day_at=lambda day: self.link("time", day=day, part="", hold=""),
+            month_at=lambda month: f"{here}&{MONTH}={month}",
+            day_at=lambda chosen: f"{day}&day={chosen}",
             part_at=lambda part: self.link("time", part=part, hold=""),
         )
 
