@@ -1,5 +1,6 @@
 """Owns the steps of the model test by which clients book online, on the portal's pages, while consultants go on."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,18 +40,41 @@ class AlsoOnline(WholeLife):
         if client in self.model.holds:
             self._confirm(client, again=False)
 
+    @precondition(lambda self: self._kept())
+    @rule(data=st.data(), hours=st.sampled_from([0, 0, 0, 1, -1]))
+    def others_want_what_is_kept(self, data: st.DataObject, hours: int) -> None:
+        """While a time is kept for a client, another one and a consultant want it, or the hour beside it."""
+        client = data.draw(st.sampled_from(self._kept()), label="client")
+        hold = self.model.holds[client]
+        other = next(one for one in online.zones(self.model) if one != client)
+        self._keep(other, self._looked(other, hold.starts), hold.starts + timedelta(hours=hours))
+        mine = [email for email, person in self.model.persons.items() if person == hold.person]
+        profile = data.draw(st.sampled_from(mine), label="profile")
+        line = lives.line_of(self.model, profile)
+        wish = replace(self._draw_wish_of(data, profile), schedule=line.reference)
+        self._book_at(profile, wish, hold.starts + timedelta(hours=hours))
+
+    def _kept(self) -> list[str]:
+        return sorted(client for client, hold in self.model.holds.items() if self.model.is_kept(hold))
+
     def _draw_client(self, data: st.DataObject) -> str:
         return data.draw(st.sampled_from(sorted(online.zones(self.model))), label="client")
 
     def _look_and_keep(self, client: str, data: st.DataObject, days: int, *, sensibly: bool) -> None:
-        day = wall(self.stage.now, online.zones(self.model)[client]).date() + timedelta(days=days)
+        page = self._looked(client, self.stage.now + timedelta(days=days))
+        offered = [datetime.fromisoformat(at) for at in times(page)]
+        others = [one.starts for one in self.model.appointments.values() if one.state == "booked"]
+        some = offered if sensibly and offered else [*others, *offered, self.stage.now.replace(minute=0)]
+        self._keep(client, page, data.draw(st.sampled_from(some), label="at"))
+
+    def _looked(self, client: str, at: datetime) -> Page:
+        """Look at the times of the day of an instant: those that are free, or where there are none, others nearby."""
+        day = wall(at, online.zones(self.model)[client]).date()
         page = self.stage.open(_account(client), f"/portal/book/time?day={day}")
         free = online.free_on(self.model, client, day)
         offered = [datetime.fromisoformat(at) for at in times(page)]
         assert offered == free if free else all(online.is_free(self.model, client, at) for at in offered)
-        others = [one.starts for one in self.model.appointments.values() if one.state == "booked"]
-        some = offered if sensibly and offered else [*others, *offered, self.stage.now.replace(minute=0)]
-        self._keep(client, page, data.draw(st.sampled_from(some), label="at"))
+        return page
 
     def _confirm(self, client: str, *, again: bool) -> None:
         hold, zone = self.model.holds[client], online.zones(self.model)[client]
