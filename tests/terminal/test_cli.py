@@ -8,6 +8,7 @@ import pytest
 
 from consultant_tui import cli
 from consultant_tui.api.addresses import AddressError, check_address, read_token
+from consultant_tui.arguments import parser
 from consultant_tui.settings import Settings, SettingsError, load
 
 
@@ -121,7 +122,7 @@ def test_a_token_is_read_without_its_line_end(tmp_path):
 
 
 def clock_for(*arguments: str) -> datetime:
-    return cli._clock(cli._parser().parse_args(arguments))()
+    return cli._clock(parser().parse_args(arguments))()
 
 
 def test_the_frozen_clock_is_read_in_the_given_zone():
