@@ -141,7 +141,7 @@ def _zone(name: str) -> "ZoneInfo":
 
 
 def _remote(options: argparse.Namespace) -> tuple[str, "Credentials"]:
-    from consultant_tui.api.addresses import AddressError, check_address, read_token
+    from consultant_tui.api.addresses import AddressError, check_address, read_token, seen_by_others
 
     if options.demo or options.profile:
         raise UsageError("--demo and --profile are for the bundled backend, so they go without --server")
@@ -151,7 +151,10 @@ def _remote(options: argparse.Namespace) -> tuple[str, "Credentials"]:
         address = check_address(options.server)
         _check_authority(address, options.ca)
         if options.token_file:
-            return address, Credentials(read_token(options.token_file))
+            token = read_token(options.token_file)
+            if seen_by_others(options.token_file):
+                sys.stderr.write(f"consultant-tui: {options.token_file} can be read by others (chmod 600 mends that)\n")
+            return address, Credentials(token)
     except AddressError as error:
         raise UsageError(str(error)) from error
     file = options.session_file
