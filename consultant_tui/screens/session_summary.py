@@ -88,8 +88,8 @@ class SessionSummaryDialog(Dialog[Choice]):
 
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
-        named = cell_len(clean(self.heading)) > _TITLE_ROOM
-        facts = summaries.facts(self.summary, self._now, self._term, whole_name=named)
+        too_long = cell_len(clean(self.heading)) > _TITLE_ROOM
+        facts = summaries.facts(self.summary, self._now, self._term, whole_name=too_long)
         yield Terms(facts, id="facts")
         yield SessionCount(self.summary.figures, Press("Why? w", id="why"))
         said = summaries.sentences(self.summary, self._now, self._term, read_only=self.desk.settings.read_only)
