@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Nor anything that keeps compiled modules from being written: the tests start the programs hundreds of times.
 unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup run test lint format bench pressure soak audit lock pictures clean
+.PHONY: setup run test lint format bench pressure soak audit lock clean
 
 setup: $(READY)
 

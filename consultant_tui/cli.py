@@ -1,4 +1,4 @@
-"""Owns the arguments of the program, its exit codes, and the reading of the real clock."""
+"""Owns how the program starts and with which exit code it ends, and the reading of the real clock."""
 
 import argparse
 import gc
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
 
+from consultant_tui.arguments import THEME_NAMES, parser
 from consultant_tui.credentials import Credentials
 
 if TYPE_CHECKING:
@@ -23,23 +24,19 @@ if TYPE_CHECKING:
     from consultant_tui.embedded import Embedded
     from consultant_tui.settings import Settings
 
-DEMO_PROFILE = "mira.okafor@example.org"
-"""Whose Quick View the demo shows."""
 HOME_ZONE = "Australia/Melbourne"
 """The zone that ``--at`` is read in without ``--tz``."""
 COLD_START_SECONDS = 30
 """How long the bundled backend may take for an answer, its start included."""
 UNREACHABLE = 3
 """The exit code for a backend that never answered."""
-THEME_NAMES = ("calm", "high-contrast")
 _DIRS = PlatformDirs("consultant-tui", appauthor=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     os.umask(0o077)
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser().parse_args(arguments)
     if options.what == "info":
         sys.stdout.write("".join(f"{name:<10}{path}\n" for name, path in _paths().items()))
         return 0
@@ -52,38 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 class UsageError(Exception):
     """The program cannot start as it was called, in words that say why."""
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="consultant-tui", description="Quick View for the keyboard: see the day and rebook clients."
-    )
-    parser.add_argument("what", nargs="?", choices=["info"], help="print every path that is used, and end")
-    parser.add_argument("--demo", action="store_true", help="try it on a throw-away practice")
-    parser.add_argument("--at", metavar="TIME", help="freeze the demo's clock, as in 2026-11-23T09:04")
-    parser.add_argument("--tz", metavar="ZONE", help="show your times in this IANA time zone")
-    parser.add_argument("--profile", metavar="EMAIL", help=f"whose Quick View to open (demo: {DEMO_PROFILE})")
-    parser.add_argument("--server", metavar="URL", help="use this booking backend instead of the bundled one")
-    parser.add_argument("--ca", metavar="FILE", type=Path, help="the private authority of --server's certificate")
-    parser.add_argument("--token-file", metavar="FILE", type=Path, help="the bearer token for --server")
-    parser.add_argument(
-        "--session-file",
-        metavar="FILE",
-        type=Path,
-        help="keep the sign-in here, not in the system's keyring",
-    )
-    parser.add_argument("--theme", metavar="NAME", help="calm or high-contrast")
-    parser.add_argument("--read-only", action="store_true", help="offer nothing that changes something")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    return parser
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"consultant-tui {version('consultant-tui')}\n")
-        parser.exit()
 
 
 def _paths() -> dict[str, Path]:
@@ -176,7 +141,7 @@ def _zone(name: str) -> "ZoneInfo":
 
 
 def _remote(options: argparse.Namespace) -> tuple[str, "Credentials"]:
-    from consultant_tui.api.addresses import AddressError, check_address, read_token
+    from consultant_tui.api.addresses import AddressError, check_address, read_token, seen_by_others
 
     if options.demo or options.profile:
         raise UsageError("--demo and --profile are for the bundled backend, so they go without --server")
@@ -186,7 +151,10 @@ def _remote(options: argparse.Namespace) -> tuple[str, "Credentials"]:
         address = check_address(options.server)
         _check_authority(address, options.ca)
         if options.token_file:
-            return address, Credentials(read_token(options.token_file))
+            token = read_token(options.token_file)
+            if seen_by_others(options.token_file):
+                sys.stderr.write(f"consultant-tui: {options.token_file} can be read by others (chmod 600 mends that)\n")
+            return address, Credentials(token)
     except AddressError as error:
         raise UsageError(str(error)) from error
     file = options.session_file

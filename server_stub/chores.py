@@ -1,5 +1,7 @@
 """Owns what each command does, the server aside; every way it may fail is one sentence."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,12 +26,17 @@ class ChoreFailedError(Exception):
 def attempt(chore: Callable[[], int | None]) -> int:
     """Do a chore, and return the exit code; a failure is told on the error output."""
     try:
-        return chore() or 0
+        code = chore() or 0
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read along has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except (ChoreFailedError, OSError) as error:
         sys.stderr.write(f"booking-server: {_told(error)}\n")
         return 1
     except KeyboardInterrupt:
         return 130
+    return code
 
 
 def _told(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""Owns the arguments of booking-server, its exit codes, and the reading of the real clock."""
+"""Owns the commands of booking-server, its exit codes, and the reading of the real clock."""
 
 import argparse
 import gc
@@ -7,11 +7,12 @@ import ipaddress
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from server_stub import online_commands
+from server_stub.arguments import Completion, File, Folder, Version, day, holder, host, hours, number, port
 
 Clock = Callable[[], datetime]
 
@@ -32,7 +33,13 @@ def default_database() -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="booking-server", description="Keep a practice and answer for it over HTTP.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version")
+    parser.add_argument(
+        "--print-completion",
+        action=Completion,
+        choices=("bash", "zsh", "tcsh", "fish"),
+        help="print what this shell needs to complete these arguments",
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -42,33 +49,33 @@ def _parser() -> argparse.ArgumentParser:
 
     serving = command("serve", _serve, "answer for a practice over HTTP on this machine")
     place = serving.add_mutually_exclusive_group(required=True)
-    place.add_argument("--port", type=_port, help="listen on this port; 0 takes a free one")
+    place.add_argument("--port", type=port, help="listen on this port; 0 takes a free one")
     place.add_argument("--fd", type=int, help="listen on this inherited socket, which is bound already")
-    serving.add_argument("--host", type=_host, default="127.0.0.1", help="the address; TLS off loopback (%(default)s)")
-    serving.add_argument("--certificate", type=Path, metavar="FILE", help="speak TLS with this chain, PEM")
-    serving.add_argument("--key", type=Path, metavar="FILE", help="its private key, PEM without a password")
+    serving.add_argument("--host", type=host, default="127.0.0.1", help="the address; TLS off loopback (%(default)s)")
+    serving.add_argument("--certificate", type=Path, action=File, metavar="FILE", help="speak TLS with this chain, PEM")
+    serving.add_argument("--key", type=Path, action=File, metavar="FILE", help="its private key, PEM, no password")
     serving.add_argument("--lifeline", type=int, metavar="FD", help="end when this inherited pipe is closed")
     serving.add_argument("--demo", action="store_true", help="serve a throw-away copy of the demo practice")
     serving.add_argument("--profile", metavar="EMAIL", help="whom the token stands for (demo: Dr Mira Okafor)")
     _add_time(serving, "freeze the demo's clock")
     folder = command("import", _import, "add a practice from a folder of CSV files, all of it or nothing")
-    folder.add_argument("folder", type=Path, metavar="DIR")
+    folder.add_argument("folder", type=Path, action=Folder, metavar="DIR")
     folder = command("export", _export, "write a practice as a folder of CSV files")
-    folder.add_argument("folder", type=Path, metavar="DIR")
+    folder.add_argument("folder", type=Path, action=Folder, metavar="DIR")
     command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
     copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
-    copy.add_argument("file", type=Path, metavar="FILE")
+    copy.add_argument("file", type=Path, action=File, metavar="FILE")
     copy = command("restore", _restore, "put a backup into a new or empty database")
-    copy.add_argument("file", type=Path, metavar="FILE")
+    copy.add_argument("file", type=Path, action=File, metavar="FILE")
     command("info", _info, "tell where the practice is, and how its messages are sent")
     token = command("token", _token, "print a bearer token for scripts")
     whom = token.add_mutually_exclusive_group()
     whom.add_argument("--profile", metavar="EMAIL", help="the consultant whom the token stands for")
     whom.add_argument("--trainer", metavar="EMAIL", help="the same for a trainer, let in by a served demo only")
     whom.add_argument("--approver", metavar="ORG", help="the organisation whose approver it stands for, as in ORG-1")
-    whom.add_argument("--support", type=_holder, metavar="NAME", help="a person of user support, who answers tickets")
-    whom.add_argument("--service", type=_holder, metavar="NAME", help="a person of customer service")
-    token.add_argument("--hours", type=_hours, default=12, help="how long it is valid (%(default)s)")
+    whom.add_argument("--support", type=holder, metavar="NAME", help="a person of user support, who answers tickets")
+    whom.add_argument("--service", type=holder, metavar="NAME", help="a person of customer service")
+    token.add_argument("--hours", type=hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
     _add_tickets(command("tickets", _tickets, "list, show, answer and close support tickets of clients"))
     _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
@@ -79,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     for made in commands.choices.values():
         made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
     demo = command("demo", _demo, "write the demo practice as a folder of CSV files")
-    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("folder", type=Path, action=Folder, metavar="DIR")
     _add_time(demo, "the day that the practice is made for")
     return parser
 
@@ -90,7 +97,7 @@ def _add_requests(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("request", nargs="?", metavar="REQUEST", help="as in EXT-3; list needs none")
     parser.add_argument("--approver", metavar="ORG", help="list: only those that this organisation is to answer")
-    parser.add_argument("--sessions", type=_number, help="approve: grant so many of them (all)")
+    parser.add_argument("--sessions", type=number, help="approve: grant so many of them (all)")
     parser.add_argument("--reason", default="", help="what the consultant is told; decline needs one")
     _add_time(parser, "answer as of this time, for a server with a frozen clock")
 
@@ -98,14 +105,14 @@ def _add_requests(parser: argparse.ArgumentParser) -> None:
 def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="WHO", help="a consultant's e-mail, CON-1, ACC-1, or a name of the staff")
     parser.add_argument("--client", metavar="CLIENT", help="what concerns this client, as in CLI-3001")
-    parser.add_argument("--since", type=_day, metavar="DAY", help="the first day, as in 2026-11-23")
-    parser.add_argument("--until", type=_day, metavar="DAY", help="the last day")
+    parser.add_argument("--since", type=day, metavar="DAY", help="the first day, as in 2026-11-23")
+    parser.add_argument("--until", type=day, metavar="DAY", help="the last day")
 
 
 def _add_tickets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", choices=("list", "show", "answer", "close"))
     parser.add_argument("ticket", nargs="?", metavar="TICKET", help="as in TKT-3; list needs none")
-    parser.add_argument("--by", type=_holder, metavar="NAME", default="user support", help="who answers (%(default)s)")
+    parser.add_argument("--by", type=holder, metavar="NAME", default="user support", help="who answers (%(default)s)")
     parser.add_argument("--text", default="", help="answer: what is written; - reads it from the standard input")
     parser.add_argument("--close", action="store_true", help="answer: nothing more is to be done")
     parser.add_argument("--all", action="store_true", help="list: closed ones too")
@@ -115,52 +122,6 @@ def _add_tickets(parser: argparse.ArgumentParser) -> None:
 def _add_time(parser: argparse.ArgumentParser, about: str) -> None:
     parser.add_argument("--at", metavar="TIME", help=f"{about}, as in 2026-11-23T09:04 (now)")
     parser.add_argument("--tz", metavar="ZONE", default="Australia/Melbourne", help="the zone of --at (%(default)s)")
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"booking-server {version('consultant-tui')}\n")
-        parser.exit()
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
-        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
-    return int(text)
-
-
-def _hours(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 8784:
-        raise argparse.ArgumentTypeError("must be a number from 1 to 8784")
-    return int(text)
-
-
-def _holder(text: str) -> str:
-    if not text.strip() or not text.isprintable() or len(text) > 120:
-        raise argparse.ArgumentTypeError("must be a name of at most 120 characters")
-    return text.strip()
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 99:
-        raise argparse.ArgumentTypeError("must be a number from 1 to 99")
-    return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("must be a day, as in 2026-11-23") from None
-
-
-def _host(text: str) -> str:
-    try:
-        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
-    except ValueError:
-        raise argparse.ArgumentTypeError("must be an address, as in 127.0.0.1") from None
 
 
 def _clock(options: argparse.Namespace) -> Clock:

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from server_stub.arguments import File
+
 Run = Callable[[Namespace], int]
 
 
@@ -66,5 +68,6 @@ def _add_online_booking(tools: Tools) -> None:
 
     parser = tools.command("online-booking", run, "show, check and set what clients may book by themselves")
     parser.add_argument("act", choices=("show", "check", "set"))
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="check, set: settings as a TOML file")
+    file = "check, set: settings as a TOML file"
+    parser.add_argument("file", nargs="?", type=Path, action=File, metavar="FILE", help=file)
     tools.add_time(parser, "do it as of this time, for a server with a frozen clock")

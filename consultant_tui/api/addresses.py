@@ -38,6 +38,11 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def seen_by_others(file: Path) -> bool:
+    """Whether other users of this machine may read a file."""
+    return bool(file.stat().st_mode & 0o044)
+
+
 def read_token(file: Path) -> str:
     """Read the bearer token from its file.
 

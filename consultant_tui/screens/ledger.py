@@ -16,7 +16,7 @@ from consultant_tui.contract.cases import Ledger, LedgerEntry
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
-from consultant_tui.widgets.cells import filled
+from consultant_tui.widgets.cells import filled, fit
 from consultant_tui.widgets.count import SessionCount
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
@@ -24,6 +24,8 @@ from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.wording import phrases
 
 _WIDTHS = (13, 24, 11, 19, 9)
+_NAME = 44
+"""The cells that a name has in the title of a window of 80 columns."""
 _HEADINGS = ("Date", "What happened", "Session", "Change", "Available")
 
 
@@ -66,7 +68,7 @@ class LedgerScreen(Asking[None]):
     def on_mount(self) -> None:
         """Begin at the newest entry."""
         self.query_one(Title).left = "Session count"
-        self.query_one(Title).right = (clean(self.ledger.client), self.ledger.case)
+        self.query_one(Title).right = (fit(clean(self.ledger.client), _NAME), self.ledger.case)
         headings = "".join(filled(text, width) for text, width in zip(_HEADINGS, _WIDTHS, strict=True))
         self.query_one("#headings", Static).update(Content(f"   {headings}"))
         roll = self.query_one(Roll)

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import ClassVar
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.binding import BindingType
 from textual.content import Content
@@ -27,10 +28,11 @@ from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.count import SessionCount
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.terms import Terms
-from consultant_tui.wording import phrases
-from consultant_tui.wording.prospects import booked_facts
-from consultant_tui.wording.refusals import why_refused
+from consultant_tui.wording import summaries
 from consultant_tui.wording.stories import story_of
+
+_TITLE_ROOM = 50
+"""The cells that a title has in the frame of the smallest window."""
 
 
 class Choice(Enum):
@@ -86,33 +88,13 @@ class SessionSummaryDialog(Dialog[Choice]):
 
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
-        yield Terms(self._facts(), id="facts")
+        too_long = cell_len(clean(self.heading)) > _TITLE_ROOM
+        facts = summaries.facts(self.summary, self._now, self._term, whole_name=too_long)
+        yield Terms(facts, id="facts")
         yield SessionCount(self.summary.figures, Press("Why? w", id="why"))
-        for number, sentence in enumerate(self._said()):
+        said = summaries.sentences(self.summary, self._now, self._term, read_only=self.desk.settings.read_only)
+        for number, sentence in enumerate(said):
             yield Static(Content(clean(sentence)), id=f"said_{number}", classes="said")
-
-    def _facts(self) -> list[tuple[str, str]]:
-        summary = self.summary
-        facts = [
-            ("Issue", summary.issue),
-            ("Organisation", summary.organisation),
-            ("Time zone", phrases.place(summary.client_zone)),
-            ("Last", phrases.meeting(summary.last, self._now)),
-            ("Next", phrases.meeting(summary.next, self._now) if summary.next else "none booked"),
-        ]
-        if summary.expires is not None:
-            facts.append(("Case ends", phrases.day_words(summary.expires.wall.date())))
-        if summary.online is not None:
-            facts += booked_facts(summary.online, self._now)
-        return facts
-
-    def _said(self) -> Iterable[str]:
-        if self.summary.pending is not None:
-            yield phrases.pending(self.summary.pending, self._now)
-        elif self.summary.answered is not None:
-            yield phrases.answered(self.summary.answered, self._now)
-        if self.summary.rebook.refusal is not None:
-            yield why_refused(self.summary.rebook.refusal, self._term)
 
     def presses(self) -> Iterable[Press]:
         """Offer what may be done; only a booked session can be started."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -188,8 +189,10 @@ class Week(Widget, can_focus=True):
         at = self.opening
         if at is None:
             return Content(" No free time in this week.")
-        told = f" {phrases.both_clocks(at.consultant, at.client)}"
-        return Content.styled(fit(told, self.size.width), "bold" if self.has_focus else "")
+        told, room = phrases.both_clocks(at.consultant, at.client), self.size.width - 1
+        if cell_len(told) > room:
+            told = phrases.both_starts(at.consultant, at.client)
+        return Content.styled(f" {fit(told, room)}", "bold" if self.has_focus else "")
 
 
 def _over(row: Content, begin: int, drawn: str, style: str) -> Content:

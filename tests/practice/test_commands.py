@@ -1,14 +1,17 @@
 """Each command of booking-server, as a script sees it: what it prints, what it leaves, and its exit code."""
 
 import os
+import signal
 import sqlite3
 import stat
+import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from litestar.testing import TestClient
 
+from benchmarks.terminals import PROGRAMS
 from consultant_tui.contract import paths
 from server_stub.app import create_app
 from server_stub.cli import main
@@ -233,6 +236,18 @@ def test_every_command_explains_itself(run, command):
     code, out, _ = run(*command, "--help")
     assert code == 0
     assert " ".join(("usage: booking-server", *command)) in out
+
+
+@pytest.mark.parametrize("command", ["audit", "info"])
+def test_a_reader_who_has_read_enough_is_no_failure(practice, command):
+    with subprocess.Popen(
+        [PROGRAMS / "booking-server", command, "--database", f"sqlite:///{practice}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 128 + signal.SIGPIPE
 
 
 def test_the_version_is_told(run):

@@ -358,6 +358,19 @@ async def test_a_killed_booking_is_kept_and_a_finished_one_is_not(stage, tmp_pat
     assert journal.read() is None
 
 
+async def test_what_was_typed_before_a_kill_is_there_when_it_is_resumed(stage, tmp_path):
+    journal = Journal(tmp_path / "state")
+    async with stage.wizard(GRACE, journal=journal) as pilot:
+        await press_through(pilot, "enter", "37 left", "enter", "Fits ", "tab 1 0 3 0", "10:30-11:30")
+        unfinished = journal.read()
+    assert unfinished is not None
+    async with stage.program() as pilot:
+        from consultant_tui.screens.rebooking.wizard import Wizard
+
+        pilot.app.push_screen(Wizard(stage.desk, GRACE, journal=journal, resume=unfinished), stage.result.append)
+        await press_through(pilot, "", "Fri 27 Nov 2026  10:30-11:30")
+
+
 async def test_a_booking_killed_after_sending_is_found_out_by_the_next_start(stage, tmp_path):
     journal = Journal(tmp_path / "state")
     before = rows(stage)

@@ -1,18 +1,21 @@
 """Pictures of the wizard's states, each with the words that must be in it."""
 
 import asyncio
+from datetime import date, time
 
 import httpx
 import pytest
 from textual.widgets import Input
 
 from consultant_tui.app import ConsultantApp
+from consultant_tui.contract.appointments import BookingRequest
+from consultant_tui.contract.vocabulary import Approach, Modality
 from consultant_tui.screens import doubt
 from consultant_tui.screens.rebooking.wizard import Wizard
 from consultant_tui.widgets.waiting import Waiting
 from tests.rebooking.stage import press_through, seen, shown
 
-ANA, GRACE, JO, LONDON = "APP-20030", "APP-20028", "APP-20022", "APP-20015"
+ANA, GRACE, JO, LONDON, LORD_HOWE = "APP-20030", "APP-20028", "APP-20022", "APP-20015", "APP-20019"
 SIZES = [(80, 24), (120, 40), (60, 20)]
 THEMES = ["calm", "high-contrast"]
 
@@ -21,6 +24,7 @@ DETAILS = (*SCHEDULE, "enter", "Fits ")
 REVIEW = (*DETAILS, "enter", "A notification goes to")
 SERIES = (*DETAILS, "tab tab tab 2", "Sessions in all", "enter", "2 cannot be booked")
 TWICE = ("2 enter", "→ free times", "enter", "fri, yesterday", "2 5 slash 1 0 tab 0 1 colon 3 0", "twice")
+SKIPPED = (*SCHEDULE, "enter", "Starting time", "3 slash 1 0 slash 2 0 2 7 tab 0 2 1 5 enter")
 APPROVAL = ("enter", "→ free times", "enter", "Zoom link", "enter", "▸ Approval")
 
 STATES = {
@@ -35,6 +39,7 @@ STATES = {
     "details-clash": (GRACE, (*DETAILS, "t u e tab 1 1 enter", "▸ Free instead"), "✗ You have another appointment"),
     "details-leave": (ANA, (*DETAILS, "right_square_bracket", "✗ You are on leave"), "2026-12-04"),
     "details-unread": (ANA, (*DETAILS, "4 5 slash 1 1 enter", "✗ There is no such day"), "…"),
+    "details-skipped": (LORD_HOWE, (*SKIPPED, "✗ The clocks skip this time"), "2027-10-03"),
     "details-twice": (LONDON, TWICE, "The first, UTC+1"),
     "details-approval": (JO, APPROVAL, "✗ An ad hoc line"),
     "details-no-notice": (ANA, (*DETAILS, "tab tab right", "No link will reach the client"), "(●) No"),
@@ -46,7 +51,7 @@ STATES = {
     "series-receipt": (GRACE, (*SERIES, "down x end x", "Is this right?", "ctrl+f", "Booked as"), "1 available now"),
     "leaving": (ANA, (*SCHEDULE, "q", "Leave without booking?"), "▸ Stay"),
 }
-KEY = ["approach", "schedule", "details", "review", "receipt", "series"]
+KEY = ["approach", "schedule", "openings", "details", "review", "receipt", "series"]
 SMALL_AND_LARGE = [(state, size) for state in KEY for size in SIZES[1:]]
 
 
@@ -79,10 +84,11 @@ def test_state(snap_compare, stage, state, theme):
     assert picture(snap_compare, stage, state, theme=theme)
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
     ("state", "size"), SMALL_AND_LARGE, ids=[f"{state}-{size[0]}" for state, size in SMALL_AND_LARGE]
 )
-def test_size(snap_compare, stage, state, size):
+def test_size(snap_compare, stage, state, size, theme):
     # In a small window some of it lies below, and is scrolled to.
     appointment, keys, last = STATES[state]
     assert taken(
@@ -92,6 +98,7 @@ def test_size(snap_compare, stage, state, size):
         narrowed(keys, size),
         last if size[0] > 60 else "─ " if state != "receipt" else "Booked as",
         size=size,
+        theme=theme,
     )
 
 
@@ -117,6 +124,27 @@ def test_not_knowing(snap_compare, stage, theme, monkeypatch):
     stage.wire.before = later
     keys = (*REVIEW, "ctrl+f", "No certain answer yet")
     assert taken(snap_compare, stage, ANA, keys, "▸ Ask now", theme=theme)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_taken_a_moment_ago(snap_compare, stage, theme):
+    rival = BookingRequest(
+        previous="APP-20021",
+        approach=Approach.MANUAL,
+        schedule="SCH-101",
+        modality=Modality.PHONE,
+        day=date(2026, 11, 27),
+        start=time(16),
+    )
+
+    async def be_quicker(request):
+        if request.url.path == "/v1/bookings" and request.headers["Idempotency-Key"] != "0000000000000000-rival":
+            stage.wire.before = None
+            await stage.api.book(rival, "0000000000000000-rival")
+
+    stage.wire.before = be_quicker
+    keys = (*REVIEW[:-1], "A notification goes to grace", "ctrl+f", "the time was taken a moment ago")
+    assert taken(snap_compare, stage, GRACE, keys, "▸1  Fri 27 Nov 14:00 Melbourne", theme=theme)
 
 
 @pytest.mark.parametrize("theme", THEMES)

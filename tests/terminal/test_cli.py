@@ -8,6 +8,7 @@ import pytest
 
 from consultant_tui import cli
 from consultant_tui.api.addresses import AddressError, check_address, read_token
+from consultant_tui.arguments import parser
 from consultant_tui.settings import Settings, SettingsError, load
 
 
@@ -120,8 +121,20 @@ def test_a_token_is_read_without_its_line_end(tmp_path):
     assert read_token(tmp_path / "token") == "abc123"
 
 
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_a_token_file_that_others_can_read_is_told_and_used(capsys, monkeypatch, tmp_path, mode):
+    monkeypatch.setattr(cli, "_open", lambda *_, **__: 0)
+    file = tmp_path / "token"
+    file.write_text("abc123")
+    file.chmod(mode)
+    assert cli.main(["--server", "http://127.0.0.1:9", "--token-file", str(file)]) == 0
+    told = "" if mode == 0o600 else f"consultant-tui: {file} can be read by others (chmod 600 mends that)\n"
+    assert capsys.readouterr().err == told
+
+
 def clock_for(*arguments: str) -> datetime:
-    return cli._clock(cli._parser().parse_args(arguments))()
+    return cli._clock(parser().parse_args(arguments))()
 
 
 def test_the_frozen_clock_is_read_in_the_given_zone():

@@ -82,7 +82,7 @@ async def test_what_is_late_is_said_in_words(stage, monkeypatch):
     async with stage.program() as pilot:
         await open_summary(pilot, ZOE, "r")
         assert "3 extra sessions requested Mon 2 Nov; answer overdue since Wed 11 Nov." in seen(pilot)
-        assert "Extra sessions were asked for" in seen(pilot)
+        assert "Extra sessions must be granted first" in seen(pilot)
 
 
 async def test_an_answer_is_told(stage):

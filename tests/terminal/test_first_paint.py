@@ -44,6 +44,7 @@ FORBIDDEN = {
     "alembic",
     "server_stub",
     "rich_click",
+    "shtab",
 }
 
 

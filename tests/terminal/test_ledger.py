@@ -59,3 +59,10 @@ async def test_a_failure_is_told_and_leads_back_to_the_summary(stage):
 
         stage.wire.before = gone
         await press_through(pilot, "w", "cannot be reached", "escape", "Why? w")
+
+
+async def test_a_long_name_is_cut_and_never_left_out(stage):
+    async with stage.program() as pilot:
+        await press_through(pilot, "j c", "▸ Start session", "w", "Session count")
+        await shown(pilot, "Maximiliana Theodora Feather")
+        assert "… · ASST-100080" in seen(pilot)

@@ -246,6 +246,7 @@ async def test_what_only_looks_offers_no_change(stage):
         assert "Rebook" not in seen(pilot).splitlines()[23]
         await press_through(pilot, "enter", "Continue to Rebook")
         assert "Start session" not in seen(pilot)
+        assert "started to look only" in seen(pilot)
         assert pilot.app.screen.query_one("#rebook").disabled
 
 

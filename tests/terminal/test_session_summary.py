@@ -107,7 +107,7 @@ async def test_a_start_whose_answer_is_lost_is_found_out(stage):
 async def test_without_sessions_the_reason_stands_there(stage):
     async with stage.program() as pilot:
         await open_summary(pilot, ZOE, "r")
-        assert "The case has no sessions left. Extra sessions were asked for" in seen(pilot)
+        assert "The case has no sessions left. Extra sessions must be granted first." in seen(pilot)
         assert "3 extra sessions requested Thu 19 Nov; answer due by Mon 30 Nov." in seen(pilot)
         assert pilot.app.screen.query_one("#rebook").disabled
         assert pilot.app.screen.query_one("#extra").disabled
@@ -261,3 +261,13 @@ async def test_an_answer_closes_what_was_opened_meanwhile_too(stage):
         gate.set()
         await shown(pilot, "since 09:04")
         assert pilot.app.screen is pilot.app.home
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_a_name_too_long_for_the_title_is_told_whole_with_its_case(stage, size):
+    async with stage.program(size) as pilot:
+        await open_summary(pilot, "APP-20031")
+        said = " ".join(seen(pilot).replace("│", " ").split())
+        assert "Case ASST-100080" in said
+        for words in ("Maximiliana Theodora", "Featherstonehaugh-Cholmondeley-", "Seven Little Streams"):
+            assert words in said

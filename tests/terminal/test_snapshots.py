@@ -6,6 +6,7 @@ from dataclasses import replace
 import httpx
 import msgspec
 import pytest
+from textual.widgets import Input
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.screens.asking import Asking
@@ -31,6 +32,8 @@ def picture(snap_compare, stage, size, theme, *keys_and_words, loaded="23 Nov 20
     async def before(pilot):
         await shown(pilot, loaded)
         await press_through(pilot, *keys_and_words)
+        for entry in pilot.app.screen.query(Input):
+            entry.cursor_blink = False
         await pilot.pause()
         for words in (last, *keys_and_words[-1:]):
             assert words in seen(pilot)
@@ -55,13 +58,15 @@ def test_session_summary(snap_compare, stage, size, theme):
         (("3", "▸ Fri 20 Nov 16:00"), "completed"),
         (("slash z o ë", "of 35"), "Zoë [he/him] O’B"),
         (("slash x y z", "0 of 35"), "Nothing matches the filter."),
-        (("j j j r", "▸ Why? w"), "Extra sessions were asked for"),
+        (("j j j r", "▸ Why? w"), "Extra sessions must be granted first"),
         (EXTRA, "decides. Its approver sees"),
         ((*EXTRA, "tab tab tab enter", "✗ Give the clinical reason"), "( ) 4"),
         ((*EXTRA, "3 tab T i r e d tab tab enter", "3 extra sessions requested today"), "answer due by Wed 2 Dec"),
         (("j j j r", "▸ Why? w", "w", "Session count"), "3 extra sessions requested 19 Nov 2026"),
         (("3", "▸ Fri 20 Nov", "c", "▸ Continue to Rebook"), "Grace Mbeki"),
         (("c", "Start session", "w", "Session count"), "▸ 20 Nov 2026"),
+        (("j c", "▸ Start session"), "ASST-100080"),
+        (("j c", "▸ Start session", "w", "Session count"), "Maximiliana Theodora"),
         (("question_mark", "Review the client"), "▸ Close"),
         (("ctrl+p", "▸ Commence"), "Type to find a command"),
         (("ctrl+p", "▸ Commence", "g o", "▸ Go to Not started"), "go"),
@@ -77,6 +82,8 @@ def test_session_summary(snap_compare, stage, size, theme):
         "ledger-pending",
         "finished",
         "ledger",
+        "long-name",
+        "ledger-long-name",
         "help",
         "menu",
         "menu-found",

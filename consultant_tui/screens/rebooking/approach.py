@@ -18,7 +18,7 @@ from consultant_tui.wording.refusals import why_refused
 _EXPLAINED = {
     Approach.MANUAL: "For a time that is now or later, agreed with the {term}: you enter it.",
     Approach.RETROSPECTIVE: "For a session that has been but was never entered: you enter when.",
-    Approach.REBOOK_WITH_ME: "Free times in your open hours, on days that suit the {term}: you pick one.",
+    Approach.REBOOK_WITH_ME: "Pick a real free time of your open hours, on days that suit the {term}.",
 }
 
 

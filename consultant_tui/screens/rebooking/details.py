@@ -81,7 +81,9 @@ class DetailsStep(StepScreen):
 
     @work(exclusive=True, group="check")
     async def _look(self) -> None:
-        """Show what the backend makes of the draft; a newer check ends this one."""
+        """Keep what was entered, and show what the backend makes of it; a newer check ends this one."""
+        if self._touched:
+            await self.trip.keep(self.draft)
         self._form.complain(sparing=True)
         request = self.draft.as_request()
         if request is None:

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.everywhere import Help, Menu
 from consultant_tui.commands.rebooking import CopyReceipt, ToQuickView
 from consultant_tui.contract.appointments import SeriesReceipt
 from consultant_tui.desk import Desk
@@ -24,7 +25,7 @@ from consultant_tui.widgets.sheet import Sheet
 class ReceiptScreen(Asking[None]):
     """A booking that stands, or a series of them."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (ToQuickView, CopyReceipt)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (ToQuickView, CopyReceipt, Help, Menu)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
     CSS_PATH = "receipt.tcss"
 
@@ -77,4 +78,4 @@ class ReceiptScreen(Asking[None]):
     def action_copy_reference(self) -> None:
         """Put the reference on the clipboard."""
         self.app.copy_to_clipboard(self.made.reference)
-        self.notify(f"{self.made.reference} is on the clipboard.", markup=False)
+        self.notify(f"Copied {self.made.reference}", markup=False)

@@ -93,7 +93,7 @@ class ScheduleStep(StepScreen):
         monday, approach = self._monday, self.draft.approach
         glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
         self._week.glance = glance
-        self._week_of.update(Content(f"Week of {phrases.day_words(monday)} · → free times · [ ] weeks"))
+        self._week_of.update(Content(f"Week of {phrases.day_words(monday)} · → free times · [/] a week"))
         self._point()
 
     def _point(self) -> None:

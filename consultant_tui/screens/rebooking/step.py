@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from textual import work
@@ -49,17 +49,24 @@ class Trip:
     """Whether the consultant left without knowing what became of the attempt."""
     journal: Journal | None = None
     """Where the unfinished booking is kept; None keeps it nowhere."""
+    _pen: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever holds it writes the journal, so that what came last is what is kept."""
 
     async def keep(self, draft: BookingDraft) -> None:
-        """Keep the draft on disk; a full or read-only disk is no reason not to book."""
+        """Keep the draft on disk, whatever ends the step that wants it kept."""
         if self.journal is not None:
-            with suppress(OSError):
-                await asyncio.to_thread(self.journal.write, Unfinished(draft=draft, attempt=self.attempt))
+            await asyncio.shield(self._write(self.journal, Unfinished(draft=draft, attempt=self.attempt)))
+
+    async def _write(self, journal: Journal, unfinished: Unfinished) -> None:
+        async with self._pen:
+            with suppress(OSError):  # a full or read-only disk is no reason not to book
+                await asyncio.to_thread(journal.write, unfinished)
 
     async def forget(self) -> None:
         """Take the draft off the disk."""
         if self.journal is not None:
-            await asyncio.to_thread(self.journal.discard)
+            async with self._pen:
+                await asyncio.to_thread(self.journal.discard)
 
 
 class StepScreen(Asking[None]):

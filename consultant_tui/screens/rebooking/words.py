@@ -58,7 +58,7 @@ def day_hint(typed: str, day: date | Unread, *, backward: bool = False) -> str:
     if not isinstance(day, date):
         return "20 Nov, fri, yesterday, -3" if backward else "30 Nov, mon, tomorrow, +7"
     read = phrases.weekday(day) if typed == day.isoformat() else f"= {phrases.day_words(day)}"
-    return f"{read:<10} -/+ a day, [/] a week"
+    return f"{read:<9}  -/+ a day, [/] a week"
 
 
 def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | None) -> Facts:

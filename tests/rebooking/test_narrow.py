@@ -1,0 +1,18 @@
+"""In the smallest window a time that is about to be taken is still told on both clocks, with both places."""
+
+from tests.rebooking.stage import press_through, seen
+
+ANA = "APP-20030"
+SMALLEST = (60, 20)
+
+
+async def test_a_free_time_of_the_search_is_told_whole(stage):
+    async with stage.wizard(ANA, SMALLEST) as pilot:
+        await press_through(pilot, "3 enter", "▸10:30")
+        said = " ".join(seen(pilot).split())
+        assert "Mon 23 Nov 2026 10:30-11:30 Adelaide = 11:00-12:00 Melbourne" in said
+
+
+async def test_a_free_time_of_the_week_is_told_whole(stage):
+    async with stage.wizard(ANA, SMALLEST) as pilot:
+        await press_through(pilot, "enter", "▸1  Mon-Fri", "right", "Fri 27 Nov 14:00 Melbourne = 13:30 Adelaide")
