@@ -77,7 +77,7 @@ def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
 
 def draw_message(line: MessageLine, page: ClientPage, width: int, look: Look) -> Strip:
     """Draw one message, and to whom it went where that is not the client's address of now."""
-    kind = max(min(width - 3 - _WHEN - _SENT, 40), 18)
+    kind = max(min(width - 3 - _WHEN - _SENT, 40), 15)
     other = f" · to {clean(line.to)}" if line.to != page.email else ""
     texts = (phrases.when(line.made, page.now), phrases.word(line.kind), deeds.message_state(line, page.now) + other)
     state = max(width - 3 - _WHEN - kind, 1)
