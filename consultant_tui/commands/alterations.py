@@ -44,7 +44,8 @@ class NoShow(Command):
     title = "Mark as a no show"
     help = "Record that nobody came, and how you tried to reach them; it costs a session."
     footer = "No show"
-    needs = frozenset({Need.ROW, Need.NO_SHOW, Need.CHANGES})
+    needs = frozenset({Need.ROW, Need.CANCEL, Need.CHANGES})
+    shown_with = frozenset({Need.NO_SHOW})
 
 
 class Undo(Command):

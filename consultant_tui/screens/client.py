@@ -206,4 +206,4 @@ class ClientScreen(Looking):
         return draw_past(row, self.page.now, width, look)
 
     def _draw_message(self, row: MessageLine, width: int, look: Look) -> Strip:
-        return draw_message(row, self.page.now, width, look)
+        return draw_message(row, self.page, width, look)

@@ -32,6 +32,7 @@ class ExportDialog(Dialog[Path]):
             background: $panel;
             background-tint: 0%;
         }
+        & #warning { margin-bottom: 1; }
         & #said { color: $text-warning; }
     }
     """
@@ -56,14 +57,14 @@ class ExportDialog(Dialog[Path]):
     def body(self) -> Iterable[Widget]:
         """Lay out the path and what is to be said about it."""
         if self._named:
-            yield Static(Content("The file will hold names of clients: keep it where only you can read it."))
+            yield Static(Content("It holds names of clients: keep it where only you can read it."), id="warning")
         yield Static(Content("File"), id="label")
         yield Input(str(exports.place_for(self._called)), compact=True, select_on_focus=False)
         yield Static(id="said")
 
     def presses(self) -> Iterable[Press]:
         """Offer to write, or not to."""
-        yield Press("Cancel", id="cancel")
+        yield Press("Close", id="close")
         yield Press("Write the file", id="write")
 
     def on_mount(self) -> None:
@@ -94,8 +95,8 @@ class ExportDialog(Dialog[Path]):
         else:
             self.dismiss(path)
 
-    @on(Press.Pressed, "#cancel")
-    def _cancel(self) -> None:
+    @on(Press.Pressed, "#close")
+    def _close(self) -> None:
         self.dismiss(None)
 
     def _say(self, words: str) -> None:

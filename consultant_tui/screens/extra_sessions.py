@@ -16,7 +16,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.choice import Choice
-from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.field import Question
 from consultant_tui.widgets.notes import Notes
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording.refusals import why_refused
@@ -56,8 +56,8 @@ class ExtraSessionsDialog(Dialog[PendingRequest | None]):
         self._number = Choice(numbers, "1")
         self._reason = Notes((), id="words")
         self._rows = {
-            refusals.Field.SESSIONS: Field("Sessions", self._number, id="sessions"),
-            refusals.Field.REASON: Field("Clinical reason", self._reason, id="reason"),
+            refusals.Field.SESSIONS: Question("Sessions", self._number, id="sessions"),
+            refusals.Field.REASON: Question("Clinical reason", self._reason, id="reason"),
         }
 
     def body(self) -> Iterable[Widget]:

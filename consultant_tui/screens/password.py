@@ -17,7 +17,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
-from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.field import Question
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
@@ -46,7 +46,7 @@ class PasswordDialog(Dialog[bool]):
         super().__init__(desk, "Change the password")
         self._entries = {name: Entry(password=True, max_length=200) for name in ("present", "new", "again")}
         labels = {"present": "Present password", "new": "New password", "again": "Once more"}
-        self._fields = {name: Field(labels[name], entry, id=name) for name, entry in self._entries.items()}
+        self._fields = {name: Question(labels[name], entry, id=name) for name, entry in self._entries.items()}
 
     def body(self) -> Iterable[Widget]:
         """Say what it does, and ask."""

@@ -75,11 +75,13 @@ def draw_past(one: Past, now: Moment, width: int, look: Look) -> Strip:
     return _drawn(texts, widths, (base, base, *(look.quiet,) * 3), width, look)
 
 
-def draw_message(line: MessageLine, now: Moment, width: int, look: Look) -> Strip:
-    """Draw one message."""
+def draw_message(line: MessageLine, page: ClientPage, width: int, look: Look) -> Strip:
+    """Draw one message, and to whom it went where that is not the client's address of now."""
     kind = max(min(width - 3 - _WHEN - _SENT, 40), 15)
-    texts = (phrases.when(line.made, now), phrases.word(line.kind), deeds.message_state(line, now))
-    return _drawn(texts, (_WHEN, kind, _SENT), (look.base, look.base, look.quiet), width, look)
+    other = f" · to {clean(line.to)}" if line.to != page.email else ""
+    texts = (phrases.when(line.made, page.now), phrases.word(line.kind), deeds.message_state(line, page.now) + other)
+    state = max(width - 3 - _WHEN - kind, 1)
+    return _drawn(texts, (_WHEN, kind, state), (look.base, look.base, look.quiet), width, look)
 
 
 def _drawn(texts: tuple[str, ...], widths: tuple[int, ...], looks: tuple[Style, ...], width: int, look: Look) -> Strip:

@@ -1,13 +1,14 @@
 """Owns a row of a form: the label, the field, a hint beside it, and below it what is wrong."""
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from consultant_tui.widgets.cells import fit
+from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import Entry
 
 
@@ -29,7 +30,7 @@ class Field(Vertical):
             text-wrap: nowrap;
             text-overflow: ellipsis;
         }
-        & > .wrong { height: auto; margin-left: 20; color: $text-error; display: none; }
+        & > .wrong { height: auto; padding-left: 20; color: $text-error; display: none; }
         &.-wrong > .wrong { display: block; }
     }
     """
@@ -82,3 +83,14 @@ class Field(Vertical):
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
         """Take the mark away."""
         self._name_line.update(Content(f"  {self._label}"))
+
+
+class Question(Field):
+    """A field that is only looked at when everything is sent: what was said of it is taken back once it is changed."""
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Chosen)
+    def _answered(self) -> None:
+        if self.wrong:
+            self.say("")

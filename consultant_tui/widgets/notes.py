@@ -29,6 +29,10 @@ class Notes(TextArea):
         """What stands in the field, line by line; blank lines at the end are left out."""
         return harmless(self.text)
 
+    def on_resize(self) -> None:
+        """Draw every line again: Textual 8.2 leaves that undone where their number stays the same."""
+        self.refresh()
+
     async def _on_paste(self, event: events.Paste) -> None:
         """Take what is pasted, without what no screen may show."""
         event.stop()

@@ -191,9 +191,12 @@ class WeekGrid(Widget, can_focus=True):
             self._top = max(min(self._top, rows.start), min(rows.stop - room, rows.start))
 
     def _at(self, day: int, row: int) -> int | None:
-        """Return the place that is drawn in a cell: the one under the cursor, else the first of it."""
-        shared = self._rows.cells.get((day, row), []) if self._rows else []
-        return self.cursor if self.cursor in shared else next(iter(shared), None)
+        """Return the place that is drawn in a cell: the one under the cursor, unless it hid where another begins."""
+        if self._rows is None or not (shared := self._rows.cells.get((day, row))):
+            return None
+        begun = {index: self._rows.of[index].start == row for index in shared}
+        hides = not begun.get(self.cursor, True) and begun[shared[0]]
+        return self.cursor if self.cursor in shared and not hides else shared[0]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
@@ -263,7 +266,7 @@ class WeekGrid(Widget, can_focus=True):
         """Write what stands in the first cell of a thing: its minutes, where the row does not tell them, and name."""
         assert self._rows is not None  # noqa: S101  (nothing is drawn without)
         if self._column > _WIDE:
-            return clean(f"{phrases.hours(thing.span)} {week_words.label(thing, whole=True)}")
+            return clean(f"{week_words.hours(thing.span)} {week_words.label(thing, whole=True)}")
         early = place.begin < self._rows.first
         late = f":{place.begin % 60:02} " if place.begin % self._rows.step and not early else ""
         return late + clean(week_words.label(thing, whole=False))

@@ -68,11 +68,20 @@ def told(place: Place, calendar: Calendar) -> str:
     return f"{_when(place.thing.span, date)} · {_what(place.thing)}{holiday}"
 
 
+def hours(span: Span) -> str:
+    """Write from when until when a thing lasts: "09:00-10:00", "the whole day"."""
+    return "the whole day" if _is_whole_day(span) else phrases.hours(span)
+
+
+def _is_whole_day(span: Span) -> bool:
+    midnights = span.start.wall.time() == span.end.wall.time() == span.start.wall.time().min
+    return midnights and (span.end.wall - span.start.wall).total_seconds() == DAY * 60
+
+
 def _when(span: Span, date: str) -> str:
     if span.start.wall.date() == span.end.wall.date():
         return f"{date} {phrases.hours(span)}"
-    whole = span.start.wall.time() == span.end.wall.time() == span.start.wall.time().min
-    if whole and (span.end.wall - span.start.wall).total_seconds() == DAY * 60:
+    if _is_whole_day(span):
         return f"{date}, the whole day"
     return f"{phrases.instant(span.start)} to {phrases.instant(span.end)}"
 

@@ -21,7 +21,7 @@ _ACTS = {
     "read_ledger": "Looked at the session count",
     "read_client": "Looked at the client page",
     "read_history": "Looked at this history",
-    "read_ending": "Looked at what cancelling would cost",
+    "read_ending": "Looked at the cost of cancelling",
     "read_messages": "Looked at the messages",
     "read_message": "Read a message about it",
     "read_completion": "Looked at the completion",

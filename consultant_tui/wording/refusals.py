@@ -31,7 +31,7 @@ REFUSALS: dict[Code, str] = {
     Code.NO_SESSIONS_LEFT: "The case has no sessions left. Extra sessions must be granted first.",
     Code.CASE_EXPIRED: "The case has ended{since}. A new case is needed: ask customer service.",
     Code.NOT_BOOKED: "This can only be done with a booked session. Refresh to see how it stands.",
-    Code.NO_SHOW_TOO_EARLY: "The {term} is waited for {number} minutes{by}. Try again then.",
+    Code.NO_SHOW_TOO_EARLY: "The {term} is waited for {number} minutes{by}{since}. Try again then.",
     Code.REASON_NEEDED: "A reason is needed. Write why, in a few words.",
     Code.OVERRIDE_REASON_NEEDED: "The rules give another charge. Write why this one is right, or take theirs.",
     Code.ATTEMPTS_NEEDED: "At least {number} tries to reach the {term} are needed. Enter when and how.",
@@ -123,7 +123,7 @@ BY_FIELD: dict[tuple[Code, Field], str] = {
 AWAITED = "The case has no sessions left. Extra sessions were asked for: the answer is due by {until}."
 """What is told instead when no session is left and an answer is awaited."""
 
-STALE_BY = "{who} {did} at {clock} on {day}. Nothing was saved; look at it again."
+STALE_BY = "{who} {did} at {clock} on {day}. Look at it again."
 """What is said of a change by somebody else, when it is known who made it."""
 
 DID = {

@@ -131,7 +131,8 @@ def _edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Edit,
         values |= _placed(transaction, visit, dossier, when)
         told.append("time")
     tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) and when.starts > visit.now else None
-    return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=", ".join(told) or "nothing")
+    detail = ", ".join(told) or "nothing was different"
+    return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=detail)
 
 
 def _move(

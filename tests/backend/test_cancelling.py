@@ -113,10 +113,21 @@ async def test_only_a_booked_session_can_end_or_change(practice, mira, state, wh
     assert (answer.status_code, codes(answer)) == (409, ["not_booked"])
 
 
-async def test_somebody_elses_change_is_told_with_who_what_and_when(practice, mira, booked):
-    assert (await change(mira, booked, "cancellation", calling_off())).status_code == 200
+@pytest.mark.parametrize("what", ["start", "cancellation", "no-show", "edit", "move", "undo", "completion"])
+async def test_somebody_elses_change_is_told_with_who_what_and_when(practice, mira, booked, what):
+    edited = {"modality": "phone", "start": "14:00:00", "notify": True, "attendance": "couple"}
+    assert (await change(mira, booked, "edit", edited)).status_code == 200
     practice.now += timedelta(minutes=5)
-    answer = await change(mira, booked, "cancellation", calling_off())
+    bodies = {
+        "start": None,
+        "cancellation": calling_off(),
+        "no-show": {"attempts": [{"at": "14:10:00", "means": "phone"}] * 2, "reason": "away"},
+        "edit": {**edited, "attendance": "group"},
+        "move": {"schedule": "SCH-1", "day": "2026-12-01", "start": "14:00:00"},
+        "undo": None,
+        "completion": {"ticks": [], "notes": ["late"]},
+    }
+    answer = await change(mira, booked, what, bodies[what])
     assert (answer.status_code, codes(answer)) == (412, ["stale"])
     (said,) = answer.json()["refusals"]
-    assert (said["name"], said["act"], said["start"]["wall"]) == ("Mira Okafor", "cancelled", "2026-11-23T09:04:00")
+    assert (said["name"], said["act"], said["start"]["wall"]) == ("Mira Okafor", "edited", "2026-11-23T09:04:00")

@@ -118,9 +118,8 @@ async def test_a_no_show_is_offered_only_when_it_may_be(stage):
     async with stage.program() as pilot:
         await on_row(pilot, TOMAS, "", "x Cancel")
         assert "n No show" not in seen(pilot)
-        await pilot.press("n")
-        await pilot.pause()
-        assert pilot.app.screen is pilot.app.home
+        await press_through(pilot, "n", "waited for 30 minutes until 10:30 on", "enter", "x Cancel")
+        assert not stage.wire.sent("POST", "/v1/")
         await on_row(pilot, ANA, "", "n No show")
 
 
@@ -205,6 +204,14 @@ async def test_undo_says_why_not(stage):
     async with stage.program() as pilot:
         await on_row(pilot, PRIYA, "u", "There is nothing to take back here.")
         await press_through(pilot, "enter", "▸ Tomorrow 09:00")
+
+
+async def test_what_was_said_of_a_field_is_taken_back_when_it_is_filled_in(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "x", "Cancel Priya Raman", "tab tab tab enter", "✗ Say who cancels")
+        assert "✗ Write why, in a few words." in seen(pilot)
+        await press_through(pilot, "3", "(●) You", "tab tab i l l", "▸ Reason            ill")
+        assert "✗" not in seen(pilot)
 
 
 async def test_keys_typed_ahead_reach_the_dialog_and_end_nothing(stage):

@@ -17,6 +17,7 @@ STATES = {
     "cancel-override": (TOMAS, ("x", "▸ Who", "1", "(●) One session", "tab left", "(●) No"), "Why not as ruled"),
     "cancel-missing": (TOMAS, ("x", "▸ Who", "tab enter", "▸ Cancel the", "enter", "✗ Say who"), "✗ Write why"),
     "no-show": (ANA, ("n", "▸ First try"), "A no show costs one session."),
+    "no-show-early": (TOMAS, ("n", "waited for 30 minutes until 10:30"), "Nothing was changed."),
     "edit": (PRIYA, ("e", "▸ Modality"), "which stays"),
     "edit-clash": (PRIYA, ("e", "▸ Modality", "tab 1 1", "✗ You have another"), "Free instead"),
     "move-line": (PRIYA, ("m", "Which line"), "● Schedule"),

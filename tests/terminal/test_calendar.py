@@ -196,6 +196,10 @@ async def test_leave_lists_what_it_hits_before_it_is_added_and_changes_nothing(s
         assert [one.url.path for one in stage.wire.sent("POST", "/v1/leave")] == ["/v1/leave-checks"]
         await press_through(pilot, "enter", "▸leave")
         assert told(pilot) == "Tue 24 Nov 2026, the whole day · leave LV-4"
+        assert "█Priya R…" in seen(pilot)
+        await press_through(pilot, "d", "▸the whole day leave")
+        assert "█09:00-10:00 Priya Raman" in seen(pilot)
+        await press_through(pilot, "d", "▸leave")
         await pilot.press("down")
         assert "Priya Raman" in told(pilot)
         assert "booked" in told(pilot)

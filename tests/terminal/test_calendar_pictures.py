@@ -36,6 +36,7 @@ STATES = {
     "empty-day": ((*WEEK, "left", "▸Sun 22"), "no working hours"),
     "leave": (LEAVE, "empty: the whole day"),
     "leave-hits": ((*LEAVE, "enter", "Add it all the same"), "2 appointments lie in it"),
+    "leave-added": ((*LEAVE, "enter", "Add it all the same", "enter", "▸leave"), "LV-4"),
     "leave-wrong": ((*LEAVE, "tab 1 2 tab tab 1 1 enter", "✗ This ends"), "before it begins"),
     "remove-leave": ((*WEDNESDAY, "x", "Keep it"), "Supervision group"),
     "clients": ((*WEEK, "down", "SCH-101", "r", "Rebook a client"), "Grace"),
@@ -55,6 +56,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", fir
         await press_through(pilot, *keys)
         for field in pilot.app.screen.query("Input"):
             field.cursor_blink = False
+        pilot.app.clear_notifications()
         await pilot.pause()
         assert last in seen(pilot)
 

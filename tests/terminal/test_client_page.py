@@ -2,9 +2,11 @@
 
 import httpx
 import msgspec
+from sqlalchemy import update
 
 from consultant_tui.screens.client import ClientScreen
 from consultant_tui.widgets.roll import Roll
+from server_stub.storage.tables import clients
 from tests.rebooking.stage import press_through, seen, shown, until
 
 
@@ -131,9 +133,14 @@ async def test_messages_are_listed_and_read(stage):
         await press_through(
             pilot, "ctrl+f", "Booked", "enter", "Recently completed", "p", "1 Cases", "3", "Confirmation"
         )
-        assert "waits until Today 09:07" in seen(pilot)
+        assert "waits until Today 09:07" in row_under_cursor(pilot)
+        assert "· to " not in row_under_cursor(pilot)
         await press_through(pilot, "enter", "an invitation for the calendar")
         assert "waits until Today 09:07" in seen(pilot)
+        with stage.engines.writing() as connection:
+            connection.execute(update(clients).values(email="new@example.org"))
+        await press_through(pilot, "escape escape", "Recently completed", "p", "new@example.org", "3", "Confirmation")
+        assert "waits until Today 09:07 · to grace" in row_under_cursor(pilot)
 
 
 async def test_nothing_that_changes_is_offered_when_only_looking(stage):

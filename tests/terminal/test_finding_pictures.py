@@ -24,17 +24,25 @@ STATES = {
 }
 
 
-def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm"):
+TOLD = (
+    *("x", "▸ Who cancels", "3 tab tab a w a y enter", "▸ Cancel", "enter", "u Undo"),
+    *("p", "1 Cases", "3", "waits until Today 09:07"),
+)
+"""Keys from a booked appointment to what its client was told of the end of it."""
+
+
+def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row="APP-20030"):
     app = ConsultantApp(stage.desk)
     app.theme = theme
 
     async def before(pilot):
         await shown(pilot, "3 Recently completed ──")
-        pilot.app.screen.query_one(Agenda).move_to("APP-20030")
+        pilot.app.screen.query_one(Agenda).move_to(row)
         await pilot.pause()
         await press_through(pilot, *keys)
         for field in pilot.app.screen.query("Input"):
             field.cursor_blink = False
+        pilot.app.clear_notifications()
         await shown(pilot, last)
         await pilot.pause()
         assert last in seen(pilot)
@@ -64,3 +72,17 @@ def test_a_client_with_a_long_strange_name(snap_compare, stage):
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
+
+
+@pytest.mark.parametrize("size", [(80, 24), *SIZES], ids=["80x24", "120x40", "60x20"])
+def test_messages_of_a_client(snap_compare, stage, size):
+    assert picture(snap_compare, stage, TOLD, "▸ Today 09:04", size=size, row="APP-20034")
+
+
+def test_a_message_as_it_is_sent(snap_compare, stage):
+    assert picture(snap_compare, stage, (*TOLD, "enter", "State"), "▸ Close", row="APP-20034")
+
+
+def test_where_an_export_goes(snap_compare, stage, monkeypatch):
+    monkeypatch.chdir("/")
+    assert picture(snap_compare, stage, (*REPORTS, "e", "Export as CSV"), "/reports-2026-11-23.csv")

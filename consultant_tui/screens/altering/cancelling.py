@@ -13,7 +13,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.altering.ending import EndingDialog
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import Entry
-from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.field import Question
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording import phrases
 
@@ -43,15 +43,15 @@ class CancelDialog(EndingDialog):
         self._by: CancelledBy | None = None
         self._who = Choice(tuple((by.value, _who(by, offer.client_term)) for by in self._computed), None)
         self._charge = Choice(_CHARGES, None)
-        self._charge_row = Field("It costs", self._charge, id="charge")
+        self._charge_row = Question("It costs", self._charge, id="charge")
         self._charge_row.add_class("absent")
         self._override = Entry("", max_length=_LONGEST_OVERRIDE, id="override-entry")
-        self._override_row = Field("Why not as ruled", self._override, id="override")
+        self._override_row = Question("Why not as ruled", self._override, id="override")
         self._override_row.set_classes("wide absent")
 
     def fields(self) -> Iterable[Widget]:
         """Ask who, and show the charge."""
-        yield Field("Who cancels", self._who, id="by")
+        yield Question("Who cancels", self._who, id="by")
         yield self._charge_row
         yield self._override_row
 

@@ -19,7 +19,7 @@ from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
-from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.field import Field, Question
 from consultant_tui.widgets.press import Press
 from consultant_tui.widgets.sheet import Facts, Sheet
 from consultant_tui.wording import phrases
@@ -89,7 +89,7 @@ class EndingDialog(Dialog[Changed]):
         when = f"{phrases.day_words(span.start.wall.date())} {phrases.hours(span)} {phrases.place(span.start.zone)}"
         yield Static(Content(when), id="when")
         yield from self.fields()
-        yield Field("Reason", self._reason, id="reason").add_class("wide")
+        yield Question("Reason", self._reason, id="reason").add_class("wide")
         yield self._figures
 
     def fields(self) -> Iterable[Widget]:

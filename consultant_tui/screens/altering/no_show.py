@@ -15,7 +15,7 @@ from consultant_tui.screens.altering.ending import EndingDialog
 from consultant_tui.screens.rebooking import words
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.entry import TimeEntry
-from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.field import Question
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording import phrases
 
@@ -46,8 +46,8 @@ class NoShowDialog(EndingDialog):
         """Ask when and how the client was tried to be reached."""
         hint = f"your clock, from {phrases.clock(self.offer.span.start)} on"
         for number, (label, entry, means) in enumerate(zip(_TRIES, self._times, self._means, strict=True)):
-            yield Field(label, entry, hint=hint, id=f"try_{number}")
-            yield Field("by", means, id=f"means_{number}")
+            yield Question(label, entry, hint=hint, id=f"try_{number}")
+            yield Question("by", means, id=f"means_{number}")
 
     def presses(self) -> Iterable[Press]:
         """Offer both ways, the harmless one first."""

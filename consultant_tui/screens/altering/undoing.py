@@ -46,8 +46,8 @@ class UndoDialog(Dialog[bool]):
         when = f"{phrases.day_words(span.start.wall.date())} {phrases.hours(span)}"
         yield Static(Content(clean(f"{self._row.client} · {self._row.case} · {when}")))
         yield Static(Content(_WHAT.get(self._act, "What was done last is taken back.")))
-        until = f", until {phrases.clock(self._row.undo_until)}" if self._row.undo_until else ""
-        yield Static(Content(f"Count and messages are as before{until}."))
+        until = f" This can be done until {phrases.clock(self._row.undo_until)}." if self._row.undo_until else ""
+        yield Static(Content(f"Count and messages become what they were.{until}"))
 
     def presses(self) -> Iterable[Press]:
         """Offer both ways."""

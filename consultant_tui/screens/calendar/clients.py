@@ -164,11 +164,11 @@ def _of_found(found: Found) -> Candidate | None:
 
 
 def _draw(one: Candidate, width: int, look: Look) -> Strip:
-    room = max(width - 3 - _CASE - _NOTE, 1)
+    room = max(width - 3 - _CASE - _NOTE, 2)
     return Strip(
         [
             Segment(f" {look.mark} ", look.base),
-            Segment(filled(one.client, room), look.base),
+            Segment(f"{filled(one.client, room - 1)} ", look.base),
             Segment(filled(one.case, _CASE), look.quiet),
             Segment(filled(one.note, _NOTE), look.quiet),
         ]

@@ -15,7 +15,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
-from consultant_tui.widgets.field import Field
+from consultant_tui.widgets.field import Question
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
@@ -51,7 +51,7 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
         """
         super().__init__(desk, title)
         self.term = term
-        self.rows: dict[At, Field] = {}
+        self.rows: dict[At, Question] = {}
         """The fields, by what is refused at them."""
 
     def add(self, at: At, label: str, value: str, most: int, *, placeholder: str = "") -> Entry:
@@ -65,7 +65,7 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
             placeholder: What helps to fill it in.
         """
         entry = Entry(value, max_length=most, placeholder=placeholder, id=f"{at}-entry", select_on_focus=False)
-        self.rows[at] = Field(label, entry, id=at.value)
+        self.rows[at] = Question(label, entry, id=at.value)
         return entry
 
     def body(self) -> Iterable[Widget]:
