@@ -15,6 +15,7 @@ from server_stub.carriers.folder import beside
 from server_stub.domain import clocks
 from server_stub.storage import people, schema, tokens
 from server_stub.storage.engines import Engines, database_file, open_engines
+from server_stub.storage.faults import words_of
 
 
 class ChoreFailedError(Exception):
@@ -63,7 +64,7 @@ def opened(url: str, *, new: bool = False, current: bool = True, hurried: bool =
             schema.prepare(engines.writer)
         yield engines
     except DBAPIError as error:
-        raise ChoreFailedError(f"the database says: {error.orig}") from error
+        raise ChoreFailedError(f"the database says: {words_of(error)}") from error
     finally:
         engines.dispose()
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from server_stub import online_commands
+from server_stub import online_commands, silence
 
 Clock = Callable[[], datetime]
 
@@ -19,6 +19,7 @@ Clock = Callable[[], datetime]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     os.umask(0o077)
+    silence.begin()
     options = _parser().parse_args(arguments)
     return int(options.run(options))
 
