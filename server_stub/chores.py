@@ -123,12 +123,12 @@ def export_folder(url: str, folder: Path) -> None:
     _say(f"exported {_counted(count, 'row')} to {folder}")
 
 
-def check(url: str) -> int:
-    """Print every row that breaks a rule; returns 1 when there is one."""
+def check(url: str, mark: str | None = None) -> int:
+    """Print every row that breaks a rule, or is gone since a mark was taken; returns 1 when there is one."""
     from server_stub.practice.checking import check_practice
 
     with opened(url, current=False) as engines:
-        found = check_practice(engines)
+        found = check_practice(engines, mark)
     for line in found.broken:
         _say(line)
     _say(f"{len(found.broken)} broken" if found.broken else f"clean: {found.summary}")

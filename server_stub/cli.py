@@ -5,6 +5,7 @@ import gc
 import getpass
 import ipaddress
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -56,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     folder.add_argument("folder", type=Path, metavar="DIR")
     folder = command("export", _export, "write a practice as a folder of CSV files")
     folder.add_argument("folder", type=Path, metavar="DIR")
-    command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
+    checking = command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
+    checking.add_argument("--mark", type=_mark, help="and every row of the audit that is gone since `audit --mark`")
     copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
     copy.add_argument("file", type=Path, metavar="FILE")
     copy = command("restore", _restore, "put a backup into a new or empty database")
@@ -101,6 +103,7 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client", metavar="CLIENT", help="what concerns this client, as in CLI-3001")
     parser.add_argument("--since", type=_day, metavar="DAY", help="the first day, as in 2026-11-23")
     parser.add_argument("--until", type=_day, metavar="DAY", help="the last day")
+    parser.add_argument("--mark", action="store_true", help="print only what `check --mark` holds the audit to later")
 
 
 def _add_tickets(parser: argparse.ArgumentParser) -> None:
@@ -155,6 +158,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("must be a day, as in 2026-11-23") from None
+
+
+def _mark(text: str) -> str:
+    if re.fullmatch(r"[0-9]{1,12}:[0-9a-f]{64}", text) is None:
+        raise argparse.ArgumentTypeError("must be what `booking-server audit --mark` printed")
+    return text
 
 
 def _host(text: str) -> str:
@@ -215,7 +224,7 @@ def _export(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from server_stub import chores
 
-    return chores.attempt(lambda: chores.check(_url(options)))
+    return chores.attempt(lambda: chores.check(_url(options), options.mark))
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -266,8 +275,10 @@ def _password(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from server_stub import chores
-    from server_stub.auditing import Sought, list_audit
+    from server_stub.auditing import Sought, list_audit, take_mark
 
+    if options.mark:
+        return chores.attempt(lambda: take_mark(_url(options)))
     sought = Sought(options.by, options.client, options.since, options.until)
     return chores.attempt(lambda: list_audit(_url(options), sought))
 
