@@ -2,11 +2,9 @@
 
 import asyncio
 import gc
-import logging
 import signal
 import sys
 import threading
-import traceback
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,14 +16,13 @@ from textual.screen import Screen
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.quick_view import QuickViewScreen
+from consultant_tui.silence import last_line, write_down
 from consultant_tui.themes import THEMES
 from consultant_tui.widgets.cover import LEAST, Cover
 from consultant_tui.widgets.waiting import Waiting
 
 START_SECONDS = 3
 """After that the start is over, and garbage is collected again."""
-
-_log = logging.getLogger("consultant_tui")
 
 
 class ConsultantApp(App[None], inherit_bindings=False):
@@ -146,12 +143,4 @@ class ConsultantApp(App[None], inherit_bindings=False):
 
     def _print_error_renderables(self) -> None:
         if self._failed:
-            where = f" Details: {self._log_file}" if self._log_file else ""
-            sys.stderr.write(f"Something went wrong; the program had to end.{where}\n")
-
-
-def write_down(error: BaseException | None) -> None:
-    """Log where an error came from: kinds, files and lines, but no message, which may name a client."""
-    while error is not None:
-        _log.error("%s at\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-        error = error.__cause__ or error.__context__
+            sys.stderr.write(last_line(self._log_file))

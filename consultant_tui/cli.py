@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
 
+from consultant_tui import silence
 from consultant_tui.arguments import THEME_NAMES, parser
 from consultant_tui.credentials import Credentials
 
@@ -28,6 +28,8 @@ HOME_ZONE = "Australia/Melbourne"
 """The zone that ``--at`` is read in without ``--tz``."""
 COLD_START_SECONDS = 30
 """How long the bundled backend may take for an answer, its start included."""
+INTERRUPTED = 130
+"""The exit code of a program that was interrupted, as shells have it."""
 UNREACHABLE = 3
 """The exit code for a backend that never answered."""
 _DIRS = PlatformDirs("consultant-tui", appauthor=False)
@@ -45,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         sys.stderr.write(f"consultant-tui: {error}\n")
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  (its words may name a client, and Python would print them)
+        return _crashed(error)
 
 
 class UsageError(Exception):
@@ -238,22 +244,20 @@ def _open(
             authority=authority,
         )
 
-    _write_log(_paths()["log"])
+    silence.begin(_paths()["log"])
     desk = Desk(connect, clock, settings, drafts, hopeless, credentials)
     app = ConsultantApp(desk, _paths()["log"])
     app.run()
     return app.return_code or 0
 
 
-def _write_log(file: Path) -> None:
-    """Keep a log of our own; libraries, which may write down addresses, do not reach it."""
-    import logging
-
-    from consultant_tui.embedded import open_log
-
-    handler = logging.StreamHandler(io.TextIOWrapper(open_log(file), encoding="utf-8", line_buffering=True))
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log = logging.getLogger("consultant_tui")
-    log.propagate = False
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
+def _crashed(error: Exception) -> int:
+    """End after an error before or after the screens: one line, and where the details are."""
+    file: Path | None = _paths()["log"]
+    try:
+        silence.begin(_paths()["log"])
+        silence.write_down(error)
+    except OSError:  # the log itself cannot be written, which may be the error
+        file = None
+    sys.stderr.write(silence.last_line(file))
+    return 1

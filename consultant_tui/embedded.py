@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+
+from consultant_tui.silence import open_log
 
 TOKEN_VARIABLE = "BOOKING_SERVER_TOKEN"  # noqa: S105 - the name of a variable
-PATIENCE_SECONDS = 6
-"""How long the backend may take to end in good order."""
+PATIENCE_SECONDS = 10
+"""How long the backend may take to end in good order: longer than it gives its requests and its round together."""
 
 
 class Embedded:
@@ -77,13 +78,3 @@ class Embedded:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
-
-
-_LARGEST_LOG = 1_000_000
-
-
-def open_log(file: Path) -> BinaryIO:
-    """Open a log for this user's eyes only; one that has grown large begins anew."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    grown = file.exists() and file.stat().st_size > _LARGEST_LOG
-    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if grown else os.O_APPEND), 0o600), "ab")

@@ -2,6 +2,7 @@
 
 import argparse
 import ipaddress
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -89,6 +90,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("must be a day, as in 2026-11-23") from None
+
+
+def mark(text: str) -> str:
+    """Read what tells how far the audit had come."""
+    if re.fullmatch(r"[0-9]{1,12}:[0-9a-f]{64}", text) is None:
+        raise argparse.ArgumentTypeError("must be what `booking-server audit --mark` printed")
+    return text
 
 
 def host(text: str) -> str:

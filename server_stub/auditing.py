@@ -1,5 +1,6 @@
 """Owns the command that lists who did and read what; clients are named by reference only."""
 
+import shutil
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,7 +22,7 @@ class Sought:
 
 
 def list_audit(url: str, sought: Sought) -> None:
-    """Print the deeds that are sought, oldest first, one a line, on the provider's clock.
+    """Print the deeds that are sought, oldest first, on the provider's clock: one a line, folded on a terminal only.
 
     Raises:
         ChoreFailedError: If the days are the wrong way round.
@@ -37,16 +38,32 @@ def list_audit(url: str, sought: Sought) -> None:
             since=clocks.midnight(sought.since, zone) if sought.since else None,
             until=clocks.midnight(sought.until + timedelta(days=1), zone) if sought.until else None,
         )
-        count = 0
+        count, width = 0, shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         for count, deed in enumerate(found, start=1):  # noqa: B007  (told below)
-            _say(_line(deed, zone))
-    _say(f"{count} {'row' if count == 1 else 'rows'}")
+            _say(_folded(_parts(deed, zone), width))
+    _say(f"{count} {'row' if count == 1 else 'rows'}, on the clock of {zone}")
 
 
-def _line(deed: trail.Deed, zone: str) -> str:
+def take_mark(url: str) -> None:
+    """Print what tells the audit as it is now from any that lacks a row of it."""
+    with opened(url) as engines, engines.reading() as connection:
+        _say(trail.mark(connection))
+
+
+def _parts(deed: trail.Deed, zone: str) -> list[str]:
     wall: datetime = clocks.read(deed.at, zone).wall
     parts = (deed.by or "(by itself)", deed.act, deed.client, deed.appointment, clean(deed.detail))
-    return f"{wall:%Y-%m-%d %H:%M:%S}  " + "  ".join(part for part in parts if part)
+    return [f"{wall:%Y-%m-%d %H:%M:%S}", *(part for part in parts if part)]
+
+
+def _folded(parts: list[str], width: int | None) -> str:
+    """Put parts on a line; what does not fit goes below, so that the times stand out."""
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if width is not None and len(lines[-1]) + 2 + len(part) > width:
+            lines.append(" " * len(parts[0]))
+        lines[-1] += f"  {part}"
+    return "\n".join(lines)
 
 
 def _say(line: str) -> None:

@@ -17,6 +17,7 @@ from server_stub.carriers.folder import beside
 from server_stub.domain import clocks
 from server_stub.storage import people, schema, tokens
 from server_stub.storage.engines import Engines, database_file, open_engines
+from server_stub.storage.faults import words_of
 
 
 class ChoreFailedError(Exception):
@@ -70,7 +71,7 @@ def opened(url: str, *, new: bool = False, current: bool = True, hurried: bool =
             schema.prepare(engines.writer)
         yield engines
     except DBAPIError as error:
-        raise ChoreFailedError(f"the database says: {error.orig}") from error
+        raise ChoreFailedError(f"the database says: {words_of(error)}") from error
     finally:
         engines.dispose()
 
@@ -129,12 +130,12 @@ def export_folder(url: str, folder: Path) -> None:
     _say(f"exported {_counted(count, 'row')} to {folder}")
 
 
-def check(url: str) -> int:
-    """Print every row that breaks a rule; returns 1 when there is one."""
+def check(url: str, mark: str | None = None) -> int:
+    """Print every row that breaks a rule, or is gone since a mark was taken; returns 1 when there is one."""
     from server_stub.practice.checking import check_practice
 
     with opened(url, current=False) as engines:
-        found = check_practice(engines)
+        found = check_practice(engines, mark)
     for line in found.broken:
         _say(line)
     _say(f"{len(found.broken)} broken" if found.broken else f"clean: {found.summary}")

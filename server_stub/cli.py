@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from server_stub import online_commands
-from server_stub.arguments import Completion, File, Folder, Version, day, holder, host, hours, number, port
+from server_stub import online_commands, silence
+from server_stub.arguments import Completion, File, Folder, Version, day, holder, host, hours, mark, number, port
 
 Clock = Callable[[], datetime]
 
@@ -20,6 +20,7 @@ Clock = Callable[[], datetime]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     os.umask(0o077)
+    silence.begin()
     options = _parser().parse_args(arguments)
     return int(options.run(options))
 
@@ -62,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     folder.add_argument("folder", type=Path, action=Folder, metavar="DIR")
     folder = command("export", _export, "write a practice as a folder of CSV files")
     folder.add_argument("folder", type=Path, action=Folder, metavar="DIR")
-    command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
+    checking = command("check", _check, "name every row that breaks a rule of the database; exit 1 when there is one")
+    checking.add_argument("--mark", type=mark, help="and every row of the audit that is gone since `audit --mark`")
     copy = command("backup", _backup, "copy the database into a new file, also while it is in use")
     copy.add_argument("file", type=Path, action=File, metavar="FILE")
     copy = command("restore", _restore, "put a backup into a new or empty database")
@@ -107,6 +109,7 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client", metavar="CLIENT", help="what concerns this client, as in CLI-3001")
     parser.add_argument("--since", type=day, metavar="DAY", help="the first day, as in 2026-11-23")
     parser.add_argument("--until", type=day, metavar="DAY", help="the last day")
+    parser.add_argument("--mark", action="store_true", help="print only what `check --mark` holds the audit to later")
 
 
 def _add_tickets(parser: argparse.ArgumentParser) -> None:
@@ -175,7 +178,7 @@ def _export(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from server_stub import chores
 
-    return chores.attempt(lambda: chores.check(_url(options)))
+    return chores.attempt(lambda: chores.check(_url(options), options.mark))
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -226,8 +229,10 @@ def _password(options: argparse.Namespace) -> int:
 
 def _audit(options: argparse.Namespace) -> int:
     from server_stub import chores
-    from server_stub.auditing import Sought, list_audit
+    from server_stub.auditing import Sought, list_audit, take_mark
 
+    if options.mark:
+        return chores.attempt(lambda: take_mark(_url(options)))
     sought = Sought(options.by, options.client, options.since, options.until)
     return chores.attempt(lambda: list_audit(_url(options), sought))
 

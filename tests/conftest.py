@@ -1,4 +1,4 @@
-"""Owns what holds for every test: the databases of both engines; no setting of the surroundings reaches the program."""
+"""Owns what holds for every test: both engines, silence, and that no setting of the surroundings gets in."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests import listening
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, served, start_cluster
 
@@ -18,6 +19,8 @@ _OWN = "TEXTUAL_SNAPSHOT"
 for name in [name for name in os.environ if name.startswith(_STRANGE) and not name.startswith(_OWN)]:
     del os.environ[name]
 os.environ["COLORTERM"] = "truecolor"
+
+listening.begin()
 
 _FOLDER = "postgresql_folder"
 _clusters = []
@@ -47,6 +50,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line("PostgreSQL 15 is not on this machine: the tests on it did not run")
     if CHROMIUM is None:
         terminalreporter.write_line("Chromium is not on this machine: the walks through the portal in it did not run")
+
+
+def pytest_warning_recorded(warning_message: Any) -> None:
+    listening.EAR.hear("a warning", str(warning_message.message))
+
+
+@pytest.fixture(autouse=True)
+def _silence(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hold every test to silence: neither anybody's data nor a secret is in what the programs say on the side."""
+    yield
+    listening.hear_test(request.node)
+    told = listening.EAR.told()
+    assert not told, "\n".join(told[:20])
 
 
 @pytest.fixture(scope="session", params=ENGINES)

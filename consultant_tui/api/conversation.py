@@ -6,6 +6,7 @@ by itself: whoever sent it finds out first what became of it.
 
 import asyncio
 import importlib
+import logging
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
@@ -265,6 +266,8 @@ def _load_httpx() -> None:
         # None makes the import of that one module fail, and httpx takes that for a missing extra.
         sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # documented, but not typed
     importlib.import_module("httpx")
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # below that they write down addresses and headers
 
 
 class _UnfitError(Exception):

@@ -63,7 +63,7 @@ def post_sign_in(guest: TheGuest, posted: ThePosted) -> Response[str]:
 def post_sign_out(guest: TheGuest, posted: ThePosted) -> Response[str]:  # noqa: ARG001  (it has been checked)
     """Sign somebody out."""
     if guest.session:
-        signing_in.sign_out(guest.office, guest.session)
+        signing_in.sign_out(guest.office, guest.session, guest.account.id if guest.account else None)
     guest.sign_out()
     return go(guest, "/", told="signed-out")
 

@@ -35,6 +35,9 @@ HEADERS = {
 }
 """The referrer stays within the portal; without it browsers would not tell where a form comes from."""
 
+UNTOLD = {**HEADERS, "referrer-policy": "strict-origin"}
+"""Of a page whose address is a secret: nobody is told it, not even this server's own log."""
+
 
 @cache
 def templates() -> Environment:
@@ -108,7 +111,12 @@ def page(
         **told,
     )
     found = _status(troubles) if troubles and status == 200 else status
-    return Response(html, media_type=MediaType.HTML, status_code=found, headers=HEADERS, cookies=guest.kept)
+    headers = _headers(guest.path)
+    return Response(html, media_type=MediaType.HTML, status_code=found, headers=headers, cookies=guest.kept)
+
+
+def _headers(path: str) -> dict[str, str]:
+    return HEADERS if _without_secret(path) == path else UNTOLD
 
 
 def _status(troubles: Troubles) -> int:
@@ -119,7 +127,7 @@ def bare_page(path: str, template: str, title: str, status: int, **told: object)
     """Make a page that knows nobody and has no form, for when something went wrong."""
     known: dict[str, Any] = {"guest": None, "account": None, "back": "", "troubles": {}, "typed": {}, "notice": ""}
     html = _template(template).render(title=title, page_path=path, **known, **told)
-    return Response(html, media_type=MediaType.HTML, status_code=status, headers=HEADERS)
+    return Response(html, media_type=MediaType.HTML, status_code=status, headers=_headers(path))
 
 
 def go(guest: Guest, path: str, asked: str = "", **query: str) -> Response[str]:

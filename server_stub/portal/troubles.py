@@ -1,8 +1,6 @@
 """Owns the pages that say what went wrong: each with its code, and with a link to a ticket that is filled in."""
 
 import logging
-import traceback
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +11,7 @@ from consultant_tui.contract.refusals import Code, Refusal
 from server_stub.portal.frame import bare_page
 from server_stub.portal.guests import HOME, SignInNeededError
 from server_stub.services.refused import RefusedError
+from server_stub.silence import told
 from server_stub.storage.faults import BusyError, FullError, StaleError, TakenError
 
 log = logging.getLogger("server_stub")
@@ -87,8 +86,7 @@ def not_understood(request: Request[Any, Any, Any], error: HTTPException) -> Res
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     """Say that something is broken; the log gets the places, never the values."""
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error("%s showing a page: %s", type(error).__name__, " ".join(places))
+    log.error("showing a page: %s", told(error))
     return trouble(request, Refusal(code=Code.INTERNAL), 500)
 
 

@@ -20,6 +20,7 @@ from server_stub.practice.checks import (
 )
 from server_stub.practice.checks.contents import Contents
 from server_stub.storage import tables as t
+from server_stub.storage import trail
 from server_stub.storage.engines import Engines
 
 
@@ -32,8 +33,13 @@ class Found:
     summary: str
 
 
-def check_practice(engines: Engines) -> Found:
-    """Read everything, as it stands at one instant, and name what is wrong."""
+def check_practice(engines: Engines, mark: str | None = None) -> Found:
+    """Read everything, as it stands at one instant, and name what is wrong.
+
+    Args:
+        engines: The two ways into the database.
+        mark: A mark that was taken of the audit before, if any; what it told of must still be there.
+    """
     with engines.reading() as connection:
         if missing := tuple(structure.missing(connection)):
             return Found(missing, "")
@@ -56,6 +62,7 @@ def check_practice(engines: Engines) -> Found:
             texts,
         ):
             told += part.broken(contents)
+        told += trail.unmarked(contents.rows(t.audit), mark) if mark else ()
         counted = ((t.appointments, "appointments"), (t.cases, "cases"), (t.clients, "clients"))
         summary = ", ".join(f"{len(contents.rows(table))} {word}" for table, word in counted)
     return Found(tuple("".join(map(_printable, line)) for line in told), summary)

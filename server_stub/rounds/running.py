@@ -2,15 +2,14 @@
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from server_stub.carriers.carrier import Carrier
 from server_stub.domain.settings import Settings
 from server_stub.services.office import Clock
+from server_stub.silence import told
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
 from server_stub.storage.faults import reading
@@ -88,7 +87,4 @@ def _attempt(over: threading.Event, walk: Callable[[], Done]) -> None:
         walk()
     except Exception as error:  # noqa: BLE001  (nothing that happens on one round may be the end of all)
         if not over.is_set():
-            places = [
-                f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
-            ]
-            log.error("%s going round: %s", type(error).__name__, " ".join(places))  # noqa: TRY400
+            log.error("going round: %s", told(error))  # noqa: TRY400

@@ -1,8 +1,6 @@
 """Owns how the backend answers when it does not do what was asked: always a Problem, with a status that fits."""
 
 import logging
-import traceback
-from pathlib import Path
 from typing import Any
 
 from litestar import MediaType, Request, Response
@@ -10,6 +8,7 @@ from litestar.exceptions import HTTPException
 
 from consultant_tui.contract.refusals import Code, Problem, Refusal
 from server_stub.services.refused import RefusedError
+from server_stub.silence import told
 from server_stub.storage.faults import BusyError, FullError, StaleError, TakenError
 
 log = logging.getLogger("server_stub")
@@ -104,8 +103,7 @@ def not_understood(_request: Request[Any, Any, Any], error: HTTPException) -> Re
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """Answer that something is broken; the log gets the places, never the values."""
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error("%s answering %s: %s", type(error).__name__, request.method, " ".join(places))
+    log.error("answering %s: %s", request.method, told(error))
     return _answer(Problem(refusals=(Refusal(code=Code.INTERNAL),)))
 
 

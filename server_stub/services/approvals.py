@@ -14,17 +14,20 @@ from server_stub.services.refused import RefusedError, because
 from server_stub.storage import books, extras, people, turns
 from server_stub.storage.engines import Engines
 from server_stub.storage.extras import Request
-from server_stub.storage.faults import Transaction, persistent, reading, writing
+from server_stub.storage.faults import Transaction, looking, persistent, reading, writing
 
 BY_PROVIDER = "provider"
 """Who answered, when it was the provider on an organisation's behalf."""
 
 
+@persistent
 def open_requests(office: Office, hearing: Hearing) -> OpenRequests:
-    """Return what waits for the approver's organisation, once clinical review is passed."""
-    with reading(office.engines) as transaction:
+    """Return what waits for the approver's organisation, once clinical review is passed; each look is audited."""
+    with looking(office.engines) as transaction:
         zone = people.load_settings(transaction).provider_zone
         waiting = extras.open_requests(transaction, hearing.approver.organisation, (RequestState.PENDING,))
+        for request in waiting:
+            _audit(transaction, request, "read_request", hearing.approver.organisation, hearing.now)
     return OpenRequests(
         organisation=hearing.approver.name,
         now=wire.moment(hearing.now, zone),

@@ -12,17 +12,18 @@ from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
 from server_stub.domain.settings import Settings
 from server_stub.domain.spans import Span
-from server_stub.services import wire
+from server_stub.services import lists, wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because, unless_allowed
 from server_stub.storage import calendars, feeds, holds, people, schedules
 from server_stub.storage.calendars import EngagedTime, LeaveTime
-from server_stub.storage.faults import Transaction, reading
+from server_stub.storage.faults import Transaction, looking, persistent, reading
 
 MOST_DAYS = 31
 """Days that may be asked for at once."""
 
 
+@persistent
 def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Calendar:
     """Return some days of the caller, on the caller's clock.
 
@@ -36,7 +37,7 @@ def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Cal
         today = clocks.day_of(visit.now, visit.zone)
         first = today - timedelta(days=today.weekday())
     within = _stretch(visit, first, days)
-    with reading(office.engines) as transaction:
+    with looking(office.engines) as transaction:
         settings = people.load_settings(transaction)
         lines = schedules.lines_of(transaction, visit.caller.profile_id)
         undoable = visit.now - timedelta(seconds=settings.undo_seconds)
@@ -44,6 +45,7 @@ def calendar(office: Office, visit: Visit, first: date | None, days: int) -> Cal
         away = calendars.leave_of(transaction, visit.caller.person_id, within)
         held = holds.live_of(transaction, visit.caller.person_id, within, visit.now)
         feed = feeds.made(transaction, visit.caller.profile_id)
+        lists.write_audit(transaction, visit, "read_calendar")
     spans = (*(one.entry.span for one in busy), *(span for span, _ in held)), tuple(one.span for one in away)
     free = rules.free(lines, within, *spans, visit.now, visit.zone, settings)
     return Calendar(

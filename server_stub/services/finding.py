@@ -4,11 +4,11 @@ from consultant_tui.contract.cases import Meeting
 from consultant_tui.contract.finding import Found, FoundKind, Search, SearchQuery
 from consultant_tui.contract.refusals import Code
 from server_stub.domain.names import asked_for, kind_asked_for
-from server_stub.services import wire
+from server_stub.services import lists, wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import finding
-from server_stub.storage.faults import reading
+from server_stub.storage.faults import looking, persistent
 
 PAGE = 50
 """How many are answered at once; a large window shows about as many."""
@@ -16,6 +16,7 @@ PAGE = 50
 _LARGEST_ID = 2**31
 
 
+@persistent
 def search(office: Office, visit: Visit, asked: SearchQuery) -> Search:
     """Return a page of what matches every word that was typed."""
     words, kind = asked_for(asked.query), kind_asked_for(asked.query)
@@ -23,10 +24,11 @@ def search(office: Office, visit: Visit, asked: SearchQuery) -> Search:
     found: tuple[Found, ...] = ()
     more = None
     if words:
-        with reading(office.engines) as connection:
+        with looking(office.engines) as connection:
             hits = finding.search(connection, visit.caller.profile_id, words, PAGE + 1, kind=kind, after=after)
             more = _written(hits[PAGE - 1]) if len(hits) > PAGE else None
             matches = finding.matches(connection, visit.caller.profile_id, hits[:PAGE])
+            lists.write_audit(connection, visit, "searched")
         found = tuple(_found(hit, match, visit) for hit, match in matches)
     return Search(query=asked.query, now=wire.moment(visit.now, visit.zone), found=found, after=more)
 

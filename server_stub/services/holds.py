@@ -127,6 +127,7 @@ def _hold(office: Office, account_id: int, wish: Wish, at: datetime) -> Held:
             act="time_held",
             profile_id=None,
             account_id=account_id,
+            client_id=search.holder.booked_for,
             detail=f"{offered[0].line.reference} {at:%Y-%m-%dT%H:%MZ}",
         )
         found = holds.find(transaction, account_id, made)

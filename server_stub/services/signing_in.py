@@ -94,10 +94,13 @@ def begin_session(transaction: Transaction, account_id: int, now: datetime, *, r
     return secret
 
 
-def sign_out(office: Office, secret: str) -> None:
-    """End a session."""
+def sign_out(office: Office, secret: str, account_id: int | None) -> None:
+    """End a session; that of an account is audited."""
+    now = office.clock()
     with writing(office.engines) as transaction:
         portal_access.close_session(transaction, secret)
+        if account_id is not None:
+            books.write_audit(transaction, at=now, act="signed_out", profile_id=None, account_id=account_id)
 
 
 def _lasts(*, remembered: bool) -> timedelta:

@@ -1,5 +1,6 @@
 """Owns the connections: one writer at a time, readers that cannot write, and what each database engine needs for it."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from sqlalchemy.pool import StaticPool
 
 from server_stub.storage.gates import Gate
 from server_stub.storage.postgresql import CONNECTIONS, STATEMENT_SECONDS, WAIT_SECONDS, open_pair
+
+logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # below that it writes down the rows that it reads
 
 BUSY_SECONDS = 10
 """How long a writer waits for another process before it gives up."""

@@ -150,6 +150,12 @@ def _told_apart(transaction: AbstractContextManager[Connection]) -> Iterator[Con
         raise _kind(error, inside=False) from error
 
 
+def words_of(error: DBAPIError) -> str:
+    """Return what a database says, without the values of the row that it says it of."""
+    code = postgresql.code_of(error.orig)
+    return str(error.orig) if not code else postgresql.words_of(error.orig, code)
+
+
 def _kind(error: DBAPIError, *, inside: bool) -> Exception:
     code = postgresql.code_of(error.orig)
     if isinstance(error, IntegrityError):

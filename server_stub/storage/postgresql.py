@@ -33,6 +33,9 @@ _LATER = frozenset({"53000", "53200", "53300", "53400", "55P03", "57014", "57P03
 _ENDED = frozenset({"57P01", "57P02", "57P05", "25P03"})
 """The server ended the connection: it stops, or the transaction did nothing for too long."""
 
+_UNREADABLE_CLASS = "22"
+"""The class of codes of values that are no such values; they are named in the very sentence."""
+
 _LOST_CLASS = "08"
 """The class of codes of a connection that is no more."""
 
@@ -84,6 +87,12 @@ def code_of(error: object) -> str | None:
     The driver is not loaded for this: whoever keeps a practice in a file never needs it.
     """
     return (error.sqlstate or "") if hasattr(error, "sqlstate") else None
+
+
+def words_of(error: object, code: str) -> str:
+    """Return what PostgreSQL says, without its details, which are the values of a row, and without unreadable ones."""
+    said = getattr(getattr(error, "diag", None), "message_primary", None)
+    return f"error {code}" if said is None or code.startswith(_UNREADABLE_CLASS) else str(said)
 
 
 def is_lost(code: str) -> bool:

@@ -1,16 +1,17 @@
 """Owns the trail of who did and read what: each row carries a hash over itself and the row before it.
 
-So nothing in it can be changed, taken out or put in between without all that follows telling of it.
+So nothing in it can be changed, taken out or put in between without all that follows telling of it. That the last rows
+are gone, or that all of it was written anew, only a mark can tell that was taken before and kept elsewhere.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, text
+from sqlalchemy import Connection, Row, func, insert, or_, select, text
 
 from server_stub.storage.portal_tables import accounts
 from server_stub.storage.prepared import Prepared
@@ -70,6 +71,21 @@ def broken(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, str]]:
         if link(before, told) != told["hash"]:
             yield told["id"], "does not follow the row before it: one of them was changed, or one is gone"
         before = told["hash"]
+
+
+def mark(connection: Connection) -> str:
+    """Return what tells the trail as it is now from any that lacks a row of it: its length, and the last row's hash."""
+    count = connection.execute(select(func.count()).select_from(audit)).scalar_one()
+    return f"{count}:{connection.exec_driver_sql(_LAST).scalar() or START}"
+
+
+def unmarked(rows: Sequence[Row[Any]], taken: str) -> Iterator[str]:
+    """Say when all the rows, in their order, do not begin with those that a mark was taken of."""
+    number, _, hashed = taken.partition(":")
+    if len(rows) < int(number):
+        yield f"audit: has {len(rows)} rows, and had {number} when the mark was taken"
+    elif (rows[int(number) - 1].hash if int(number) else START) != hashed:
+        yield f"audit: its first {number} rows are not those that the mark was taken of"
 
 
 @dataclass(frozen=True, slots=True)

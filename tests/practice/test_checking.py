@@ -156,6 +156,10 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
         ("UPDATE audit SET detail = 'nothing' WHERE id = 5", "audit 5: does not follow the row before it"),
         ("UPDATE audit SET profile_id = 2 WHERE id = 5", "audit 5: does not follow the row before it"),
         ("DELETE FROM audit WHERE id = 5", "audit 6: does not follow the row before it"),
+        (
+            "INSERT INTO audit (id, at, staff, act, detail, hash) VALUES (0, '2026-11-01', '', 'x', '', 'x')",
+            "audit 0: does not follow the row before it",
+        ),
         ("UPDATE audit SET id = -id WHERE id IN (5, 6)", "audit -6: does not follow the row before it"),
         ("UPDATE appointments SET version = 2 WHERE id = 60", "APP-20057: has version 2, and audit rows of 1"),
         ("DELETE FROM outbox WHERE appointment_id = 60", "promises a message about APP-20057 that is not in the"),

@@ -165,7 +165,7 @@ def test_settings_that_make_no_sense_are_named(tmp_path, content):
 
 
 def test_the_log_is_for_the_user_only_and_does_not_grow_for_ever(tmp_path):
-    from consultant_tui.embedded import open_log
+    from consultant_tui.silence import open_log
 
     file = tmp_path / "state" / "x.log"
     with open_log(file) as log:
