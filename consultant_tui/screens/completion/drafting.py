@@ -61,6 +61,7 @@ class Drafting(Asking[Completed]):
         super().__init__(desk)
         self._form = form
         self._keeper = Keeper(desk.api, form)
+        self._title = Title()
         self._fields = CompletionFields(form)
         self._against = Static("", id="against", markup=False)
         self._saved = phrases.clock(form.saved) if form.saved else ""
@@ -68,7 +69,7 @@ class Drafting(Asking[Completed]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, fields and hints."""
-        yield Title()
+        yield self._title
         with VerticalScroll(can_focus=False):
             yield self._against
             yield self._fields
@@ -76,13 +77,13 @@ class Drafting(Asking[Completed]):
 
     def on_mount(self) -> None:
         """Say whose session it is, and begin."""
-        self.query_one(Title).left = f"Complete {self._form.client} · {self._form.case}"
+        self._title.left = f"Complete {self._form.client} · {self._form.case}"
         self._tell(words.saved(self._form.saved) if self._form.saved else "nothing written yet")
         self._fields.enter()
         self.refresh_bindings()
 
     def _tell(self, state: str) -> None:
-        self.query_one(Title).right = (words.start(self._form), state)
+        self._title.right = (words.start(self._form), state)
 
     @on(CompletionFields.Edited)
     def _edited(self) -> None:
@@ -93,6 +94,8 @@ class Drafting(Asking[Completed]):
     def _wait(self, seconds: float) -> None:
         if self._pause is not None:
             self._pause.stop()
+        if not self.is_attached:
+            return  # An answer may come while the screen is being left.
         self._pause = self.set_timer(seconds, self._keep_quietly)
 
     @work(group="keep")
