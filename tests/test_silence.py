@@ -9,13 +9,12 @@ import warnings
 import httpx
 import msgspec
 import pytest
-from litestar import get
+from litestar import Litestar, get
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from consultant_tui.contract import paths
 from server_stub import silence
-from server_stub.app import create_app
 from server_stub.chores import ChoreFailedError, opened
 from server_stub.storage.faults import words_of
 from server_stub.storage.tables import persons, profiles
@@ -104,14 +103,13 @@ async def test_what_a_test_writes_of_somebody_is_listened_for(practice):
     heard("a log tells name of clients")
 
 
-async def test_a_name_in_a_refusal_is_heard_unless_its_own_request_told_it(engines, practice):
-    @get("/refusing", opt={"public": True}, sync_to_thread=False, status_code=409)
+async def test_a_name_in_a_refusal_is_heard():
+    @get("/refusing", sync_to_thread=False, status_code=409)
     def refusing() -> str:
         return msgspec.json.encode({"refusals": [{"name": NAME}]}).decode()
 
-    app = create_app(engines, practice.clock)
-    app.register(refusing)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://backend") as somebody:
+    transport = httpx.ASGITransport(Litestar([refusing]))
+    async with httpx.AsyncClient(transport=transport, base_url="http://backend") as somebody:
         await somebody.get("/refusing")
     heard("the 409 of GET /refusing")
 

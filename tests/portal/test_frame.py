@@ -74,6 +74,15 @@ async def test_what_is_an_accounts_asks_to_sign_in(household, browse, path):
     assert page.form.fields["next"] == path.removeprefix("/portal")
 
 
+@pytest.mark.parametrize(
+    ("path", "told"), [("/verify/x", "strict-origin"), ("/reset/x", "strict-origin"), ("/sign-in", "same-origin")]
+)
+async def test_an_address_that_is_a_secret_is_no_page_s_referrer(household, browse, path, told):
+    household.set_up()
+    page = await browse().open(f"/portal{path}")
+    assert page.headers.get_list("referrer-policy") == [told]
+
+
 async def test_what_pages_load_is_kept_by_browsers_until_it_changes(household, browse):
     household.set_up()
     page = await browse().open("/portal")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from consultant_tui.contract.vocabulary import AppointmentState as State
-from server_stub.app import create_app
+from server_stub.app import framework
 from server_stub.services import organisation_codes
 from server_stub.storage.portal_tables import accounts
 from server_stub.storage.tables import audit, clients
@@ -65,8 +65,7 @@ class Watch:
     def __init__(self, engines, browse) -> None:
         self._engines, self._browse = engines, browse
         self.pages = {}
-        app = create_app(engines, lambda: None)
-        for route in app.routes:
+        for route in framework().routes:
             if route.path.startswith("/portal"):
                 pattern = re.compile(re.sub(r"\\{\w+:str\\}|\{\w+:str\}", "[^/]+", route.path.rstrip("/")) + "$")
                 self.pages[re.sub(r":str", "", route.path.removeprefix("/portal"))] = (pattern, route.methods)

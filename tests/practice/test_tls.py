@@ -1,5 +1,6 @@
 """Off loopback only TLS is spoken; a terminal trusts the authority that it is told, and no other."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ import trustme
 from consultant_tui.api.addresses import AddressError
 from consultant_tui.api.certificates import trusting
 from consultant_tui.api.client import BookingApi
-from consultant_tui.api.errors import Unreachable
+from consultant_tui.api.errors import Misunderstood, Unreachable
 from server_stub.chores import ChoreFailedError
 from server_stub.doors import certified, listener
 from tests.practice.test_serving import COMMAND
@@ -89,3 +90,25 @@ def test_an_inherited_socket_that_others_reach_is_not_served():
         inherited = os.dup(door.fileno())
         with pytest.raises(ChoreFailedError, match="open to other machines"):
             listener("127.0.0.1", None, inherited)
+
+
+@pytest.mark.parametrize(("name", "is_let_in"), [("127.0.0.1", True), ("booking.example.org", False)])
+async def test_a_certificate_of_another_name_is_refused_before_a_token_is_sent(authority, files, name, is_let_in):
+    """Also when the authority that is trusted issued it; what is answered leads nowhere else."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    heard = []
+
+    async def answer(reader, writer):
+        heard.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 307 Go\r\nLocation: https://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context) as server:
+        address = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        api = BookingApi(address, "a-token-that-nobody-hears", authority=files / "authority.pem", read_seconds=20)
+        with pytest.raises(Misunderstood if is_let_in else Unreachable):
+            await api.quick_view()
+        await api.aclose()
+    assert [b"a-token-that-nobody-hears" in one for one in heard] == [True] * is_let_in

@@ -311,6 +311,7 @@ async def test_a_private_link_is_made_shown_once_copied_and_revoked(stage):
         address = pilot.app.clipboard
         assert address.startswith(f"{stage.api.address}/calendar/")
         assert address.endswith(".ics")
+        assert "webcal:// in place of http://" in seen(pilot)
         path = address.removeprefix(stage.api.address)
         anybody = httpx.AsyncClient(transport=stage.wire, base_url="http://backend")
         assert (await anybody.get(path)).status_code == 200

@@ -30,6 +30,7 @@ class FeedDialog(Dialog[None]):
     FeedDialog {
         & > #frame { width: 76; }
         & #state { margin-top: 1; }
+        & #webcal { margin-top: 1; }
         & #address { margin-top: 1; color: $text-accent; height: auto; }
     }
     """
@@ -51,6 +52,10 @@ class FeedDialog(Dialog[None]):
         yield Static(Content(self._state()), id="state")
         if self._address:
             yield Static(Content(self._address), id="address")
+            scheme = self._address.partition("//")[0]
+            yield Static(
+                Content(f"A program that wants webcal takes it with webcal:// in place of {scheme}//."), id="webcal"
+            )
 
     def presses(self) -> Iterable[Press]:
         """Offer what may be done now."""
