@@ -20,7 +20,7 @@ _WHAT = (
     "Your own calendar program can read your appointments and leave at a private address. It tells when they are and"
     " their references, and no names. Whoever knows the address can read it: keep it to yourself."
 )
-_ONCE = "This is the only time that the address is shown. Any earlier one is dead."
+_ONCE = "This address is shown only once. Any earlier one is dead."
 
 
 class FeedDialog(Dialog[None]):
@@ -53,9 +53,7 @@ class FeedDialog(Dialog[None]):
         if self._address:
             yield Static(Content(self._address), id="address")
             scheme = self._address.partition("//")[0]
-            yield Static(
-                Content(f"A program that wants webcal takes it with webcal:// in place of {scheme}//."), id="webcal"
-            )
+            yield Static(Content(f"For webcal, put webcal:// in place of {scheme}//."), id="webcal")
 
     def presses(self) -> Iterable[Press]:
         """Offer what may be done now."""
