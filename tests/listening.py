@@ -47,7 +47,7 @@ LETS_IN = ("password", "present", "new", "repeat", "renewal", "access", "code")
 IN_ADDRESSES = re.compile(r"^(?:http://[^/]+)?/(?:portal/(?:verify|reset|disown)|calendar)/[^/?]+")
 """Where an address itself is what lets somebody in: links in mails, and the feed that a calendar program fetches.
 
-Neither program writes addresses down; pages with such an address send no referrer.
+Neither program writes addresses down; pages with such an address name only the site as referrer.
 """
 
 OF_ITS_OWNER = ("BOOKING_SERVER_TOKEN",)

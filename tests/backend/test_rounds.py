@@ -217,7 +217,7 @@ def test_rounds_are_walked_while_it_lasts_and_one_that_fails_does_not_end_them(e
     with caplog.at_level(logging.ERROR), rounds(engines, lambda: STARTS, lambda _: Box(), first=0):
         assert enough.wait(10)
     assert "rounds" not in {thread.name for thread in threading.enumerate()}
-    assert "RuntimeError going round: " in caplog.text
+    assert "going round: RuntimeError at running.py:" in caplog.text
     assert "Ana" not in caplog.text
 
 

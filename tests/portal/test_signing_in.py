@@ -215,5 +215,5 @@ async def test_a_page_with_a_secret_address_never_hands_it_on(practice, ana, bro
     secret = path.rpartition("/")[2]
     assert page.links["Get help with this page"].endswith("page=%2Fportal%2Freset")
     assert not any(secret in href for href in page.links.values())
-    assert page.headers["referrer-policy"] == "same-origin"
+    assert page.headers["referrer-policy"] == "strict-origin"
     assert page.headers["cache-control"] == "no-store"
