@@ -1,5 +1,7 @@
 """Owns the commands that most screens share: on, back, help, menu."""
 
+from typing import ClassVar
+
 from consultant_tui.commands.command import Command
 
 
@@ -27,22 +29,17 @@ class Help(Command):
     """Show what may be done here."""
 
     name = "help"
-    keys = ("question_mark", "f1")
+    keys: ClassVar[tuple[str, ...]] = ("question_mark", "f1")
     title = "Help"
     help = "Show the keys and words of this screen."
     footer = "Help"
     aside = True
 
 
-class HelpBesideNotes(Command):
+class HelpWhileTyping(Help):
     """Show what may be done here, where a question mark is text."""
 
-    name = "help"
     keys = ("f1",)
-    title = "Help"
-    help = "Show the keys and words of this screen."
-    footer = "Help"
-    aside = True
 
 
 class Menu(Command):

@@ -46,17 +46,6 @@ class OpenRow(Command):
     footer = "Open"
 
 
-class HelpWhileTyping(Command):
-    """Show what may be done here, where a question mark is typed."""
-
-    name = "help"
-    keys = ("f1",)
-    title = "Help"
-    help = "Show the keys and words of this screen."
-    footer = "Help"
-    aside = True
-
-
 class History(Command):
     """Show what was done with an appointment."""
 

@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from consultant_tui.api.errors import ApiError, GivenUp
 from consultant_tui.commands.command import Command, Need, bindings
-from consultant_tui.commands.everywhere import Back, Menu
-from consultant_tui.commands.inquiries import HelpWhileTyping, OpenFound, TryAgain
+from consultant_tui.commands.everywhere import Back, HelpWhileTyping, Menu
+from consultant_tui.commands.inquiries import OpenFound, TryAgain
 from consultant_tui.contract.finding import Found, Search
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.text import clean

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from consultant_tui.api.errors import ApiError, Misunderstood, Refused, Unknown
 from consultant_tui.commands.command import Command, bindings
 from consultant_tui.commands.completing import NextField, SignOff
-from consultant_tui.commands.everywhere import Back, HelpBesideNotes, Menu
+from consultant_tui.commands.everywhere import Back, HelpWhileTyping, Menu
 from consultant_tui.contract.completion import Completed, Completion
 from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.screens.completion import words
@@ -22,7 +22,7 @@ from consultant_tui.wording.stories import story_of
 class CompletionScreen(Drafting):
     """One session in progress; its result is what became of it, or None when it stays in progress."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, SignOff, NextField, HelpBesideNotes, Menu)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, SignOff, NextField, HelpWhileTyping, Menu)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
 
     def action_sign_off(self) -> None:
