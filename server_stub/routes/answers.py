@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from consultant_tui.contract.refusals import Code, Problem, Refusal
 from server_stub.services.refused import RefusedError
 from server_stub.silence import told
-from server_stub.storage.faults import BusyError, FullError, StaleError, TakenError
+from server_stub.storage.faults import BusyError, FullError, IllegibleError, StaleError, TakenError
 
 log = logging.getLogger("server_stub")
 
@@ -65,6 +65,7 @@ _CODE_OF_FAULT: dict[type[Exception], Code] = {
     StaleError: Code.STALE,
     BusyError: Code.BUSY_TRY_LATER,
     FullError: Code.OUT_OF_SPACE,
+    IllegibleError: Code.MALFORMED,
 }
 
 
@@ -113,6 +114,7 @@ HANDLERS: dict[Any, Any] = {
     StaleError: out_of_reach,
     BusyError: out_of_reach,
     FullError: out_of_reach,
+    IllegibleError: out_of_reach,
     HTTPException: not_understood,
     Exception: failed,
 }
