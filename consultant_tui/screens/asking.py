@@ -107,11 +107,10 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
             self._waits.remove(wait)
             for timer in timers:
                 timer.stop()
-            if self._is_there:
-                if not self._waits:
-                    for line in self.query(Waiting):
-                        line.rest()
-                self.refresh_bindings()
+            if self._is_there and not self._waits:
+                for line in self.query(Waiting):
+                    line.rest()
+            self.refresh_bindings()
 
     def _show_waiting(self) -> None:
         if self._waits and not self.desk.credentials.asking and not self.query(Waiting):
@@ -146,8 +145,10 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         return frozenset(needs)
 
     def refresh_bindings(self) -> None:
-        """Bring keys and hints in line with what may be done now."""
+        """Bring keys and hints in line with what may be done now; on a screen that is closing, nothing may."""
         super().refresh_bindings()
+        if not self._is_there:
+            return
         met = self.met()
         hints = tuple(
             Hint(shown(command.keys[0]), command.footer, command.name, command.aside, command.green)

@@ -21,7 +21,7 @@ from server_stub.storage import tokens
 from server_stub.storage.engines import open_engines
 from tests.backend.asking import wish
 from tests.faults.server import Line
-from tests.hostile.corpus import CORPUS, SENT
+from tests.hostile.corpus import CORPUS, HARMFUL, SENT
 from tests.hostile.escapes import Written, taken_apart
 from tests.hostile.spoiling import spoil
 from tests.hostile.walk import ESCAPE, HOME, walk
@@ -29,6 +29,9 @@ from tests.rebooking.stage import MIRA, NOW, make_demo
 
 PROGRAM = str(PROGRAMS / "consultant-tui")
 NOTES = ["Good talk", "about work"]
+EMPTY = "\x15"
+"""Empties a field up to the cursor."""
+PARCEL = 190
 TOKEN = "a-token-of-a-walk"  # noqa: S105
 
 
@@ -90,30 +93,35 @@ def tame(demo, tmp_path_factory) -> Written:
         return all_written(terminal)
 
 
-def all_written(terminal: Terminal, pasted: str = "") -> Written:
+def all_written(terminal: Terminal, *pasted: str) -> Written:
     """Walk and end; give what was written in between."""
     walk(terminal)
-    paste(terminal, pasted)
+    paste(terminal, pasted or ("Ana",))
     terminal.press("q")
     assert terminal.end() == 0, "the program did not survive"
     return taken_apart(terminal.written.decode())
 
 
-def paste(terminal: Terminal, text: str) -> None:
-    """Paste a text wherever something can be typed, as a terminal does it."""
+def paste(terminal: Terminal, texts: tuple[str, ...]) -> None:
+    """Paste texts wherever something can be typed, as a terminal does it.
+
+    A field that is full would ring the bell. Texts with escapes are left out: Textual makes keys of them within a paste
+    too, which is why terminals take them out; tests of pasting put them in behind that.
+    """
     terminal.press("1g")
     terminal.settle(0.3)
-    pasted = f"\x1b[200~{text}\x1b[201~"
-    for opened, closed in (("f", "Find"), ("x", "Who cancels"), ("/", " of ")):
+    for opened, shown in (("f", "Find"), ("x", "Who cancels"), ("/", " of ")):
         before = terminal.screen()
         terminal.press(opened)
-        terminal.see_change(before, closed)
+        terminal.see_change(before, shown)
         if opened == "x":
             terminal.press("\t")
-        terminal.press(pasted)
-        terminal.settle(0.3)
+        for text in texts:
+            terminal.press(f"\x1b[200~{text}\x1b[201~")
+            terminal.settle(0.2)
+            terminal.press(EMPTY)
         terminal.press(ESCAPE)
-        terminal.see_change("", HOME, without=(closed,))
+        terminal.see_change("", HOME, without=(shown,))
         terminal.settle(0.2)
 
 
@@ -121,10 +129,11 @@ def test_nothing_but_textual_s_own_sequences_reaches_the_terminal(demo, tame, tm
     """On every screen, with every text of the corpus in every column, past all checks; and with what is pasted."""
     file = Path(shutil.copy(demo, tmp_path / "practice.db"))
     assert spoil(str(file)) > 300
-    texts = [one.text for one in SENT if "\x1b[201~" not in one.text and len(one.text) < 1000]
     with walked(file, tmp_path) as terminal:
-        screen = terminal.see("Zoë [he/him]", "Owes [$100]")
-        hostile = all_written(terminal, " ".join(texts))
+        terminal.see("Zoë [he/him]", "Owes [$100]")
+        hostile = all_written(
+            terminal, *_parcels([one.text for one in HARMFUL if ESCAPE not in one.text and len(one.text) < PARCEL])
+        )
     assert hostile.kinds - tame.kinds == set()
     assert hostile.controls - tame.controls == set()
     own = set(taken_apart("".join(one.text for one in CORPUS if one.can_be_sent)).sequences) - set(tame.sequences)
@@ -133,7 +142,16 @@ def test_nothing_but_textual_s_own_sequences_reaches_the_terminal(demo, tame, tm
         assert hostile.sequences[mode] <= max(tame.sequences[mode] * 2, 4), f"{mode!r} came too often"
     assert hostile.copied
     assert all(is_plain(text) and clean(text) == text for text in hostile.copied)
-    assert "[he/him]" in screen
+
+
+def _parcels(texts: list[str]) -> list[str]:
+    """Put texts together, as many as fit into a field."""
+    parcels = [""]
+    for text in (text for text in texts if len(text) < PARCEL):
+        if len(parcels[-1]) + len(text) > PARCEL:
+            parcels.append("")
+        parcels[-1] += text
+    return parcels
 
 
 def test_the_walk_sees_what_it_looks_for():
