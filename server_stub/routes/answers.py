@@ -13,8 +13,8 @@ from server_stub.storage.faults import BusyError, FullError, StaleError, TakenEr
 
 log = logging.getLogger("server_stub")
 
-RETRY_SECONDS = 2
-"""When to ask again after the database was busy."""
+_RETRY_SECONDS = {503: 2, 507: 60}
+"""When to ask again after the database was busy, or had no room."""
 
 _STATUS = {
     Code.CONSULTANT_BUSY: 409,
@@ -122,8 +122,8 @@ HANDLERS: dict[Any, Any] = {
 def _answer(problem: Problem, status: int | None = None, headers: dict[str, str] | None = None) -> Response[Problem]:
     status = status or status_of(problem)
     extra = dict(headers or {})
-    if status == 503:
-        extra["Retry-After"] = str(RETRY_SECONDS)
+    if status in _RETRY_SECONDS:
+        extra["Retry-After"] = str(_RETRY_SECONDS[status])
     if status == 401:
         extra["WWW-Authenticate"] = "Bearer"
     return Response(problem, status_code=status, headers=extra, media_type=MediaType.JSON)
