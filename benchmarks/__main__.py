@@ -6,13 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import backend, day, finding, free_times, portal, terminal_program
+from benchmarks import backend, day, finding, free_times, portal, terminal_program, tokens
 from benchmarks.measure import Finding, table
 
 
 def main(names: list[str]) -> int:
     """Measure what is named, or everything, and print it."""
-    parts = (terminal_program, backend, finding, free_times, portal, day)
+    parts = (terminal_program, backend, tokens, finding, free_times, portal, day)
     measurements = {name: measure for part in parts for name, measure in part.MEASUREMENTS.items()}
     if unknown := [name for name in names if name not in measurements]:
         print(f"not known: {', '.join(unknown)}; there are {', '.join(measurements)}", file=sys.stderr)

@@ -140,7 +140,8 @@ class Terminal:
         """Give the text on the screen, one line a row."""
         self._stream.feed(bytes(self.written[self._fed :]))
         self._fed = len(self.written)
-        return "\n".join(self._screen.display)
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        return "\n".join("".join(row[column].data for column in range(self._screen.columns)) for row in rows)
 
     def see(self, *texts: str, seconds: float = 15) -> str:
         """Wait until all the texts are on the screen at once, and give the screen.
@@ -149,6 +150,25 @@ class Terminal:
             AssertionError: If they are not there within the time, or the program ends before.
         """
         return self._watch(lambda screen: all(text in screen for text in texts), f"{texts} seen", seconds)
+
+    def see_change(self, before: str, *texts: str, without: Sequence[str] = (), seconds: float = 20) -> str:
+        """Wait until the screen is another one than before, and give it.
+
+        Args:
+            before: What it was.
+            texts: What must be on it.
+            without: What may not be on it all at once.
+            seconds: How long that may take.
+
+        Raises:
+            AssertionError: If that does not come within the time.
+        """
+
+        def changed(screen: str) -> bool:
+            left = bool(without) and all(text in screen for text in without)
+            return screen != before and not left and all(text in screen for text in texts)
+
+        return self._watch(changed, f"{texts} seen anew", seconds)
 
     def see_no_more(self, text: str, seconds: float = 15) -> str:
         """Wait until the text is gone from the screen, and give the screen.

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from consultant_tui.contract.text import lines_of
 from consultant_tui.desk import Desk
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.quick_view import QuickViewScreen
@@ -123,9 +124,11 @@ class ConsultantApp(App[None], inherit_bindings=False):
                 screen.query_one(Cover).refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let no key or click through to a screen that cannot be seen."""
+        """Let no key or click through to a screen that cannot be seen, and nothing pasted that no screen may show."""
         if self._too_small and isinstance(event, events.InputEvent | events.Paste):
             return
+        if isinstance(event, events.Paste):
+            event.text = "\n".join(lines_of(event.text))
         await super().on_event(event)
 
     def panic(self, *renderables: object) -> None:  # noqa: ARG002 - they may show names of clients

@@ -180,7 +180,7 @@ def _check_authority(address: str, authority: Path | None) -> None:
 def _keeper(address: str, file: Path | None) -> "Keeper":
     from consultant_tui.keeping import FileKeeper, KeyringKeeper
 
-    return FileKeeper(file) if file else KeyringKeeper(address)
+    return FileKeeper(file) if file else KeyringKeeper(address, _drafts_for(address) / "sign-in.lock")
 
 
 def _bundled(options: argparse.Namespace) -> "Embedded":

@@ -1,7 +1,12 @@
 """Owns who is asking: the tokens of a sign-in, and where the way back into it is kept."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import NamedTuple, Protocol
+
+_TURNS, _MOMENT = 300, 0.05
+"""How often, and after how many seconds each, it is tried to have the turn: longer than any exchange takes."""
 
 
 class Way(NamedTuple):
@@ -23,6 +28,12 @@ class Keeper(Protocol):
 
     def keep(self, way: Way) -> None:
         """Keep a way in the place of the one before."""
+
+    def claim(self) -> bool:
+        """Take the turn before all other programs that keep it here; whether it could be had."""
+
+    def release(self) -> None:
+        """Let another program have the turn."""
 
 
 class Credentials:
@@ -63,6 +74,28 @@ class Credentials:
             self._keeper = self._keep()
             if way := self._keeper.load():
                 self.email, self.renewal = way
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Have the turn to exchange the renewal, with what another program of the same consultant made of it.
+
+        A renewal that two programs have used ends the sign-in of both, as if one had stolen it.
+        """
+        keeper = self._keeper
+        if keeper is None:
+            yield
+            return
+        for _ in range(_TURNS):
+            if keeper.claim():
+                break
+            await asyncio.sleep(_MOMENT)
+        try:
+            way = None if keeper.problem else await asyncio.to_thread(keeper.load)
+            if way is not None and way.email == self.email and way.renewal:
+                self.renewal = way.renewal
+            yield
+        finally:
+            keeper.release()
 
     def take(self, email: str, access: str, renewal: str) -> None:
         """Be signed in; may take a moment."""

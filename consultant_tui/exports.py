@@ -9,7 +9,11 @@ from pathlib import Path
 from consultant_tui.contract.reports import Reports
 from consultant_tui.contract.text import clean
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""The wide ones are signs of a formula where spreadsheets are set to Chinese or Japanese."""
+
+_UNSEEN = " \u00a0\u00ad\u200b\u200c\u200d\u2060\u3000\ufeff"
+"""What may stand before one without being seen."""
 
 Table = Sequence[Sequence[object]]
 """Rows of cells, the headings first."""
@@ -24,7 +28,7 @@ def cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = clean(value)
-    return f"'{text}" if value.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if value.startswith(_FORMULA) or text.lstrip(_UNSEEN).startswith(_FORMULA) else text
 
 
 def written(tables: Iterable[Table]) -> str:

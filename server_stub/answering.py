@@ -1,14 +1,12 @@
 """Owns the command that lists and answers requests for extra sessions; it never prints who the client is."""
 
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 
 from consultant_tui.contract.extras import ExtraAnswer
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import RequestState
-from server_stub.chores import ChoreFailedError, opened
+from server_stub.chores import ChoreFailedError, opened, say
 from server_stub.domain.clocks import day_of
 from server_stub.domain.extras import overdue
 from server_stub.services import approvals
@@ -59,9 +57,9 @@ def _list(engines: Engines, wish: Wish, now: datetime) -> None:
         zone = people.load_settings(connection).provider_zone
     waiting = approvals.all_open(engines, wish.organisation)
     for request in waiting:
-        _say(_line(request, now, zone))
+        say(_line(request, now, zone))
     if not waiting:
-        _say("no request waits for an answer")
+        say("no request waits for an answer")
 
 
 def _line(request: Request, now: datetime, zone: str) -> str:
@@ -69,21 +67,17 @@ def _line(request: Request, now: datetime, zone: str) -> str:
     when = f"OVERDUE since {due}" if overdue(request.answer_due, now) else f"due {due}"
     review = "  in clinical review" if request.state is RequestState.IN_REVIEW else ""
     start = f"{request.reference}  {request.organisation}  {request.case}  {request.sessions} asked"
-    return f"{start}  {when}{review}  {clean(request.reason)}"
+    return f"{start}  {when}{review}  {request.reason}"
 
 
 def _answer(engines: Engines, wish: Wish, reference: str, now: datetime) -> None:
     if wish.act == "review":
         passed = approvals.pass_review(engines, reference, now)
-        _say(f"{reference}: passed clinical review; {passed.organisation} may answer it now")
+        say(f"{reference}: passed clinical review; {passed.organisation} may answer it now")
         return
     granted = 0 if wish.act == "decline" else wish.sessions
     if granted is None:
         granted = approvals.asked(engines, reference)
     given = ExtraAnswer(granted=granted, reason=wish.reason)
     answered = approvals.answer_for_provider(engines, reference, given, now)
-    _say(f"{reference}: {answered.granted} of {answered.sessions} granted")
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    say(f"{reference}: {answered.granted} of {answered.sessions} granted")

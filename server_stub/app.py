@@ -44,6 +44,7 @@ from server_stub.routes import (
 from server_stub.routes.access import Access, begin_hearing, begin_support, begin_visit, hand_over, office_of
 from server_stub.routes.answers import HANDLERS
 from server_stub.routes.describing import COMPONENTS, PUBLIC
+from server_stub.routes.legible import Legible
 from server_stub.routes.safety import SAFE
 from server_stub.routes.schemas import WallClock
 from server_stub.services.office import Clock, Office
@@ -126,7 +127,7 @@ def framework() -> Litestar:
             "support": Provide(begin_support, sync_to_thread=False),
             "clerk": Provide(prospects.begin_clerk, sync_to_thread=True),
         },
-        middleware=[DefineMiddleware(Access)],
+        middleware=[Legible(), DefineMiddleware(Access)],
         exception_handlers={error: _for_pages_and_others(error) for error in HANDLERS},
         before_send=[_add_safe_headers],
         request_max_body_size=LARGEST_BODY,

@@ -5,8 +5,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from consultant_tui.contract.text import clean
-from server_stub.chores import ChoreFailedError, opened
+from server_stub.chores import ChoreFailedError, opened, say
 from server_stub.domain import clocks
 from server_stub.storage import people, trail
 
@@ -40,31 +39,27 @@ def list_audit(url: str, sought: Sought) -> None:
         )
         count, width = 0, shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         for count, deed in enumerate(found, start=1):  # noqa: B007  (told below)
-            _say(_folded(_parts(deed, zone), width))
-    _say(f"{count} {'row' if count == 1 else 'rows'}, on the clock of {zone}")
+            say(*_folded(_parts(deed, zone), width))
+    say(f"{count} {'row' if count == 1 else 'rows'}, on the clock of {zone}")
 
 
 def take_mark(url: str) -> None:
     """Print what tells the audit as it is now from any that lacks a row of it."""
     with opened(url) as engines, engines.reading() as connection:
-        _say(trail.mark(connection))
+        say(trail.mark(connection))
 
 
 def _parts(deed: trail.Deed, zone: str) -> list[str]:
     wall: datetime = clocks.read(deed.at, zone).wall
-    parts = (deed.by or "(by itself)", deed.act, deed.client, deed.appointment, clean(deed.detail))
+    parts = (deed.by or "(by itself)", deed.act, deed.client, deed.appointment, deed.detail)
     return [f"{wall:%Y-%m-%d %H:%M:%S}", *(part for part in parts if part)]
 
 
-def _folded(parts: list[str], width: int | None) -> str:
+def _folded(parts: list[str], width: int | None) -> list[str]:
     """Put parts on a line; what does not fit goes below, so that the times stand out."""
     lines = [parts[0]]
     for part in parts[1:]:
         if width is not None and len(lines[-1]) + 2 + len(part) > width:
             lines.append(" " * len(parts[0]))
         lines[-1] += f"  {part}"
-    return "\n".join(lines)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    return lines

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import Role
 from server_stub.carriers.folder import beside
 from server_stub.domain import clocks
@@ -32,12 +33,20 @@ def attempt(chore: Callable[[], int | None]) -> int:
     except BrokenPipeError:  # whoever read along has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
+    except UnicodeEncodeError:
+        complain("what was given is no text: it is not UTF-8")
+        return 1
     except (ChoreFailedError, OSError) as error:
-        sys.stderr.write(f"booking-server: {_told(error)}\n")
+        complain(_told(error))
         return 1
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def complain(line: str) -> None:
+    """Say on the error output what is wrong, as safely as ``say`` does."""
+    sys.stderr.write("\n".join(map(clean, f"booking-server: {line}".split("\n"))) + "\n")
 
 
 def _told(error: Exception) -> str:
@@ -118,7 +127,7 @@ def import_folder(url: str, folder: Path) -> None:
             file.unlink()
         lines = [*refused.faults.lines(), f"{_counted(refused.faults.count, 'fault')}; nothing was imported"]
         raise ChoreFailedError("\n".join(lines)) from refused
-    _say(f"imported {_counted(done.added, 'row')}; {done.unchanged} were there already")
+    say(f"imported {_counted(done.added, 'row')}; {done.unchanged} were there already")
 
 
 def export_folder(url: str, folder: Path) -> None:
@@ -127,7 +136,7 @@ def export_folder(url: str, folder: Path) -> None:
 
     with opened(url) as engines:
         count = export_practice(engines, folder)
-    _say(f"exported {_counted(count, 'row')} to {folder}")
+    say(f"exported {_counted(count, 'row')} to {folder}")
 
 
 def check(url: str, mark: str | None = None) -> int:
@@ -137,8 +146,8 @@ def check(url: str, mark: str | None = None) -> int:
     with opened(url, current=False) as engines:
         found = check_practice(engines, mark)
     for line in found.broken:
-        _say(line)
-    _say(f"{len(found.broken)} broken" if found.broken else f"clean: {found.summary}")
+        say(line)
+    say(f"{len(found.broken)} broken" if found.broken else f"clean: {found.summary}")
     return 1 if found.broken else 0
 
 
@@ -153,7 +162,7 @@ def back_up_to(url: str, copy: Path) -> None:
             raise ChoreFailedError(f"{copy} is there already; a backup overwrites nothing") from there
         except BackupNotPossibleError as impossible:
             raise ChoreFailedError(str(impossible)) from impossible
-    _say(f"copied to {copy}")
+    say(f"copied to {copy}")
 
 
 def restore_from(url: str, copy: Path) -> None:
@@ -171,7 +180,7 @@ def restore_from(url: str, copy: Path) -> None:
         if file and made:
             file.unlink()
         raise ChoreFailedError(str(impossible)) from impossible
-    _say(f"restored {_counted(count, 'row')} from {copy}")
+    say(f"restored {_counted(count, 'row')} from {copy}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +217,7 @@ def give_token(url: str, whom: Whom, now: datetime, hours: int) -> None:
                     tokens.give_token(connection, token, whom.profile, now, lasts)
         except tokens.ProfileUnclearError as unclear:
             raise ChoreFailedError(str(unclear)) from unclear
-    _say(token)
+    say(token)
 
 
 def tell_places(url: str) -> None:
@@ -218,15 +227,15 @@ def tell_places(url: str) -> None:
     except ArgumentError as error:
         raise ChoreFailedError(f"--database: {error}") from error
     folder = beside(file)
-    _say(f"database  {make_url(url).render_as_string()}\nmessages  {folder}")
+    say(f"database  {make_url(url).render_as_string()}", f"messages  {folder}")
     if file is not None and not file.exists():
         return
     with opened(url, current=False) as engines, engines.reading() as connection:
         settings = people.load_settings(connection)
     if settings.smtp_host:
-        _say(f"mail      {settings.smtp_host}:{settings.smtp_port} ({settings.smtp_tls}), nothing goes to files")
+        say(f"mail      {settings.smtp_host}:{settings.smtp_port} ({settings.smtp_tls}), nothing goes to files")
     else:
-        _say("mail      none is set; messages become files")
+        say("mail      none is set; messages become files")
 
 
 def write_demo_to(folder: Path, at: datetime) -> None:
@@ -234,12 +243,13 @@ def write_demo_to(folder: Path, at: datetime) -> None:
     from server_stub.practice.rehearsal import ZONE, write_demo
 
     write_demo(folder, at)
-    _say(f"wrote the demo practice of {clocks.day_of(at, ZONE)} to {folder}")
+    say(f"wrote the demo practice of {clocks.day_of(at, ZONE)} to {folder}")
 
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+def say(*lines: str) -> None:
+    """Print lines; no text in them can make another line or give orders to the terminal."""
+    sys.stdout.write("".join(f"{clean(line)}\n" for line in lines))

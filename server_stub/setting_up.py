@@ -1,13 +1,11 @@
 """Owns the commands that set up online booking: organisations' codes, and the provider's file of settings."""
 
-import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.text import clean
-from server_stub.chores import ChoreFailedError, opened
+from server_stub.chores import ChoreFailedError, complain, opened, say
 from server_stub.domain import clocks
 from server_stub.domain.online import OnlineBooking
 from server_stub.domain.online_file import LONGEST, OnlineFileWrongError, read_online
@@ -50,9 +48,9 @@ def _why(wish: Wish, error: RefusedError) -> str:
 def _list(engines: Engines, now: datetime) -> None:
     zone = _zone(engines)
     for standing in organisation_codes.standings(engines):
-        _say(f"{standing.organisation.reference}  {clean(standing.organisation.name)}")
+        say(f"{standing.organisation.reference}  {standing.organisation.name}")
         for line in _codes(standing, now, zone):
-            _say(f"  {line}")
+            say(f"  {line}")
 
 
 def _codes(standing: Standing, now: datetime, zone: str) -> list[str]:
@@ -75,17 +73,17 @@ def _moment(at: datetime, zone: str) -> str:
 def _change(engines: Engines, wish: Wish, name: str, now: datetime) -> None:
     if wish.act == "retire":
         retired = organisation_codes.retire(engines, name, now)
-        _say(f"{retired.hint}… of {retired.organisation} is accepted no more; who signed up with it keeps the account")
+        say(f"{retired.hint}… of {retired.organisation} is accepted no more; who signed up with it keeps the account")
         return
     zone = _zone(engines)
     kept = _day(wish.keep_until, zone, now) if wish.keep_until else None
     if wish.act == "rotate":
         code = organisation_codes.rotate(engines, name, now, kept)
         end = f"until {_moment(kept, zone)}" if kept else "no more"
-        _say(f"{code}\nIts older codes are accepted {end}. Hand this one out now: it cannot be looked up later.")
+        say(code, f"Its older codes are accepted {end}. Hand this one out now: it cannot be looked up later.")
     else:
         code = organisation_codes.make(engines, name, now)
-        _say(f"{code}\nHand it out now: it cannot be looked up later.")
+        say(code, "Hand it out now: it cannot be looked up later.")
 
 
 def _day(text: str, zone: str, now: datetime) -> datetime:
@@ -103,16 +101,16 @@ def show(url: str) -> None:
     with opened(url) as engines:
         text = online.file_in_force(engines)
         if text is None:
-            _say("# nothing is set: online booking is off")
+            say("# nothing is set: online booking is off")
             return
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        say(*text.removesuffix("\n").split("\n"))
         _tell_strays(engines, read_online(text))
 
 
 def check(file: Path) -> None:
     """Say whether a file of settings can be taken."""
     settings = _read(file)[1]
-    _say(f"{file}: {_summary(settings)}")
+    say(f"{file}: {_summary(settings)}")
 
 
 def put(url: str, file: Path, now: datetime) -> None:
@@ -120,7 +118,7 @@ def put(url: str, file: Path, now: datetime) -> None:
     text, _ = _read(file)
     with opened(url) as engines:
         settings = online.put_in_force(engines, text, now)
-        _say(f"in force: {_summary(settings)}")
+        say(f"in force: {_summary(settings)}")
         _tell_strays(engines, settings)
 
 
@@ -147,13 +145,9 @@ def _summary(settings: OnlineBooking) -> str:
 def _tell_strays(engines: Engines, settings: OnlineBooking) -> None:
     """Name the lines of hours whose times nobody can find, since their location is none of the settings."""
     for schedule, location in online.strays(engines, settings):
-        sys.stderr.write(f"booking-server: {schedule}: there is no location {clean(location)}; it is not offered\n")
+        complain(f"{schedule}: there is no location {location}; it is not offered")
 
 
 def _zone(engines: Engines) -> str:
     with engines.reading() as connection:
         return people.load_settings(connection).provider_zone
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")

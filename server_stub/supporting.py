@@ -1,14 +1,12 @@
 """Owns the command with which user support looks after tickets."""
 
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.text import clean
 from consultant_tui.contract.tickets import Ticket, TicketLine, TicketReply
 from consultant_tui.contract.vocabulary import Role, TicketState
-from server_stub.chores import ChoreFailedError, opened
+from server_stub.chores import ChoreFailedError, opened, say
 from server_stub.services import tickets
 from server_stub.services.office import Duty, Office
 from server_stub.services.refused import RefusedError
@@ -61,9 +59,9 @@ def _list(office: Office, duty: Duty, wish: Wish) -> None:
     lines = [line for state in states for line in _every(office, duty, state)]
     lines.sort(key=lambda line: line.made.utc)
     for line in lines:
-        _say(_line(line))
+        say(_line(line))
     if not lines:
-        _say("no ticket waits")
+        say("no ticket waits")
 
 
 def _every(office: Office, duty: Duty, state: TicketState) -> list[TicketLine]:
@@ -82,22 +80,22 @@ def _one(office: Office, duty: Duty, wish: Wish, reference: str) -> None:
     elif wish.act == "answer":
         reply = TicketReply(text=tuple(wish.text.splitlines()), close=wish.close)
         answered = tickets.answer(office, duty, reference, ticket.line.version, reply)
-        _say(f"{reference}: answered to {answered.line.email}{'; closed' if wish.close else ''}")
+        say(f"{reference}: answered to {answered.line.email}{'; closed' if wish.close else ''}")
     else:
         tickets.close(office, duty, reference, ticket.line.version)
-        _say(f"{reference}: closed")
+        say(f"{reference}: closed")
 
 
 def _show(ticket: Ticket) -> None:
     line = ticket.line
-    _say(_line(line))
-    _say(f"from {_whom(line)}")
+    say(_line(line))
+    say(f"from {_whom(line)}")
     for text in ticket.message:
-        _say(f"  {clean(text)}".rstrip())
+        say(f"  {text}".rstrip())
     for answered in ticket.answers:
-        _say(f"answered by {clean(answered.by)} on {answered.at.wall:%Y-%m-%d %H:%M}")
+        say(f"answered by {answered.by} on {answered.at.wall:%Y-%m-%d %H:%M}")
         for text in answered.text:
-            _say(f"  {clean(text)}".rstrip())
+            say(f"  {text}".rstrip())
 
 
 def _line(line: TicketLine) -> str:
@@ -107,8 +105,4 @@ def _line(line: TicketLine) -> str:
 
 def _whom(line: TicketLine) -> str:
     state = f", {line.account} {line.account_state.replace('_', ' ')}" if line.account_state else ", not signed in"
-    return f"{clean(line.name) or 'no name'} <{clean(line.email)}>{state}"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    return f"{line.name or 'no name'} <{line.email}>{state}"

@@ -2,18 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
 import pytest
+from sqlalchemy import Connection, event
 
 from benchmarks.clusters import Cluster, binaries
+from server_stub.storage import prepared as prepared_statements
 from server_stub.storage.engines import Engines, open_engines
-from server_stub.storage.schema import prepare
+from server_stub.storage.schema import TRIGGERS, prepare
 
 ENGINES = ("sqlite", "postgresql") if binaries() else ("sqlite",)
 
@@ -106,8 +110,6 @@ class Served:
 @contextmanager
 def served(folder: str) -> Iterator[Served]:
     """Open the shelf of a cluster in a folder."""
-    import psycopg
-
     with psycopg.connect(f"host={folder} user=tester dbname=postgres", autocommit=True) as connection:
         yield Served(folder, lambda statement: connection.execute(statement.encode()))
 
@@ -149,3 +151,65 @@ def start_cluster() -> Cluster:
 
 def _name(database: Database) -> str:
     return database.url.partition("@/")[2].partition("?")[0]
+
+
+class Refused(psycopg.Error):
+    """What PostgreSQL would say; a disk cannot be filled from here, nor a server stopped between two statements."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("Ana Lindqvist")
+        self.sqlstate = code
+
+
+def _sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("Ana Lindqvist")
+    error.sqlite_errorcode = code
+    return error
+
+
+def busy(engines: Engines) -> Exception:
+    """Make what a database says that another holds."""
+    return Refused("55P03") if engines.has_turns else _sqlite(sqlite3.SQLITE_BUSY)
+
+
+def full(engines: Engines) -> Exception:
+    """Make what a database says that has no room."""
+    return Refused("53100") if engines.has_turns else _sqlite(sqlite3.SQLITE_FULL)
+
+
+@contextmanager
+def failing_at(engines: Engines, number: int, error: Exception) -> Iterator[list[str]]:
+    """Let one statement fail, counted from the first that writes or reads; gives those that came."""
+    came: list[str] = []
+    given = prepared_statements._Compiled.parameters
+
+    def count(statement: str) -> None:
+        came.append(statement)
+        if len(came) == number:
+            raise error
+
+    def through_sqlalchemy(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        count(statement)
+
+    def past_it(compiled: prepared_statements._Compiled, values: Mapping[str, object]) -> object:
+        count(compiled.sql)
+        return given(compiled, values)
+
+    for engine in (engines.writer, engines.reader):
+        event.listen(engine, "before_cursor_execute", through_sqlalchemy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepared_statements._Compiled, "parameters", past_it)
+        yield came
+    for engine in (engines.writer, engines.reader):
+        event.remove(engine, "before_cursor_execute", through_sqlalchemy)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Let rows be changed that the database does not let anybody change, as somebody could who owns it."""
+    for name in TRIGGERS:
+        where = name.split("_no_")[0].removesuffix("_legal_change")
+        connection.exec_driver_sql(f"DROP TRIGGER {name}" + ("" if is_sqlite(connection) else f" ON {where}"))
+
+
+def is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from consultant_tui.api.conversation import Conversation, fill
+from consultant_tui.api.errors import Misunderstood
 from consultant_tui.contract import paths
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ class CalendarApi(Conversation):
 
     async def calendar_file(self, first: date, days: int) -> bytes:
         """Ask for the same days as a file for calendar programs."""
-        return await self.fetch(paths.CALENDAR_FILE, {"first": first.isoformat(), "days": str(days)})
+        file = await self.fetch(paths.CALENDAR_FILE, {"first": first.isoformat(), "days": str(days)})
+        if not file.startswith(b"BEGIN:VCALENDAR"):
+            raise Misunderstood("the answer is no calendar")
+        return file
 
     async def check_leave(self, wish: "LeaveWish") -> "LeaveCheck":
         """Ask which appointments leave would hit; nothing is changed by it."""

@@ -166,7 +166,9 @@ class Conversation:
             await asyncio.to_thread(self.credentials.recall)
             if self.credentials.access not in ("", used):
                 return True
-            return await self._renew() or (self.credentials.ask is not None and await self.credentials.ask())
+            async with self.credentials.turn():
+                renewed = await self._renew()
+            return renewed or (self.credentials.ask is not None and await self.credentials.ask())
 
     async def _renew(self) -> bool:
         from consultant_tui.contract.signing import Renewal, SignedIn

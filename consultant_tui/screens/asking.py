@@ -67,17 +67,26 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
 
         Raises:
             GivenUp: If the consultant did not want to wait longer for an answer.
+            CancelledError: If the screen has gone meanwhile, so that nothing is there to show an answer.
             Unknown: If that happened with a change.
         """
         task = asyncio.ensure_future(question)
         with self._waiting(task) as wait:
             try:
-                return await task
+                answer = await task
             except asyncio.CancelledError:
                 task.cancel()
                 if not wait.given_up:
                     raise
                 raise Unknown("given up") if changes else GivenUp(self.desk.api.address, waited=True) from None
+        if not changes and not self._is_there:
+            raise asyncio.CancelledError
+        return answer
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether this screen is open; one that was just left may still hear of what it asked for."""
+        return self in self.app.screen_stack
 
     @property
     def awaits(self) -> bool:
@@ -98,7 +107,7 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
             self._waits.remove(wait)
             for timer in timers:
                 timer.stop()
-            if not self._waits and self.is_attached:
+            if self._is_there and not self._waits:
                 for line in self.query(Waiting):
                     line.rest()
             self.refresh_bindings()
@@ -136,8 +145,10 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         return frozenset(needs)
 
     def refresh_bindings(self) -> None:
-        """Bring keys and hints in line with what may be done now."""
+        """Bring keys and hints in line with what may be done now; on a screen that is closing, nothing may."""
         super().refresh_bindings()
+        if not self._is_there:
+            return
         met = self.met()
         hints = tuple(
             Hint(shown(command.keys[0]), command.footer, command.name, command.aside, command.green)

@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused
+from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused, Unknown
 from consultant_tui.contract import refusals
 from consultant_tui.contract.cases import PendingRequest, SessionSummary
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.choice import Choice
@@ -94,13 +95,24 @@ class ExtraSessionsDialog(Dialog[PendingRequest | None]):
                 if self._say(error.problem.refusals):
                     await self._tell(error)
                 return
+            except Unknown:
+                found = await settle(self, lambda: self._look_for(sessions))
+                if isinstance(found, PendingRequest):
+                    self.dismiss(found)
+                return
             except ApiError as error:
-                # The same request asks once, so trying again is safe whatever became of the first.
                 if not await self._tell(error):
                     return
             else:
                 self.dismiss(pending)
                 return
+
+    async def _look_for(self, sessions: int) -> PendingRequest | Outcome:
+        """Find a request that was sent without an answer; a case has one that is open."""
+        pending = (await self.desk.api.summary(self._summary.appointment.reference)).pending
+        if pending is None:
+            return Outcome.NOT_MADE
+        return pending if pending.sessions == sessions else Outcome.OVERTAKEN
 
     def _say(self, against: tuple[refusals.Refusal, ...]) -> bool:
         """Say each refusal at its field; whether there was nothing to be said at one."""

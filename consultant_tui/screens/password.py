@@ -9,11 +9,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.commands.command import Command, bindings
 from consultant_tui.commands.everywhere import Back, Onward
 from consultant_tui.contract.refusals import Code
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
@@ -88,6 +89,9 @@ class PasswordDialog(Dialog[bool]):
             await self.ask(
                 self.desk.api.change_password(self._entries["present"].value, self._entries["new"].value), changes=True
             )
+        except Unknown:
+            if await settle(self, self._look_for_new) is Outcome.MADE:
+                self.dismiss(True)
         except Refused as error:
             where = "present" if error.has(Code.WRONG_CREDENTIALS) else "new"
             if error.has(Code.WRONG_CREDENTIALS):
@@ -98,6 +102,16 @@ class PasswordDialog(Dialog[bool]):
             await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=False))
         else:
             self.dismiss(True)
+
+    async def _look_for_new(self) -> Outcome:
+        """Find out whether the new password is in force, by signing in with it."""
+        try:
+            await self.desk.api.sign_in(self.desk.credentials.email, self._entries["new"].value)
+        except Refused as error:
+            if error.has(Code.WRONG_CREDENTIALS):
+                return Outcome.NOT_MADE
+            raise
+        return Outcome.MADE
 
     def _say(self, where: str, wrong: str) -> None:
         for name, field in self._fields.items():

@@ -36,8 +36,10 @@ class Trouble(Dialog[bool]):
 
     def body(self) -> Iterable[Widget]:
         """Tell the story."""
-        for name in ("happened", "saved", "todo"):
-            if said := getattr(self.story, name):
+        story = self.story
+        todo = story.todo if self._retry else story.otherwise or story.todo
+        for name, said in (("happened", story.happened), ("saved", story.saved), ("todo", todo)):
+            if said:
                 yield Static(Content(clean(said)), id=name)
 
     def presses(self) -> Iterable[Press]:

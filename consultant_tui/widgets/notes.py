@@ -3,7 +3,7 @@
 from textual import events
 from textual.widgets import TextArea
 
-from consultant_tui.contract.text import clean
+from consultant_tui.contract.text import lines_of
 
 
 class Notes(TextArea):
@@ -37,19 +37,14 @@ class Notes(TextArea):
         """Take what is pasted, without what no screen may show."""
         event.stop()
         event.prevent_default()
-        pasted = self._replace_via_keyboard("\n".join(_lines(event.text)), *self.selection)
+        pasted = self._replace_via_keyboard("\n".join(lines_of(event.text)), *self.selection)
         if pasted is not None:
             self.move_cursor(pasted.end_location)
 
 
 def harmless(text: str) -> tuple[str, ...]:
     """Part a text into clean lines, without the blank ones at its end."""
-    lines = _lines(text)
+    lines = lines_of(text)
     while lines and not lines[-1].strip():
         lines.pop()
     return tuple(lines)
-
-
-def _lines(text: str) -> list[str]:
-    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [clean(part.replace("\t", "    ")) for part in parts]

@@ -22,6 +22,8 @@ class Story:
     """What became of the data."""
     todo: str
     """What the consultant can do; empty when what happened says it already."""
+    otherwise: str = ""
+    """The same where it cannot be tried again at once."""
 
 
 def story_of(error: ApiError, term: str = "client") -> Story:
@@ -38,6 +40,7 @@ def story_of(error: ApiError, term: str = "client") -> Story:
                 f"The booking backend at {error.address} {_happened(error)}.",
                 "Nothing is lost.",
                 "Press Retry. If that does not help, check the network or start the program again.",
+                "Try it again. If that does not help, check the network or start the program again.",
             )
         case Unknown():
             return Story(
@@ -47,7 +50,13 @@ def story_of(error: ApiError, term: str = "client") -> Story:
                 "Look at Quick View before you do it again.",
             )
         case NotRecognised(signs_in=True):
-            return Story("Not signed in", "Nobody is signed in.", "Nothing was changed.", "Press Retry to sign in.")
+            return Story(
+                "Not signed in",
+                "Nobody is signed in.",
+                "Nothing was changed.",
+                "Press Retry to sign in.",
+                "Try it again to sign in.",
+            )
         case NotRecognised():
             return Story(
                 "Not signed in",
@@ -97,6 +106,38 @@ CHANGE_NOT_MADE = Story(
     "Do it again if you still want it: it cannot be done twice.",
 )
 """What is told when a change without an answer has not been made."""
+
+NOTHING_DONE = Story(
+    "Not done",
+    "It never reached the backend.",
+    "Nothing was changed.",
+    "Do it again if you still want it: it cannot be done twice.",
+)
+"""The same of a change that is no appointment's."""
+
+SOMETHING_ELSE_DONE = Story(
+    "Not done",
+    "Something else was done before.",
+    "Yours was not done.",
+    "Look at it again.",
+)
+"""What is told when something else was changed before a change could be made."""
+
+LINK_LOST = Story(
+    "Link lost",
+    "A new link was made, but its address was lost on the way.",
+    "Nobody has it, and any earlier one is dead.",
+    "Make another one.",
+)
+"""What is told of a private link whose address never came."""
+
+MAIL_PERHAPS_SENT = Story(
+    "No answer",
+    "The mail was asked for, but no answer came back.",
+    "We don't know whether it is sent.",
+    "Send it again if it does not come: the last one counts.",
+)
+"""What is told of a mail that may be sent twice without harm."""
 
 
 def story_of_made(deed: Deed) -> Story:

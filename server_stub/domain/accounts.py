@@ -5,6 +5,9 @@ from datetime import timedelta
 
 LONGEST_EMAIL = 254
 
+ENCODED = "=?"
+"""What begins an encoded word: mail programs would read another address out of one that holds it."""
+
 LINK_LASTS = timedelta(hours=24)
 """How long a link that was sent by mail is good."""
 
@@ -20,7 +23,8 @@ def email_read(typed: str) -> str | None:
     """Return an e-mail address in lower case, in which it is kept and compared; None when it is none."""
     email = typed.strip().lower()
     dotted = email.startswith(".") or ".@" in email or ".." in email
-    return email if len(email) <= LONGEST_EMAIL and not dotted and _EMAIL.fullmatch(email) else None
+    odd = dotted or ENCODED in email or len(email) > LONGEST_EMAIL
+    return email if not odd and _EMAIL.fullmatch(email) else None
 
 
 def is_phone(typed: str) -> bool:

@@ -35,16 +35,18 @@ class Tries:
     """Before when no further one is let in."""
 
 
-def must_wait(tries: Tries | None, now: datetime) -> timedelta:
-    """Return how long is left of the pause; nothing when there is none."""
-    if tries is None or tries.until is None or tries.until <= now:
-        return timedelta(0)
-    return tries.until - now
+def must_wait(tries: Tries | None, now: datetime, pace: Pace) -> timedelta:
+    """Return how long is left of the pause; nothing when there is none.
+
+    More than the longest pause can only be left after the clock was set back, and locks nobody out.
+    """
+    left = tries.until - now if tries is not None and tries.until is not None else timedelta(0)
+    return left if timedelta(0) < left <= pace.longest else timedelta(0)
 
 
 def one_more(tries: Tries | None, now: datetime, pace: Pace) -> Tries:
     """Count a try; what is turned away in a pause is none, so that nobody can draw out another's pause."""
-    old = tries if tries is not None and now - tries.since < pace.forgets else None
+    old = tries if tries is not None and timedelta(0) <= now - tries.since < pace.forgets else None
     failures = old.failures + 1 if old else 1
     pause = pace.pause(failures)
     return Tries(failures, old.since if old else now, now + pause if pause else None)

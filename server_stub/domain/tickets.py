@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.text import clean
 from consultant_tui.contract.vocabulary import TicketState
+from server_stub.domain.accounts import ENCODED
 from server_stub.domain.objections import Objection
 
 LONGEST_TEXT = 4000
@@ -73,7 +74,7 @@ def objection_to_closing(state: TicketState) -> Objection | None:
 
 def is_address(text: str) -> bool:
     """Whether a text can be an address of mail."""
-    return len(text) <= LONGEST_EMAIL and clean(text) == text and bool(_EMAIL.fullmatch(text))
+    return len(text) <= LONGEST_EMAIL and clean(text) == text and ENCODED not in text and bool(_EMAIL.fullmatch(text))
 
 
 def in_lines(text: str | Iterable[str]) -> str:

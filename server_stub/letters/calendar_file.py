@@ -6,6 +6,7 @@ from datetime import datetime
 
 from icalendar import Calendar, Event
 
+from consultant_tui.contract.text import clean
 from server_stub.domain.spans import Span
 from server_stub.letters.invitation import PRODUCT
 
@@ -38,12 +39,12 @@ def calendar_file(entries: Iterable[Told], now: datetime) -> bytes:
     calendar.add("x-wr-calname", NAME)
     for entry in entries:
         event = Event()
-        event.add("uid", entry.uid)
+        event.add("uid", clean(entry.uid))
         event.add("sequence", entry.sequence)
         event.add("dtstamp", now)
         event.add("dtstart", entry.span.starts)
         event.add("dtend", entry.span.ends)
-        event.add("summary", entry.summary)
+        event.add("summary", clean(entry.summary))
         event.add("status", "CONFIRMED")
         event.add("class", "PRIVATE")
         event.add("transp", "OPAQUE")

@@ -34,7 +34,7 @@ def invitation(kind: MessageKind, facts: Facts, made: datetime, sender: str, rec
     """
     cancelled = kind is MessageKind.CANCELLED
     event = Event()
-    event.add("uid", f"{facts.reference}@{facts.domain}")
+    event.add("uid", clean(f"{facts.reference}@{facts.domain}"))
     event.add("sequence", facts.sequence)
     event.add("dtstamp", made)
     event.add("dtstart", facts.starts)
@@ -46,9 +46,10 @@ def invitation(kind: MessageKind, facts: Facts, made: datetime, sender: str, rec
         "attendee", vCalAddress(f"mailto:{recipient}"), parameters={"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED"}
     )
     if not cancelled:
-        event.add("description", f"With {clean(facts.consultant)}, {words.how(facts)}. Reference {facts.reference}.")
+        told = f"With {facts.consultant}, {words.how(facts)}. Reference {facts.reference}."
+        event.add("description", clean(told))
         if facts.link is Link.IN_NOTICE:
-            event.add("location", facts.join)
+            event.add("location", clean(facts.join))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -75,14 +76,23 @@ def render(letter: Letter, sender: str) -> Rendered:
 
 
 def _written(plain: Plain, calendar: bytes | None = None, method: str = "") -> Rendered:
-    told = {**asdict(plain), "name": clean(plain.name)}
+    told = _cleaned(asdict(plain))
     return Rendered(
-        subject=plain.subject,
+        subject=told["subject"],
         text=_templates().get_template("message.txt").render(told),
         html=_templates().get_template("message.html").render(told),
         calendar=calendar,
         method=method,
     )
+
+
+def _cleaned(told: Any) -> Any:  # noqa: ANN401  (texts, and texts in tuples)
+    """Make every text of a message harmless, whichever it is."""
+    if isinstance(told, str):
+        return clean(told)
+    if isinstance(told, dict):
+        return {name: _cleaned(one) for name, one in told.items()}
+    return tuple(_cleaned(one) for one in told)
 
 
 def envelope(letter: Letter, sender: str, at: datetime) -> EmailMessage:
@@ -96,13 +106,11 @@ def envelope(letter: Letter, sender: str, at: datetime) -> EmailMessage:
     Raises:
         ValueError: If an address is none, or would make another header.
     """
-    if not letter.recipient or clean(letter.recipient) != letter.recipient:
-        raise ValueError("an address must be one plain line")
     rendered = render(letter, sender)
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = rendered.subject
+    mail["Subject"] = rendered.subject.replace("=?", "= ?")  # else it would be decoded, line ends and all
     mail["From"] = sender
-    mail["To"] = letter.recipient
+    _address(mail, letter.recipient)
     mail["Date"] = at
     mail["Message-ID"] = f"<{letter.id}.{letter.made:%Y%m%d%H%M%S}@{sender.partition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -111,3 +119,14 @@ def envelope(letter: Letter, sender: str, at: datetime) -> EmailMessage:
     if rendered.calendar is not None:
         mail.add_alternative(rendered.calendar.decode(), subtype="calendar", params={"method": rendered.method})
     return mail
+
+
+def _address(mail: EmailMessage, recipient: str) -> None:
+    """Address a mail to one mailbox, to the letter: encoded words and comments could name somebody else."""
+    try:
+        mail["To"] = recipient
+        meant = [one.addr_spec for one in mail["To"].addresses]
+    except (AttributeError, ValueError) as error:
+        raise ValueError("this is no address") from error
+    if meant != [recipient] or clean(recipient) != recipient or "=?" in recipient:
+        raise ValueError("an address must be one plain line, and name one mailbox")

@@ -12,7 +12,7 @@ from server_stub.portal.frame import bare_page
 from server_stub.portal.guests import HOME, SignInNeededError
 from server_stub.services.refused import RefusedError
 from server_stub.silence import told
-from server_stub.storage.faults import BusyError, FullError, StaleError, TakenError
+from server_stub.storage.faults import BusyError, FullError, IllegibleError, StaleError, TakenError
 
 log = logging.getLogger("server_stub")
 
@@ -36,6 +36,7 @@ _STATUS = {
     Code.OUT_OF_SPACE: 507,
     Code.INTERNAL: 500,
     Code.STALE: 409,
+    Code.MALFORMED: 422,
 }
 
 _CODE_OF_STATUS = {404: Code.NOT_FOUND, 405: Code.NOT_FOUND, 429: Code.TOO_MANY_TRIES, 503: Code.BUSY_TRY_LATER}
@@ -44,6 +45,7 @@ _CODE_OF_FAULT: dict[type[Exception], Code] = {
     StaleError: Code.STALE,
     BusyError: Code.BUSY_TRY_LATER,
     FullError: Code.OUT_OF_SPACE,
+    IllegibleError: Code.MALFORMED,
 }
 
 
@@ -96,6 +98,7 @@ HANDLERS: dict[Any, Any] = {
     StaleError: out_of_reach,
     BusyError: out_of_reach,
     FullError: out_of_reach,
+    IllegibleError: out_of_reach,
     TakenError: out_of_reach,
     HTTPException: not_understood,
     Exception: failed,

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from consultant_tui.contract.vocabulary import Word
 from server_stub.domain import clocks
+from server_stub.domain.accounts import ENCODED
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 1, 1)
@@ -183,7 +184,7 @@ class Email:
         if not cell and self.may_be_empty:
             return ""
         text = Text(254).read(cell)
-        if not _EMAIL.fullmatch(text):
+        if ENCODED in text or not _EMAIL.fullmatch(text):
             raise WrongCellError("is no e-mail address")
         return text
 

@@ -43,7 +43,7 @@ def office_of(scope: Scope) -> Office:
 
 
 class Access(AbstractAuthenticationMiddleware):
-    """Recognises the caller by token, off the event loop."""
+    """Recognises the caller by token: on the spot where the database is near, as a thread takes longer than it does."""
 
     def __init__(self, app: ASGIApp) -> None:
         super().__init__(app, exclude_from_auth_key="public")
@@ -54,7 +54,10 @@ class Access(AbstractAuthenticationMiddleware):
         if scheme.lower() != "bearer" or not token:
             raise because(Code.NOT_SIGNED_IN)
         office = office_of(connection.scope)
-        caller = recall(office, token) or await to_thread.run_sync(recognise, office, token)
+        caller = recall(office, token)
+        if caller is None:
+            near = office.engines.is_near
+            caller = recognise(office, token) if near else await to_thread.run_sync(recognise, office, token)
         return AuthenticationResult(user=caller, auth=None)
 
 

@@ -9,12 +9,12 @@ from litestar.exceptions import HTTPException
 from consultant_tui.contract.refusals import Code, Problem, Refusal
 from server_stub.services.refused import RefusedError
 from server_stub.silence import told
-from server_stub.storage.faults import BusyError, FullError, StaleError, TakenError
+from server_stub.storage.faults import BusyError, FullError, IllegibleError, StaleError, TakenError
 
 log = logging.getLogger("server_stub")
 
-RETRY_SECONDS = 2
-"""When to ask again after the database was busy."""
+_RETRY_SECONDS = {503: 2, 507: 60}
+"""When to ask again after the database was busy, or had no room."""
 
 _STATUS = {
     Code.CONSULTANT_BUSY: 409,
@@ -65,6 +65,7 @@ _CODE_OF_FAULT: dict[type[Exception], Code] = {
     StaleError: Code.STALE,
     BusyError: Code.BUSY_TRY_LATER,
     FullError: Code.OUT_OF_SPACE,
+    IllegibleError: Code.MALFORMED,
 }
 
 
@@ -113,6 +114,7 @@ HANDLERS: dict[Any, Any] = {
     StaleError: out_of_reach,
     BusyError: out_of_reach,
     FullError: out_of_reach,
+    IllegibleError: out_of_reach,
     HTTPException: not_understood,
     Exception: failed,
 }
@@ -122,8 +124,8 @@ HANDLERS: dict[Any, Any] = {
 def _answer(problem: Problem, status: int | None = None, headers: dict[str, str] | None = None) -> Response[Problem]:
     status = status or status_of(problem)
     extra = dict(headers or {})
-    if status == 503:
-        extra["Retry-After"] = str(RETRY_SECONDS)
+    if status in _RETRY_SECONDS:
+        extra["Retry-After"] = str(_RETRY_SECONDS[status])
     if status == 401:
         extra["WWW-Authenticate"] = "Bearer"
     return Response(problem, status_code=status, headers=extra, media_type=MediaType.JSON)

@@ -39,7 +39,7 @@ class _Described(Operation):
 
 
 def _route(*needed: int, public: bool = False) -> dict[str, Any]:
-    statuses = sorted({*needed, 500, 503} | (set() if public else {401, 403, 422}))
+    statuses = sorted({*needed, 422, 500, 503} | (set() if public else {401, 403}))
     return {
         "sync_to_thread": True,
         "operation_class": _Described,
@@ -68,7 +68,7 @@ SENDING: dict[str, Any] = _route(404, 409, 412, 413, 428, 429, 507)
 PUBLIC: dict[str, Any] = {**_route(public=True), "opt": {"public": True}}
 """A route that asks for no token."""
 
-LETTING_IN: dict[str, Any] = {**_route(401, 413, 422, 429, 507, public=True), "opt": {"public": True}}
+LETTING_IN: dict[str, Any] = {**_route(401, 413, 429, 507, public=True), "opt": {"public": True}}
 """A route that is handed a secret and gives tokens."""
 
 GUESSABLE: dict[str, Any] = _route(413, 429, 507)

@@ -62,7 +62,7 @@ def begin(office: Office, guess: Guess) -> None:
     with writing(office.engines) as transaction:
         counts = _counts(transaction, guess)
         known = [(subject, attempts.load(transaction, subject), pace) for subject, pace in counts]
-        wait = max(must_wait(tries, now) for _, tries, _ in known)
+        wait = max(must_wait(tries, now, pace) for _, tries, pace in known)
         if wait:
             raise RefusedError([Refusal(code=Code.TOO_MANY_TRIES, number=math.ceil(wait.total_seconds()))])
         for subject, tries, pace in known:

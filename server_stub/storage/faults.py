@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFreeError
 
 from consultant_tui.contract.refusals import Code
@@ -50,6 +50,10 @@ class GaveWayError(BusyError):
 
 class FullError(StorageError):
     """There is no room to write."""
+
+
+class IllegibleError(StorageError):
+    """The database cannot even be asked: a text holds what it has no way to write."""
 
 
 _TAKEN = (
@@ -161,6 +165,8 @@ def _kind(error: DBAPIError, *, inside: bool) -> Exception:
     if isinstance(error, IntegrityError):
         said = str(error.orig) if code is None else _constraint(error) if code in _HOLDS else ""
         return next((TakenError(taken) for name, taken in _TAKEN if name in said), error)
+    if isinstance(error, DataError) and code == "":
+        return IllegibleError()
     if code is not None:
         return _kind_of_code(code, inside=inside) or error
     if isinstance(error, OperationalError):

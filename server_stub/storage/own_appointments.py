@@ -99,9 +99,7 @@ class OwnAppointment:
 
 
 def own(connection: Connection, client_id: int | None, reference: str) -> OwnAppointment | None:
-    """Return an appointment of a client; another's is not found, nor what PostgreSQL cannot be asked."""
-    if "\x00" in reference:
-        return None
+    """Return an appointment of a client; another's is not found."""
     return _one(connection, _BY_REFERENCE, {"client": client_id, "reference": reference})
 
 

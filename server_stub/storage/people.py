@@ -14,7 +14,7 @@ from server_stub.storage.tables import organisations, persons, profiles, setting
 STAFF = (Role.CUSTOMER_SERVICE, Role.USER_SUPPORT)
 """Whom the provider employs."""
 
-_BY_TOKEN = (
+_BY_TOKEN = Question(
     select(
         profiles.c.id.label("profile_id"),
         profiles.c.person_id,
@@ -59,9 +59,10 @@ _SETTINGS = Question(select(settings.c.name, settings.c.value))
 
 def caller_by_token(connection: Connection, hashed: str, now: datetime) -> Caller | None:
     """Return the profile that an unexpired token belongs to."""
-    row = connection.execute(_BY_TOKEN, {"hash": hashed, "now": now}).one_or_none()
-    if row is None:
+    rows = _BY_TOKEN.ask(connection, hash=hashed, now=now)
+    if not rows:
         return None
+    row = rows[0]
     return Caller(
         profile_id=row.profile_id,
         person_id=row.person_id,

@@ -117,17 +117,6 @@ def add_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
-def drop_triggers(connection: Connection) -> None:
-    """Take the triggers away again, as a downgrade needs."""
-    sqlite = connection.dialect.name == "sqlite"
-    for table in _APPEND_ONLY:
-        for act in ("update", "delete"):
-            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{act}" + ("" if sqlite else f" ON {table}"))
-    connection.exec_driver_sql("DROP TRIGGER appointments_legal_change" + ("" if sqlite else " ON appointments"))
-    if not sqlite:
-        connection.exec_driver_sql("DROP FUNCTION refuse_change")
-
-
 def _sqlite_triggers() -> list[str]:
     statements = [
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table}"

@@ -239,6 +239,8 @@ all three. What is another's is answered like what does not exist: 404.
   profile. An address that is no profile's is answered with 404.
 - An *approver* answers for one organisation, whichever consultant asked.
 - Tokens are given out by `booking-server token`; consultants also sign in with a password.
+- A sign-in that ends, by signing out or by another password, ends at once in the server process that is told so, and
+  within five seconds in every other one; its renewal ends at once everywhere.
 
 The portal's pages have their own sign-in for clients; see [booking-pages.md](booking-pages.md). This page is held to
 the table of `tests/backend/endpoints.py` by a test, which asks all of it of the backend.

@@ -14,9 +14,9 @@ from consultant_tui.contract.vocabulary import AppointmentState
 from server_stub.practice.checks import records
 from server_stub.practice.checks.contents import Contents
 from server_stub.storage import tables as t
-from server_stub.storage.schema import drop_triggers
 from tests.backend.asking import codes
 from tests.backend.conftest import MIRA
+from tests.databases import drop_triggers
 
 TICKS = ["privacy_statement", "informed_consent", "introduction_checklist"]
 NOTES = {"notes": ["We spoke about sleep.", "", "  [b]She[/b] will keep a diary — 日記."]}

@@ -1,5 +1,8 @@
 """What is not kept any more goes by itself, and the check of a database names what should not be there."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import update
 
@@ -40,6 +43,24 @@ def test_what_is_kept_and_what_was_booked_stays(clinic):
     clinic.hold(bo, wall="2026-11-27T10:00")
     assert go_round(clinic) == 0
     assert (clinic.count(person_claims), clinic.count(holds)) == (24, 2)
+
+
+def test_several_processes_give_free_at_once_and_take_nothing_else(clinic, database):
+    ana, bo = clinic.sign_up("ana@example.com"), clinic.sign_up("bo@example.com")
+    clinic.book(ana)
+    clinic.hold(bo, wall="2026-11-27T10:00")
+    clinic.later(10)
+    others, start = [database.open() for _ in range(4)], Barrier(4)
+
+    def go(own):
+        start.wait(10)
+        return release_expired(own, clinic.practice.now)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(go, others)) <= {0, 1}
+    for own in others:
+        own.dispose()
+    assert (clinic.count(person_claims), clinic.count(holds)) == (12, 2)
 
 
 @pytest.mark.parametrize(

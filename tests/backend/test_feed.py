@@ -94,7 +94,7 @@ async def test_revoking_ends_it_and_does_no_harm_twice(engines, sign_in, mira):
         assert [act for (act,) in connection.execute(select(audit.c.act))] == ["feed_made", "feed_revoked"]
 
 
-@pytest.mark.parametrize("secret", ["x.ics", "x" * 43 + ".ics", "", ".ics", "%00.ics", "..%2f..%2fetc%2fpasswd.ics"])
+@pytest.mark.parametrize("secret", ["x.ics", "x" * 43 + ".ics", "", ".ics", "..%2f..%2fetc%2fpasswd.ics"])
 async def test_what_stands_for_nothing_is_not_found_like_what_was_revoked(sign_in, mira, secret):
     path = await made(mira)
     await mira.delete(FEED)

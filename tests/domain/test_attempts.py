@@ -15,7 +15,7 @@ def test_some_tries_are_free_then_pauses_double_up_to_the_longest():
     tries, pauses = None, []
     for _ in range(9):
         tries = one_more(tries, NOW, PACE)
-        pauses.append(must_wait(tries, NOW).total_seconds())
+        pauses.append(must_wait(tries, NOW, PACE).total_seconds())
     assert pauses == [0, 0, 2, 4, 8, 16, 32, 60, 60]
 
 
@@ -23,10 +23,19 @@ def test_a_pause_ends_by_itself_and_all_is_forgotten_in_time():
     tries = None
     for _ in range(4):
         tries = one_more(tries, NOW, PACE)
-    assert must_wait(tries, NOW + timedelta(seconds=3)) == timedelta(seconds=1)
-    assert must_wait(tries, NOW + timedelta(seconds=4)) == timedelta(0)
+    assert must_wait(tries, NOW + timedelta(seconds=3), PACE) == timedelta(seconds=1)
+    assert must_wait(tries, NOW + timedelta(seconds=4), PACE) == timedelta(0)
     assert one_more(tries, NOW + timedelta(minutes=59), PACE).failures == 5
     assert one_more(tries, NOW + timedelta(hours=1), PACE).failures == 1
+
+
+def test_a_clock_that_is_set_back_locks_nobody_out():
+    tries = None
+    for _ in range(9):
+        tries = one_more(tries, NOW + timedelta(days=20), PACE)
+    assert must_wait(tries, NOW + timedelta(days=20), PACE) == timedelta(seconds=60)
+    assert must_wait(tries, NOW, PACE) == timedelta(0)
+    assert one_more(tries, NOW, PACE).failures == 1
 
 
 @given(st.integers(1, 500), st.integers(0, 100), st.integers(1, 3600), st.integers(1, 3600))

@@ -83,13 +83,17 @@ class Rule:
     """Which requests fail, and how."""
 
     method: str
+    """Empty for any."""
     path: str
+    """Its beginning, or the whole of it when a ``$`` ends it."""
     fault: Fault
     acts: bool
     """Whether the backend does what was asked before the answer fails."""
 
     def meets(self, method: str, path: str) -> bool:
-        return self.method == method and path.startswith(self.path)
+        if self.method not in ("", method):
+            return False
+        return path == self.path[:-1] if self.path.endswith("$") else path.startswith(self.path)
 
 
 @dataclass

@@ -5,7 +5,7 @@ import pytest
 from consultant_tui.widgets.agenda import Agenda
 from server_stub.practice.checking import check_practice
 from tests.faults import server
-from tests.faults.test_every_step import said, told
+from tests.faults.trials import said, told
 from tests.rebooking.stage import press_through, until
 
 TOMAS, HARRIET = "APP-20032", "APP-20038"

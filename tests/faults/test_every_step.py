@@ -1,72 +1,17 @@
 """Whatever the backend or the line does at whichever step, the program says what is true, and goes on from there."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from textual.widgets import Static
 
 from consultant_tui.widgets.agenda import Agenda
 from server_stub.practice.checking import check_practice
 from tests.faults import server
+from tests.faults.trials import DOUBTFUL, ENOUGH, SHORT, TRIALS, failing, said, told
 from tests.rebooking.stage import press_through, seen, until
 
 GRACE = "APP-20028"
 ABOUT = f"/v1/appointments/{GRACE}"
-SHORT = 0.25
-"""Seconds for what gives no answer anyway."""
-ENOUGH = 30.0
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A fault, and what is told of it."""
-
-    fault: server.Fault | None
-    told: str
-    slow: bool = False
-    unknown: bool = True
-    """Whether a change that meets it may have been made."""
-
-
-TRIALS = {
-    "refuse": Trial(None, "cannot be reached", unknown=False),
-    "hang": Trial(server.hang, "gives no answer", slow=True),
-    "drip": Trial(server.drip, "gives no answer", slow=True),
-    "cut": Trial(server.cut, "broke off in the middle"),
-    "401": Trial(server.says(401, "not_signed_in"), "does not recognise you", unknown=False),
-    "403": Trial(server.says(403, "read_only"), "only shows data now", unknown=False),
-    "404": Trial(server.says(404, "not_found"), "does not have this", unknown=False),
-    "409": Trial(server.says(409, "no_sessions_left"), "has no sessions left", unknown=False),
-    "412": Trial(server.says(412, "stale"), "was changed meanwhile", unknown=False),
-    "422": Trial(server.says(422, "malformed"), "cannot read this", unknown=False),
-    "429": Trial(server.says(429, "too_many_tries", 60, number=60), "Too many tries. Wait 60", unknown=False),
-    "503": Trial(server.says(503, "busy_try_later", 60), "is busy and saved nothing", unknown=False),
-    "507": Trial(server.says(507, "out_of_space"), "has no space left", unknown=False),
-    "500": Trial(server.says(500, "internal"), "The backend failed"),
-    "garbage": Trial(server.garbage, "in a way that this program does not understand"),
-    "huge": Trial(server.huge, "in a way that this program does not understand"),
-    "bomb": Trial(server.bomb, "in a way that this program does not understand"),
-}
-
-
-@contextmanager
-def failing(stage, method, path, trial, *, acts=False):
-    stage.hurry(SHORT if trial.slow else ENOUGH)
-    try:
-        with stage.line.failing(method, path, trial.fault, acts=acts):
-            yield
-    finally:
-        stage.hurry(ENOUGH)
-
-
-def said(pilot):
-    """What the dialog on top says, its lines put together."""
-    return " ".join(str(one.content) for one in pilot.app.screen.query("#body > Static").results(Static))
-
-
-async def told(pilot, words):
-    await until(pilot, lambda: words in said(pilot), words)
 
 
 def rows(stage):
@@ -187,9 +132,6 @@ async def test_a_finalise_that_surely_booked_nothing_says_so_and_keeps_the_revie
     assert not check_practice(stage.engines).broken
 
 
-DOUBTFUL = {name: trial for name, trial in TRIALS.items() if trial.unknown}
-
-
 async def test_a_finalise_that_never_arrived_is_found_out_and_can_be_made_again(stage):
     before = rows(stage)
     async with stage.program() as pilot:
@@ -241,3 +183,27 @@ async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else
     assert rows(stage) == before + 1
     assert not stage.line.app.seen.count(("POST", "/v1/bookings"))
     assert not stage.line.app.seen.count(("DELETE", "/v1/booking-keys"))
+
+
+async def test_while_the_key_cannot_be_voided_nothing_is_claimed(stage):
+    """An original that was lost may still arrive until its key is void; what surely was not booked is said then."""
+    before = rows(stage)
+    async with stage.program() as pilot:
+        await on_grace(pilot)
+        await to_review(pilot)
+        with failing(stage, "POST", "/v1/bookings", TRIALS["cut"]):
+            stage.line.app.also("DELETE", "/v1/booking-keys", server.garbage)
+            await pilot.press("ctrl+f")
+            await told(pilot, "We don't know yet whether this was booked. Do not book again.")
+            for trial in TRIALS.values():
+                if trial.fault is not None:
+                    stage.hurry(SHORT if trial.slow else ENOUGH)
+                    stage.line.app.seen.clear()
+                    stage.line.app.also("DELETE", "/v1/booking-keys", trial.fault)
+                    await pilot.press("enter")
+                    await until(pilot, lambda: len(stage.line.app.seen) > 3, "asked again and again")
+                    assert "We don't know yet whether this was booked" in said(pilot)
+            stage.hurry(ENOUGH)
+            stage.line.app.second = None
+            await told(pilot, "It was not booked. Should the lost request still arrive, it is refused.")
+    assert rows(stage) == before

@@ -6,6 +6,7 @@ import pytest
 
 from server_stub.app import framework
 from tests.portal.browser import read
+from tests.portal.walking import MIRA
 
 OPEN = {
     ("GET", "/portal"),
@@ -83,3 +84,39 @@ async def test_what_a_stranger_makes_up_is_found_nowhere(pages, household, brows
             answer = await browse(session).client.get(path.replace("{}", "APP-4711"))
             assert answer.status_code in (404, 410), path
             assert path.startswith("/portal/static") or "Ask for help with this" in read(answer).links, path
+
+
+ANOTHERS = {
+    "/portal/sessions/{}": "session",
+    "/portal/sessions/{}/cancel": "session",
+    "/portal/sessions/{}/move": "session",
+    "/portal/sessions/{}/move/time": "session",
+    "/portal/sessions/{}/move/check": "session",
+    "/portal/sessions/{}/move/hold": "session",
+    "/portal/booked/{}": "session",
+    "/portal/booked/{}/calendar.ics": "session",
+}
+"""Every page about one thing of an account, and what its address names."""
+
+STEPS = {"/portal/book/{}"}
+"""What names a step of one's own booking."""
+
+
+async def test_what_is_another_account_s_is_found_nowhere(pages, household, practice, browse):
+    """Every page with an address of its own is asked for what a real other account has."""
+    household.set_up()
+    practice.engage(MIRA)
+    practice.add_line(MIRA)
+    case = practice.open_case(name="Ben")
+    session = household.join()
+    theirs = {"session": practice.appoint(MIRA, case, "2026-11-27T14:00")}
+    about = {path for _, path in pages - OPEN if "{}" in path} - STEPS
+    assert about == set(ANOTHERS)
+    browser = browse(session)
+    token = (await browser.open("/portal/account/details")).form.fields["form"]
+    for method, path in sorted(pages - OPEN):
+        if path in ANOTHERS:
+            address = path.replace("{}", theirs[ANOTHERS[path]]) + "?hold=1&day=2026-11-27"
+            data = {"form": token, "hold": "1", "version": "1", "reason": "ill"} if method == "POST" else None
+            answer = await browser.client.request(method, address, data=data)
+            assert (answer.status_code, "not_found" in answer.text) == (404, True), (method, path)

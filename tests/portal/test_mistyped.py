@@ -13,7 +13,7 @@ ANSWERS = "who=me&modality=phone"
     ("path", "status"),
     [
         ("/portal/book/nothing", 404),
-        ("/portal/book/day%00", 404),
+        ("/portal/book/day%00", 422),
         (f"/portal/book/day?{ANSWERS}&month=2026-13", 200),
         (f"/portal/book/day?{ANSWERS}&month=9999-12", 200),
         (f"/portal/book/day?{ANSWERS}&month=0000-01", 200),
@@ -28,7 +28,7 @@ ANSWERS = "who=me&modality=phone"
         (f"/portal/book/check?{ANSWERS}&day=2026-11-30&hold=7", 404),
         ("/portal/book?same=APP-1", 404),
         ("/portal/book?case=ASST-1", 404),
-        ("/portal/book/who?who=%00&location=%F0%9F%92%A9", 200),
+        ("/portal/book/who?who=%00&location=%F0%9F%92%A9", 422),
         ("/portal/booked/APP-1", 404),
         ("/portal/booked/APP-1/calendar.ics", 404),
     ],

@@ -1,7 +1,11 @@
 """A database that grew by its migrations is the one that is made in one go, and the way back leaves nothing."""
 
+import base64
+import gzip
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -10,11 +14,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from server_stub.practice.checking import check_practice
+from server_stub.practice.exporting import export_practice
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
 from server_stub.storage import schema
 from server_stub.storage.catalogue import metadata
 
+OLDEST = Path(__file__).with_name("oldest.json.gz")
+"""Every row of a practice as the first revision kept it; never made anew, or it would not be old."""
+VERSIONS = sorted((Path(schema.__file__).parent / "migrations" / "versions").glob("*.py"))
 MONDAY = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 
 
@@ -96,6 +104,52 @@ def test_the_way_back_leaves_nothing_and_can_be_gone_again(open_new, tmp_path):
     schema.migrate(engines.writer, "head")
     import_practice(engines, tmp_path / "demo")
     assert check_practice(engines).broken == ()
+
+
+def put_in(engines):
+    """Write the oldest rows, by nothing but their names."""
+    with engines.writing() as connection:
+        for table, rows in json.loads(gzip.decompress(OLDEST.read_bytes())).items():
+            columns = {column["name"]: str(column["type"]) for column in inspect(connection).get_columns(table)}
+            names = ", ".join(f'"{name}"' for name in rows[0])
+            places = ", ".join(f":{name}" for name in rows[0])
+            values = [{name: _value(value, columns[name]) for name, value in row.items()} for row in rows]
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)  # noqa: S608
+            if engines.has_turns and "id" in columns:
+                last = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608
+                connection.execute(text(last))
+
+
+def _value(value, kind):
+    if isinstance(value, dict):
+        return base64.b64decode(value["bytes"])
+    return bool(value) if kind == "BOOLEAN" and value is not None else value
+
+
+def test_a_practice_of_the_oldest_revision_is_brought_to_the_newest(open_new, tmp_path):
+    """Whoever has not updated since the first release loses nothing."""
+    engines = open_new("oldest")
+    schema.migrate(engines.writer, "0001")
+    put_in(engines)
+    schema.prepare(engines.writer)
+    with engines.reading() as connection:
+        assert schema.version(connection) == schema.HEAD
+        assert connection.execute(text("SELECT count(*) FROM appointments")).scalar_one() == 60
+        assert connection.execute(text("SELECT count(*) FROM completions")).scalar_one() == 1
+    assert check_practice(engines).broken == ()
+    assert export_practice(engines, tmp_path / "out")
+    schema.migrate(engines.writer, "base")
+    with engines.reading() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+@pytest.mark.parametrize("file", VERSIONS, ids=lambda file: file.stem)
+def test_a_revision_takes_nothing_of_the_program(file):
+    """What a revision makes must not change with what the program becomes."""
+    taken = [
+        line for line in file.read_text(encoding="utf-8").splitlines() if "import" in line and "server_stub" in line
+    ]
+    assert taken == []
 
 
 def test_several_that_start_at_once_make_one_schema(shelf, tmp_path):

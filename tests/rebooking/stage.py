@@ -91,11 +91,14 @@ class Stage:
     async def program(self, size: tuple[int, int] = (80, 24), theme: str = "calm") -> AsyncIterator[Pilot[None]]:
         """Run the program; Quick View is up and loaded."""
         app = ConsultantApp(self.desk)
-        async with app.run_test(size=size) as pilot:
-            app.theme = theme
-            await until(pilot, lambda: app.home.view is not None or app.home._trouble is not None, "the appointments")
-            yield pilot
-        await self.api.aclose()
+        try:
+            async with app.run_test(size=size) as pilot:
+                app.theme = theme
+                loaded = "the appointments"
+                await until(pilot, lambda: app.home.view is not None or app.home._trouble is not None, loaded)
+                yield pilot
+        finally:
+            await self.api.aclose()
 
     @asynccontextmanager
     async def wizard(

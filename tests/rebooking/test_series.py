@@ -194,7 +194,7 @@ async def test_taken_a_moment_ago_nothing_is_booked_and_everything_is_kept(stage
         receipt = await stage.api.book(other, "another-key")
         assert receipt
         await press_through(
-            pilot, "ctrl+f", "Nothing was booked: a date was taken a moment ago.", "up", "✗ you are busy"
+            pilot, "ctrl+f", "Nothing was booked: not all of it is free any more.", "up", "✗ you are busy"
         )
     assert [request.url.path for request in stage.wire.requests].count("/v1/series") == 1
 

@@ -22,7 +22,7 @@ from server_stub.services import signing
 from server_stub.services.office import Office
 from server_stub.storage.sign_in_tables import renewals
 from server_stub.storage.tables import tokens
-from tests.rebooking.stage import MIRA, press_through, seen, shown, until
+from tests.rebooking.stage import MIRA, SAM, press_through, seen, shown, until
 
 PASSWORD = "seven quiet herons"  # noqa: S105
 ANOTHER = "eleven loud magpies"
@@ -43,6 +43,12 @@ class Pocket:
 
     def keep(self, way):
         self.way = way
+
+    def claim(self):
+        return True
+
+    def release(self):
+        pass
 
 
 @pytest.fixture
@@ -177,6 +183,50 @@ async def test_without_a_connection_a_renewal_is_not_thrown_away(stage):
     await stage.api.aclose()
 
 
+def terminals(stage, file, number):
+    """Give several programs of one consultant who keep one sign-in."""
+    each = [Credentials(keep=lambda: FileKeeper(file)) for _ in range(number)]
+    return [BookingApi("http://127.0.0.1:1", transport=stage.wire, credentials=one) for one in each]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_two_terminals_of_one_consultant_do_not_end_each_other_s_sign_in(stage, tmp_path, at_once):
+    """Each exchanges what the other one was given last: what two have used would be taken for stolen."""
+    given = signing.sign_in(Office(stage.engines, lambda: stage.now), _asked(), "")
+    FileKeeper(tmp_path / "session").keep(Way(MIRA, given.renewal))
+    apis = terminals(stage, tmp_path / "session", 3)
+    for _ in range(3):
+        stage.now += timedelta(minutes=16)
+        if at_once:
+            await asyncio.gather(*(api.quick_view() for api in apis))
+        for api in apis:
+            assert (await api.quick_view()).consultant.name == "Dr Mira Okafor"
+            stage.now += timedelta(minutes=1)
+    for api in apis:
+        await api.aclose()
+
+
+async def test_another_consultant_s_sign_in_in_the_same_place_is_not_taken(stage, tmp_path):
+    mine = terminals(stage, tmp_path / "session", 1)[0]
+    mine.credentials.recall()
+    await mine.sign_in(MIRA, PASSWORD)
+    signing.set_password(Office(stage.engines, lambda: stage.now), SAM, PASSWORD)
+    await terminals(stage, tmp_path / "session", 1)[0].sign_in(SAM, PASSWORD)
+    FileKeeper(tmp_path / "session").keep(Way(SAM, "another's"))
+    stage.now += timedelta(minutes=16)
+    assert (await mine.quick_view()).consultant.name == "Dr Mira Okafor"
+    await mine.aclose()
+
+
+def test_the_turn_is_one_program_s(tmp_path):
+    first, second = FileKeeper(tmp_path / "session"), FileKeeper(tmp_path / "session")
+    assert first.claim()
+    assert not second.claim()
+    first.release()
+    assert second.claim()
+    second.release()
+
+
 async def test_a_token_that_was_handed_over_is_never_asked_for_again(stage):
     api = BookingApi("http://127.0.0.1:1", "nobody", transport=stage.wire)
     with pytest.raises(NotRecognised) as caught:
@@ -262,11 +312,15 @@ class Ring(keyring.backend.KeyringBackend):
         del self.held[service, username]
 
 
-class Locked(Ring):
-    """A keyring that nobody opens."""
+class Broken(Ring):
+    """A keyring that nobody opens, or whose service has gone."""
+
+    def __init__(self, error) -> None:
+        super().__init__()
+        self.error = error
 
     def get_password(self, *_):
-        raise keyring.errors.KeyringLocked
+        raise self.error("gone")
 
     set_password = get_password
 
@@ -279,19 +333,23 @@ def ring():
     keyring.set_keyring(before)
 
 
-def test_the_keyring_keeps_one_way_for_each_backend(ring):
-    KeyringKeeper("https://a.example.org").keep(Way(MIRA, "one"))
-    KeyringKeeper("https://b.example.org").keep(Way(MIRA, "two"))
-    assert KeyringKeeper("https://a.example.org").load() == Way(MIRA, "one")
+def test_the_keyring_keeps_one_way_for_each_backend(ring, tmp_path):
+    for name, way in (("a", "one"), ("b", "two")):
+        KeyringKeeper(f"https://{name}.example.org", tmp_path / name).keep(Way(MIRA, way))
+    assert KeyringKeeper("https://a.example.org", tmp_path / "a").load() == Way(MIRA, "one")
     assert list(ring.held) == [
         ("consultant-tui", "https://a.example.org"),
         ("consultant-tui", "https://b.example.org"),
     ]
 
 
-def test_a_keyring_that_cannot_be_opened_keeps_nothing_and_says_so(ring):
-    keyring.set_keyring(Locked())
-    keeper = KeyringKeeper("https://a.example.org")
+@pytest.mark.parametrize("error", [keyring.errors.KeyringLocked, keyring.errors.NoKeyringError, RuntimeError, OSError])
+def test_a_keyring_that_cannot_be_used_keeps_nothing_and_says_so(ring, tmp_path, error):
+    keyring.set_keyring(Broken(error))
+    keeper = KeyringKeeper("https://a.example.org", tmp_path / "turns")
+    keeper.keep(Way(MIRA, "one"))
+    assert "no keyring that can be used" in keeper.problem
+    keeper = KeyringKeeper("https://a.example.org", tmp_path / "turns")
     assert keeper.load() is None
     assert "no keyring that can be used" in keeper.problem
 

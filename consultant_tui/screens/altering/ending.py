@@ -15,6 +15,7 @@ from consultant_tui.contract.cases import Figures
 from consultant_tui.contract.endings import Changed, EndingOffer
 from consultant_tui.contract.refusals import Problem
 from consultant_tui.desk import Desk
+from consultant_tui.screens.altering.parts import is_over
 from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
@@ -131,19 +132,20 @@ class EndingDialog(Dialog[Changed]):
         self._set_sending(True)
         try:
             self.dismiss(await self.ask(change, changes=True))
-        except Refused as error:
-            self._set_sending(False)
-            if wrong := self._at_fields(error.problem):
-                self.say(wrong)
-            else:
-                await self._leave_with(error)
         except Unknown:
             if await find_out(self, Sent(self.offer.reference, self.offer.version, act)) is Outcome.NOT_MADE:
                 self._set_sending(False)
             else:
                 self.dismiss(None)
         except ApiError as error:
-            await self._leave_with(error)
+            self._set_sending(False)
+            wrong = self._at_fields(error.problem) if isinstance(error, Refused) else {}
+            if wrong:
+                self.say(wrong)
+                return
+            await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self.offer.client_term), retry=False))
+            if is_over(error):
+                self.dismiss(None)
 
     def _set_sending(self, sending: bool) -> None:
         self._sending = sending
@@ -163,10 +165,6 @@ class EndingDialog(Dialog[Changed]):
                 return {}
             wrong[place] = why_refused(refusal, self.offer.client_term)
         return wrong
-
-    async def _leave_with(self, error: ApiError) -> None:
-        await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self.offer.client_term), retry=False))
-        self.dismiss(None)
 
 
 def told(figures: Figures) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual.types import CSSPathType
 
-from consultant_tui.api.errors import ApiError, Refused, Unknown, Unreachable
+from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.contract.endings import Changed
 from consultant_tui.contract.refusals import Code
 from consultant_tui.rebooking import steps
@@ -20,6 +20,11 @@ LEAVE = ("Leave without a change?", "Nothing is changed yet. What you entered he
 
 _OVER = frozenset({Code.STALE, Code.NOT_BOOKED, Code.NOT_FOUND})
 """What no other entry would mend."""
+
+
+def is_over(error: ApiError) -> bool:
+    """Whether nothing that is entered could mend what stands against a change."""
+    return isinstance(error, Refused) and any(error.has(code) for code in _OVER)
 
 
 @dataclass
@@ -60,11 +65,11 @@ class ChangeStep(StepScreen):
             if await find_out(self, sent) is Outcome.NOT_MADE:
                 return True
         except ApiError as error:
-            mended = isinstance(error, Refused) and not any(error.has(code) for code in _OVER)
-            if not mended:
+            # What has a field is said there by the next check.
+            if not (isinstance(error, Refused) and all(one.field for one in error.problem.refusals)):
                 story = story_of(error, self.trip.offer.client_term)
                 await self.app.push_screen_wait(Trouble(self.desk, story, retry=False))
-            if mended or isinstance(error, Unreachable):
+            if not is_over(error):
                 return True
         self.finish(steps.Abandoned())
         return False

@@ -7,14 +7,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from consultant_tui.api.errors import ApiError
+from consultant_tui.api.errors import ApiError, Unknown
 from consultant_tui.contract.moments import Moment
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording import phrases
-from consultant_tui.wording.stories import story_of
+from consultant_tui.wording.stories import LINK_LOST, Story, story_of
 
 _WHAT = (
     "Your own calendar program can read your appointments and leave at a private address. It tells when they are and"
@@ -83,8 +84,11 @@ class FeedDialog(Dialog[None]):
     async def _make(self) -> None:
         try:
             made = await self.ask(self.desk.api.make_feed(), changes=True)
+        except Unknown:
+            await self._find_link()
+            return
         except ApiError as error:
-            await self._tell(error)
+            await self._tell(story_of(error))
             return
         self._made, self._address = made.made, f"{self.desk.api.address}{made.path}"
         await self.recompose()
@@ -95,8 +99,11 @@ class FeedDialog(Dialog[None]):
     async def _revoke(self) -> None:
         try:
             await self.ask(self.desk.api.revoke_feed(), changes=True)
+        except Unknown:
+            if await settle(self, self._look_for_none) is not Outcome.MADE:
+                return
         except ApiError as error:
-            await self._tell(error)
+            await self._tell(story_of(error))
             return
         self._made, self._address = None, ""
         await self.recompose()
@@ -112,5 +119,21 @@ class FeedDialog(Dialog[None]):
     def _close(self) -> None:
         self.dismiss(None)
 
-    async def _tell(self, error: ApiError) -> None:
-        await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=False))
+    async def _find_link(self) -> None:
+        """Find out whether a link was made whose address was lost; only another one helps then."""
+        found = await settle(self, self._look_for_another)
+        if isinstance(found, Moment):
+            self._made, self._address = found, ""
+            await self._tell(LINK_LOST)
+            await self.recompose()
+            self._enter("#make")
+
+    async def _look_for_another(self) -> Moment | Outcome:
+        made = (await self.desk.api.calendar(None, 1)).feed
+        return Outcome.NOT_MADE if made is None or made == self._made else made
+
+    async def _look_for_none(self) -> Outcome:
+        return Outcome.MADE if (await self.desk.api.calendar(None, 1)).feed is None else Outcome.NOT_MADE
+
+    async def _tell(self, story: Story) -> None:
+        await self.app.push_screen_wait(Trouble(self.desk, story, retry=False))

@@ -10,14 +10,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from consultant_tui.api.errors import ApiError, Misunderstood, NotRecognised, Refused
-from consultant_tui.contract.calendar import LeaveAdded, LeaveWish
+from consultant_tui.api.errors import ApiError, Refused, Unknown
+from consultant_tui.contract.calendar import Leave, LeaveAdded, LeaveWish
 from consultant_tui.contract.moments import Moment
+from consultant_tui.contract.refusals import Code, Refusal
 from consultant_tui.contract.refusals import Field as At
-from consultant_tui.contract.refusals import Refusal
 from consultant_tui.desk import Desk
 from consultant_tui.rebooking.reading import Unread
 from consultant_tui.screens.calendar.words import hits, read_as
+from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.trouble import Trouble
@@ -132,11 +133,21 @@ class LeaveDialog(Dialog[LeaveAdded]):
                     self._offer("Add it all the same", hits(check.hits))
                     return
             self.dismiss(await self.ask(self.desk.api.add_leave(wish), changes=True))
-        except Refused as error:
-            if not self._say(error.problem.refusals):
-                await self._tell(error)
+        except Unknown:
+            added = await settle(self, lambda: self._look_for(wish))
+            if isinstance(added, LeaveAdded):
+                self.dismiss(added)
         except ApiError as error:
-            await self._tell(error)
+            if not (isinstance(error, Refused) and self._say(error.problem.refusals)):
+                await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=False))
+
+    async def _look_for(self, wish: LeaveWish) -> LeaveAdded | Outcome:
+        """Find leave that was sent without an answer: the same once more is refused with its reference."""
+        check = await self.desk.api.check_leave(wish)
+        stands = next((one for one in check.refusals if one.code is Code.LEAVE_EXISTS), None)
+        if stands is None or check.span is None:
+            return Outcome.NOT_MADE
+        return LeaveAdded(leave=Leave(reference=stands.name, span=check.span, reason=wish.reason), hits=check.hits)
 
     def _read(self) -> LeaveWish | None:
         """Read the fields; None when one cannot be read, which is then said beside it."""
@@ -155,12 +166,12 @@ class LeaveDialog(Dialog[LeaveAdded]):
         return LeaveWish(first=first, starts=starts, last=last, ends=ends, reason=self._reason.value.strip())
 
     def _say(self, refusals: tuple[Refusal, ...]) -> bool:
-        """Say each refusal at its field; whether there was one."""
+        """Say each refusal at its field; whether there was one that has a field here."""
         said = dict.fromkeys(self._rows, "")
         for refusal in refusals:
-            field = refusal.field if refusal.field in said else At.DATE
-            assert field is not None  # noqa: S101  (None is no field of this form)
-            said[field] = f"{said[field]} {why_refused(refusal)}".strip()
+            field = At.DATE if refusal.code is Code.LEAVE_EXISTS else refusal.field
+            if field in said:
+                said[field] = f"{said[field]} {why_refused(refusal)}".strip()
         return self._say_words(said)
 
     def _say_words(self, said: dict[At, str]) -> bool:
@@ -178,10 +189,6 @@ class LeaveDialog(Dialog[LeaveAdded]):
         told = self.query_one("#hits", Static)
         told.update(Content(said))
         told.display = bool(said)
-
-    async def _tell(self, error: ApiError) -> None:
-        retry = not isinstance(error, Refused | Misunderstood | NotRecognised)
-        await self.app.push_screen_wait(Trouble(self.desk, story_of(error), retry=retry))
 
 
 def _time(entry: TimeEntry) -> time | Unread | None:

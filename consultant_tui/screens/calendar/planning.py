@@ -2,10 +2,11 @@
 
 from textual import work
 
-from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.contract.calendar import Calendar, Free, Leave
 from consultant_tui.contract.refusals import Code
 from consultant_tui.screens.calendar.days import Days
+from consultant_tui.screens.changed_or_not import Outcome, settle
 
 
 class Planning(Days):
@@ -53,15 +54,28 @@ class Planning(Days):
 
         if not await self.app.push_screen_wait(RemoveLeaveDialog(self.desk, leave)):
             return
-        try:
-            await self.ask(self.desk.api.remove_leave(leave.reference), changes=True)
-        except ApiError as error:
-            # What is not there any more was removed before, perhaps by a request whose answer was lost.
-            if not (isinstance(error, Refused) and error.has(Code.NOT_FOUND)):
-                await self.told(error, self.term)
-        else:
+        if await self._removed(leave):
             self.notify(f"Leave {leave.reference} removed", markup=False)
         self.load()
+
+    async def _removed(self, leave: Leave) -> bool:
+        while True:
+            try:
+                await self.ask(self.desk.api.remove_leave(leave.reference), changes=True)
+            except Unknown:
+                return await settle(self, lambda: self._look_for(leave)) is Outcome.MADE
+            except ApiError as error:
+                # What is not there any more was removed before.
+                gone = isinstance(error, Refused) and error.has(Code.NOT_FOUND)
+                if gone or not await self.told(error, self.term):
+                    return False
+            else:
+                return True
+
+    async def _look_for(self, leave: Leave) -> Outcome:
+        day = await self.desk.api.calendar(leave.span.start.wall.date(), 1)
+        stands = any(one.reference == leave.reference for one in day.leave)
+        return Outcome.NOT_MADE if stands else Outcome.MADE
 
     def action_export_csv(self) -> None:
         """Write the days for a spreadsheet."""

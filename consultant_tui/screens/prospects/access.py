@@ -17,6 +17,7 @@ from consultant_tui.contract.prospects import AccessGiven, AccessOffer
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.prospects.form import Form
 from consultant_tui.widgets.press import Press
@@ -69,6 +70,15 @@ class AccessDialog(Form[AccessGiven]):
     @on(Press.Pressed, "#do")
     def _give(self) -> None:
         self.send(self.desk.api.give_access(self._offer.client, self._email.value.strip(), self.password))
+
+    async def look(self) -> AccessGiven | Outcome:
+        """Find out whether the client has it: an account has the address that was sent, in small letters."""
+        offer, email = await self.desk.api.access(self._offer.client), self._email.value.strip().lower()
+        if not offer.taken:
+            return Outcome.NOT_MADE
+        if offer.taken != email:
+            return Outcome.OVERTAKEN
+        return AccessGiven(client=offer.client, account="", email=email, address=offer.address)
 
 
 class HandOverDialog(Dialog[None]):

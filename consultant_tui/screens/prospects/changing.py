@@ -1,17 +1,23 @@
 """Owns what a consultant does with an account that waits: verify, send the mail again, create, associate, undo."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from textual import work
 
-from consultant_tui.api.errors import ApiError, GivenUp
+from consultant_tui.api.errors import ApiError, Unknown
 from consultant_tui.commands.command import Need
 from consultant_tui.contract.prospects import AccountChanged, Candidate, Joined, Prospect, ProspectPage
 from consultant_tui.contract.vocabulary import AccountState
+from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.journey import Journey
+from consultant_tui.screens.prospects import aftermath
 from consultant_tui.screens.prospects.question import Question
 from consultant_tui.wording import prospects
+from consultant_tui.wording.stories import MAIL_PERHAPS_SENT, Story, story_of
+
+Look = Callable[[], Coroutine[Any, Any, AccountChanged | Outcome]]
+"""Asks the backend once what became of a change."""
 
 
 class Changing(Journey):
@@ -64,12 +70,13 @@ class Changing(Journey):
         )
         if await self.app.push_screen_wait(Question(self.desk, "Verify by hand", lines, "Verify")):
             question = self.desk.api.verify(prospect.account, prospect.version)
-            if await self.sent(question) is not None:
+            if await self.sent(question, lambda: aftermath.verified(self.desk.api, prospect)) is not None:
                 self.notify("Verified", markup=False)
 
     @work(group="journey")
     async def _resend(self, prospect: Prospect) -> None:
-        if await self.sent(self.desk.api.resend_verification(prospect.account, prospect.version)) is not None:
+        question = self.desk.api.resend_verification(prospect.account, prospect.version)
+        if await self.sent(question) is not None:
             self.notify(f"A new link goes to {prospect.email}", markup=False)
 
     @work(group="journey")
@@ -91,7 +98,8 @@ class Changing(Journey):
         if not await self.app.push_screen_wait(CompareDialog(self.desk, page, candidate)):
             return
         prospect = page.prospect
-        done = await self.sent(self.desk.api.associate(prospect.account, prospect.version, candidate.client))
+        question = self.desk.api.associate(prospect.account, prospect.version, candidate.client)
+        done = await self.sent(question, lambda: aftermath.joined(self.desk.api, prospect, candidate.client))
         if done is not None:
             self.notify(prospects.handed_over(done), markup=False)
 
@@ -103,25 +111,38 @@ class Changing(Journey):
         )
         if not await self.app.push_screen_wait(Question(self.desk, "Undo the association", lines, "Undo it")):
             return
-        if await self.sent(self.desk.api.part(joined.account, joined.version)) is not None:
+        question = self.desk.api.part(joined.account, joined.version)
+        if await self.sent(question, lambda: aftermath.parted(self.desk.api, joined)) is not None:
             self.notify("The account waits again", markup=False)
 
-    async def sent(self, question: Coroutine[Any, Any, AccountChanged]) -> AccountChanged | None:
-        """Make a change; tell what stands against it, and be told how the account stands."""
+    async def sent(
+        self, question: Coroutine[Any, Any, AccountChanged], look: Look | None = None
+    ) -> AccountChanged | None:
+        """Make a change; tell what stands against it, and be told how the account stands.
+
+        Args:
+            question: The call of the API.
+            look: Finds out what became of it when no answer comes; None where making it twice does no harm.
+        """
         try:
-            changed = await self.ask(question, changes=True)
-        except GivenUp:
-            return None
+            changed: AccountChanged | Outcome = await self.ask(question, changes=True)
+        except Unknown:
+            if look is None:
+                await self._tell(MAIL_PERHAPS_SENT)
+                return None
+            changed = await settle(self, look)
         except ApiError as error:
-            await self.failed(error)
+            await self._tell(story_of(error, self.term))
+            return None
+        if isinstance(changed, Outcome):
+            await self.run_action("refresh_view")
             return None
         self.changed(changed)
         return changed
 
-    async def failed(self, error: ApiError) -> None:
+    async def _tell(self, story: Story) -> None:
         """Tell why a change was not made; what stands there is asked for again by the screen."""
         from consultant_tui.screens.trouble import Trouble
-        from consultant_tui.wording.stories import story_of
 
-        await self.app.push_screen_wait(Trouble(self.desk, story_of(error, self.term), retry=False))
+        await self.app.push_screen_wait(Trouble(self.desk, story, retry=False))
         await self.run_action("refresh_view")

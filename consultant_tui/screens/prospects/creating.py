@@ -5,6 +5,8 @@ from textual import on
 from consultant_tui.contract.prospects import AccountChanged, Person, ProspectPage
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome
+from consultant_tui.screens.prospects import aftermath
 from consultant_tui.screens.prospects.form import Form
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording import prospects
@@ -35,3 +37,7 @@ class CreateClientDialog(Form[AccountChanged]):
     def _create(self) -> None:
         person = Person(**{name: entry.value.strip() for name, entry in self._entries.items()})
         self.send(self.desk.api.create_client(self._prospect.account, self._prospect.version, person))
+
+    async def look(self) -> AccountChanged | Outcome:
+        """Find out whether the holder became a client."""
+        return await aftermath.joined(self.desk.api, self._prospect)

@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.screen import ScreenResultType
 from textual.widget import Widget
 
-from consultant_tui.api.errors import ApiError, Refused
+from consultant_tui.api.errors import ApiError, Refused, Unknown
 from consultant_tui.contract.refusals import Field as At
 from consultant_tui.contract.refusals import Refusal
 from consultant_tui.desk import Desk
+from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.entry import Entry
@@ -112,6 +113,12 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
         press.disabled = True
         try:
             self.done(await self.ask(change, changes=True))
+        except Unknown:
+            found = await settle(self, self.look)
+            if isinstance(found, Outcome):
+                press.disabled = False
+            else:
+                self.done(found)
         except Refused as error:
             press.disabled = False
             if not self.say(error.problem.refusals):
@@ -119,6 +126,10 @@ class Form(Dialog[ScreenResultType], Generic[ScreenResultType]):
         except ApiError as error:
             press.disabled = False
             await self._tell(error)
+
+    async def look(self) -> Any:  # noqa: ANN401 - what each form is answered
+        """Find out, once, what became of it when no answer came: what it led to, or another outcome."""
+        raise NotImplementedError
 
     def done(self, answer: Any) -> None:  # noqa: ANN401 - what each form is answered
         """Leave with the answer."""

@@ -181,7 +181,7 @@ class SeriesStep(FinalStep):
     async def refused(self, error: Refused) -> None:
         """Show which dates it is, and keep everything."""
         if any(refusal.code in _OF_A_DATE for refusal in error.problem.refusals):
-            self.trip.news = "Nothing was booked: a date was taken a moment ago. Everything else is kept."
+            self.trip.news = "Nothing was booked: not all of it is free any more. Everything else is kept."
             self.finish(steps.Revisit(Step.REVIEW, self.draft))
             return
         await self.told(error)

@@ -1,0 +1,167 @@
+"""A practice full of hostile texts, in a real pseudo-terminal: no text reaches the terminal as an order."""
+
+import shutil
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from benchmarks.terminals import PROGRAMS, Terminal
+from consultant_tui.contract import paths
+from consultant_tui.contract.appointments import QuickView
+from consultant_tui.contract.completion import CompletionForm
+from consultant_tui.contract.text import clean, is_plain
+from server_stub.app import create_app
+from server_stub.storage import tokens
+from server_stub.storage.engines import open_engines
+from tests.backend.asking import wish
+from tests.faults.server import Line
+from tests.hostile.corpus import CORPUS, HARMFUL, SENT
+from tests.hostile.escapes import Written, taken_apart
+from tests.hostile.spoiling import spoil
+from tests.hostile.walk import ESCAPE, HOME, walk
+from tests.rebooking.stage import MIRA, NOW, make_demo
+
+PROGRAM = str(PROGRAMS / "consultant-tui")
+NOTES = ["Good talk", "about work"]
+EMPTY = "\x15"
+"""Empties a field up to the cursor."""
+PARCEL = 190
+TOKEN = "a-token-of-a-walk"  # noqa: S105
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    """The demo, with a completed session and messages besides, so that every kind of page has something to show."""
+    made = make_demo(tmp_path_factory.mktemp("demo"))
+    engines = open_engines(f"sqlite:///{made}", durable=False)
+    with engines.writing() as connection:
+        tokens.give_token(connection, TOKEN, MIRA, NOW, timedelta(days=1))
+    with TestClient(create_app(engines, lambda: NOW)) as client:
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        sections = msgspec.json.decode(client.get(paths.QUICK_VIEW).content, type=QuickView).sections
+        next_one, begun = sections[0].rows[1], sections[1].rows[0].reference
+        form = msgspec.json.decode(client.get(paths.COMPLETION.format(appointment=begun)).content, type=CompletionForm)
+        file = {"name": "notes.txt", "content": b64encode(b"Good talk").decode()}
+        for path, version, body in (
+            (
+                paths.COMPLETION.format(appointment=begun),
+                form.version,
+                {"ticks": form.ticks, "notes": NOTES, "file": file},
+            ),
+            (paths.START.format(appointment=next_one.reference), next_one.version, None),
+            (paths.BOOKINGS, 0, msgspec.to_builtins(wish("APP-20027", "SCH-101", start="16:00:00"))),
+        ):
+            headers = {"If-Match": f'"{version}"', "Idempotency-Key": "k" * 12}
+            done = client.post(path, json=body, headers=headers)
+            assert done.is_success, done.text
+    engines.dispose()
+    return made
+
+
+@contextmanager
+def walked(file: Path, folder: Path) -> Iterator[Callable[[], Terminal]]:
+    engines = open_engines(f"sqlite:///{file}", durable=False)
+    line = Line(create_app(engines, lambda: NOW))
+    line.open()
+    (folder / "token").write_text(TOKEN)
+    (folder / "token").chmod(0o600)
+    command = (PROGRAM, "--server", line.address, "--token-file", str(folder / "token"))
+    try:
+        with Terminal(command, home=folder) as terminal:
+            terminal.see(HOME, "ASST-", seconds=60)
+            yield terminal
+    except AssertionError as error:
+        log = folder / ".local/state/consultant-tui/consultant-tui.log"
+        error.add_note(log.read_text() if log.exists() else "no log")
+        raise
+    finally:
+        line.close()
+        engines.dispose()
+
+
+@pytest.fixture(scope="module")
+def tame(demo, tmp_path_factory) -> Written:
+    """What the program writes when every text is as it should be."""
+    folder = tmp_path_factory.mktemp("tame")
+    with walked(Path(shutil.copy(demo, folder / "practice.db")), folder) as terminal:
+        return all_written(terminal)
+
+
+def all_written(terminal: Terminal, *pasted: str) -> Written:
+    """Walk and end; give what was written in between."""
+    walk(terminal)
+    paste(terminal, pasted or ("Ana",))
+    terminal.press("q")
+    assert terminal.end() == 0, "the program did not survive"
+    return taken_apart(terminal.written.decode())
+
+
+def paste(terminal: Terminal, texts: tuple[str, ...]) -> None:
+    """Paste texts wherever something can be typed, as a terminal does it.
+
+    A field that is full would ring the bell. Texts with escapes are left out: Textual makes keys of them within a paste
+    too, which is why terminals take them out; tests of pasting put them in behind that.
+    """
+    terminal.press("1g")
+    terminal.settle(0.3)
+    for opened, shown in (("f", "Find"), ("x", "Who cancels"), ("/", " of ")):
+        before = terminal.screen()
+        terminal.press(opened)
+        terminal.see_change(before, shown)
+        if opened == "x":
+            terminal.press("\t")
+        for text in texts:
+            terminal.press(f"\x1b[200~{text}\x1b[201~")
+            terminal.settle(0.2)
+            terminal.press(EMPTY)
+        terminal.press(ESCAPE)
+        terminal.see_change("", HOME, without=(shown,))
+        terminal.settle(0.2)
+
+
+def test_nothing_but_textual_s_own_sequences_reaches_the_terminal(demo, tame, tmp_path):
+    """On every screen, with every text of the corpus in every column, past all checks; and with what is pasted."""
+    file = Path(shutil.copy(demo, tmp_path / "practice.db"))
+    assert spoil(str(file)) > 300
+    with walked(file, tmp_path) as terminal:
+        terminal.see("Zoë [he/him]", "Owes [$100]")
+        hostile = all_written(
+            terminal, *_parcels([one.text for one in HARMFUL if ESCAPE not in one.text and len(one.text) < PARCEL])
+        )
+    assert hostile.kinds - tame.kinds == set()
+    assert hostile.controls - tame.controls == set()
+    own = set(taken_apart("".join(one.text for one in CORPUS if one.can_be_sent)).sequences) - set(tame.sequences)
+    assert own & set(hostile.sequences) == set()
+    for mode in (one for one in tame.sequences if one.startswith("\x1b[?")):
+        assert hostile.sequences[mode] <= max(tame.sequences[mode] * 2, 4), f"{mode!r} came too often"
+    assert hostile.copied
+    assert all(is_plain(text) and clean(text) == text for text in hostile.copied)
+
+
+def _parcels(texts: list[str]) -> list[str]:
+    """Put texts together, as many as fit into a field."""
+    parcels = [""]
+    for text in (text for text in texts if len(text) < PARCEL):
+        if len(parcels[-1]) + len(text) > PARCEL:
+            parcels.append("")
+        parcels[-1] += text
+    return parcels
+
+
+def test_the_walk_sees_what_it_looks_for():
+    """The same reading finds what a program would write that hands texts on as they are."""
+    for one in SENT:
+        if not one.is_harmless:
+            leaked = taken_apart(f"\x1b[1;1H{one.text}\x1b[0m")
+            assert (
+                leaked.controls
+                or leaked.kinds - {"\x1b[…H", "\x1b[…m"}
+                or "\x1b[31;1m" in leaked.sequences
+                or leaked.copied
+            ), one.name

@@ -1,0 +1,63 @@
+"""Owns the walk through every screen of the terminal program: keys, and what the program itself then writes."""
+
+from benchmarks.terminals import Terminal
+
+ENTER, ESCAPE, LEFT, RIGHT = "\r", "\x1b", "\x1b[D", "\x1b[C"
+CTRL_F, CTRL_P, CTRL_S = "\x06", "\x10", "\x13"
+HOME = "Recently completed"
+
+WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
+    # Quick View and what lies over it
+    ("c", ("Issue", "Start session")), ("w", ("Session count", "What happened")), (ESCAPE, ()), (ESCAPE, (HOME,)),
+    ("?", ("Help", "Review the client")), (ESCAPE, (HOME,)), (CTRL_P, ("Type to find a command",)), (ESCAPE, (HOME,)),
+    ("h", ("History of APP-",)), (ESCAPE, (HOME,)), ("jj", ()), ("G", ()), ("g", ()), ("3", ()), ("G", ()),
+    ("h", ("History of APP-",)), ("jjj", ()), (ESCAPE, (HOME,)), ("y", ("Copied",)),
+    # the client's page: cases, appointments, messages, access
+    ("1", ()), ("p", ("1 Cases", "3 Messages")), ("a", ("Online booking for", "First password")),
+    (ESCAPE, ("1 Cases",)), ("2", ()), ("h", ("History of APP-",)), (ESCAPE, ("1 Cases",)), ("1", ()),
+    ("w", ("Session count",)), (ESCAPE, ("1 Cases",)), (ESCAPE, (HOME,)), ("1", ()), ("g", ()), ("p", ("1 Cases",)),
+    ("3", ()), (ENTER, ("Your appointment",)), (ESCAPE, ("1 Cases",)), (ESCAPE, (HOME,)),
+    # changing an appointment
+    ("1", ()), ("g", ()), ("x", ("Who cancels",)), (ESCAPE, (HOME,)), ("n", ("First try",)), (ESCAPE, (HOME,)),
+    ("jj", ()), ("e", ("Edit", "Modality")), (ESCAPE, (HOME,)), ("m", ("Which line",)),
+    (ENTER, ("New time", "Appointment date")), (ESCAPE, ("Which line",)), (ESCAPE, (HOME,)),
+    # finding, reports
+    ("f", ("Find", "Type the beginning")), ("app-200", ("Reference",)), (ESCAPE, (HOME,)), ("/", ()),
+    ("[he", (" of ",)), (ESCAPE, (HOME,)), ("t", ("Reports", "2 Sessions left")), ("2", ()), ("G", ()),
+    ("e", ("Export as CSV",)), (ESCAPE, ("2 Sessions left",)), (ESCAPE, (HOME,)),
+    # prospects
+    ("o", ("Prospects", "1 Waiting")), ("jjk", ()), ("g", ()), ("y", ("Copied",)), (ENTER, ("Clients who match",)),
+    (ENTER, ("From the portal",)), (ESCAPE, ("Clients who match",)), ("c", ("First name",)),
+    (ESCAPE, ("Clients who match",)), ("f", ("Type the beginning",)), (ESCAPE, ("Clients who match",)),
+    (ESCAPE, ("1 Waiting",)), (ESCAPE, (HOME,)),
+    # online booking
+    ("b", ("Online booking", "1 ")), ("2", ()), ("3", ()), ("4", ("Where?",)), (ESCAPE, (HOME,)),
+    # the calendar
+    ("v", ("Calendar", "Mon 23", "10:00-11:00")), ("l", ("calendar link",)), (ESCAPE, ("Calendar",)), ("d", ()),
+    ("]", ()), ("]", ()), ("[", ()), ("d", ()), ("a", ("A break is short leave",)), (ESCAPE, ("Calendar",)),
+    ("s", ("Save as CSV",)), (ESCAPE, ("Calendar",)), ("i", ("Save as .ics",)), (ESCAPE, ("Calendar",)),
+    (ESCAPE, (HOME,)),
+    # rebooking, from the review to the receipt
+    ("3", ()), ("g", ()), (ENTER, ("Show the record",)), (LEFT, ()), (LEFT, ()), (ENTER, ("Record of",)),
+    (ESCAPE, ()), (ESCAPE, ()), ("j", ()), ("r", ("Continue to Rebook",)), (ENTER, ("How do you want to book?",)),
+    (ENTER, ("Which line",)), (ENTER, ("Starting time",)), (CTRL_S, ()), (ENTER, ("Is this right?",)),
+    ("q", ("Leave",)), (ESCAPE, ("Is this right?",)), (ESCAPE, ("Starting time",)), (ENTER, ("Is this right?",)),
+    (CTRL_F, ("Booked as APP-",)), ("y", ("clipboard",)), (ENTER, (HOME,)),
+    # extra sessions, completing
+    ("1", ()), ("g", ()), ("c", ("Request extra sessions",)), (RIGHT, ()), (ENTER, ("decides",)),
+    (ESCAPE, ("Start session",)), (ESCAPE, (HOME,)), ("2", ()), ("c", ("Complete",)), (ESCAPE, (HOME,)),
+)  # fmt: skip
+"""Keys, and what the program itself writes on the screen that they lead to."""
+
+
+def walk(terminal: Terminal) -> None:
+    """Go through every screen; what is left must be gone before the next key, or escape would make one key of both."""
+    left: tuple[str, ...] = ()
+    for keys, seen in WALK:
+        before = terminal.screen()
+        for key in [keys] if keys.startswith(ESCAPE) else keys:
+            terminal.press(key)
+        if seen:
+            terminal.see_change(before, *seen, without=left if keys == ESCAPE else ())
+            left = seen
+        terminal.settle(0.2)
