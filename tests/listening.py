@@ -268,8 +268,9 @@ def _listen_to_programs() -> None:
     close = Terminal.close
 
     def closed(terminal: Terminal) -> None:
-        left = bytes(terminal.written).rpartition(b"\x1b[?1049l")
-        EAR.hear("the terminal after the program", left[2].decode(errors="replace"))
+        _, left, after = bytes(terminal.written).rpartition(b"\x1b[?1049l")
+        if left:  # a program that was killed cannot take its screen away
+            EAR.hear("the terminal after the program", after.decode(errors="replace"))
         close(terminal)
 
     Terminal.close = closed  # type: ignore[method-assign]
