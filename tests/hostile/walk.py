@@ -42,7 +42,7 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     (ESCAPE, ()), (ESCAPE, ()), ("j", ()), ("r", ("Continue to Rebook",)), (ENTER, ("How do you want to book?",)),
     (ENTER, ("Which line",)), (ENTER, ("Starting time",)), (CTRL_S, ()), (ENTER, ("Is this right?",)),
     ("q", ("Leave",)), (ESCAPE, ("Is this right?",)), (ESCAPE, ("Starting time",)), (ENTER, ("Is this right?",)),
-    (CTRL_F, ("Booked as APP-",)), ("y", ("clipboard",)), (ENTER, (HOME,)),
+    (CTRL_F, ("Booked as APP-",)), ("y", ("Copied",)), (ENTER, (HOME,)),
     # extra sessions, completing
     ("1", ()), ("g", ()), ("c", ("Request extra sessions",)), (RIGHT, ()), (ENTER, ("decides",)),
     (ESCAPE, ("Start session",)), (ESCAPE, (HOME,)), ("2", ()), ("c", ("Complete",)), (ESCAPE, (HOME,)),
