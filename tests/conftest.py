@@ -59,10 +59,6 @@ def pytest_warning_recorded(warning_message: Any) -> None:
 @pytest.fixture(autouse=True)
 def _silence(request: pytest.FixtureRequest) -> Iterator[None]:
     """Hold every test to silence: neither anybody's data nor a secret is in what the programs say on the side."""
-    if request.node.get_closest_marker("says_everything"):
-        with listening.EAR.unmoved():
-            yield
-        return
     yield
     listening.hear_test(request.node)
     told = listening.EAR.told()

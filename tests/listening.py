@@ -14,7 +14,6 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
@@ -92,14 +91,6 @@ class Ear:
         with self._turn:
             said, self._said = self._said, {}
         return list(self._found(said))
-
-    @contextmanager
-    def unmoved(self) -> Iterator[None]:
-        """Learn nothing, and hear nothing, for a while."""
-        people, secrets = dict(self.people), dict(self.secrets)
-        yield
-        self.people, self.secrets = people, secrets
-        self.told()
 
     def _found(self, said: Mapping[tuple[str, str], None]) -> Iterator[str]:
         known = {**self.people, **self.secrets}

@@ -29,8 +29,6 @@ _CHOSEN = (
 TEXTS = sorted((one for one in CORPUS if one.name in _CHOSEN), key=lambda one: one.is_harmless)
 """Of each kind some; those first that change nothing, as they are refused."""
 
-pytestmark = pytest.mark.says_everything
-
 SPOILED = ("%00", "APP%00", "A%0D%0Ab", "%1b]52;c;eA==%07", "%C2%9B31m", "%7F")
 """As they stand in an address."""
 

@@ -17,8 +17,6 @@ from tests.portal.walking import DETAILS, to_the_details
 
 __all__ = ["browse", "engines", "household", "mira", "newcomer", "practice"]
 
-pytestmark = pytest.mark.says_everything
-
 PAGES = ("", "/sign-in", "/sign-up", "/account", "/account/details", "/sessions", "/book", "/help/ticket", "/nowhere")
 SPOILED = (
     (accounts, ("first_name", "last_name", "phone", "address")), (clients, ("name", "first_name", "last_name")),
