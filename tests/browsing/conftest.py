@@ -51,7 +51,7 @@ class Portal:
         with self.engines.writing() as connection:
             open_portal(connection, self.address.removesuffix("/portal"))
         app = create_app(self.engines, lambda: self.now)
-        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+        self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
         self._thread = threading.Thread(target=self._server.run, args=([door],), daemon=True)
         self._thread.start()
 

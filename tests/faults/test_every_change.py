@@ -97,7 +97,7 @@ CHANGES = {
     ),
     "make_feed": Change(
         "/v1/calendar-feed$", by(ANA, *CALENDAR, "l", "There is no such address", "left", "▸ Make a link"),
-        "▸ Make a link", "This is the only time", "SELECT count(*) FROM feeds",
+        "▸ Make a link", "shown only once", "SELECT count(*) FROM feeds",
         lost="its address was lost on the way",
     ),
     "revoke_feed": Change(
