@@ -50,6 +50,9 @@ IN_ADDRESSES = re.compile(r"^(?:http://[^/]+)?/(?:portal/(?:verify|reset|disown)
 Neither program writes addresses down; pages with such an address name only the site as referrer.
 """
 
+TYPED = ("--profile", "--by", "--trainer")
+"""Arguments after which somebody types an e-mail themselves."""
+
 OF_ITS_OWNER = ("BOOKING_SERVER_TOKEN",)
 """The environment by which the terminal hands its backend the token: only their user can read it, and it is dropped."""
 
@@ -245,7 +248,7 @@ def _listen_to_programs() -> None:
     start, speak = subprocess.Popen.__init__, subprocess.Popen.communicate
 
     def started(process: Any, args: Any, *more: Any, **named: Any) -> None:
-        EAR.hear("the arguments of a program", " ".join(map(str, [args] if isinstance(args, str | bytes) else args)))
+        EAR.hear("the arguments of a program", _without_typed([args] if isinstance(args, str | bytes) else args))
         _hear_environment(named.get("env") or {})
         start(process, args, *more, **named)
 
@@ -265,6 +268,12 @@ def _listen_to_programs() -> None:
         close(terminal)
 
     Terminal.close = closed  # type: ignore[method-assign]
+
+
+def _without_typed(args: Sequence[object]) -> str:
+    """Write arguments on a line, without the address that somebody typed to say who they are or whom they look for."""
+    told = list(map(str, args))
+    return " ".join(one for before, one in zip(["", *told], told, strict=False) if before not in TYPED)
 
 
 def _hear_environment(environment: Mapping[str, str]) -> None:

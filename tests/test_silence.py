@@ -108,7 +108,7 @@ async def test_a_name_in_a_refusal_is_heard():
     def refusing() -> str:
         return msgspec.json.encode({"refusals": [{"name": NAME}]}).decode()
 
-    transport = httpx.ASGITransport(Litestar([refusing]))
+    transport = httpx.ASGITransport(Litestar([refusing], logging_config=None))
     async with httpx.AsyncClient(transport=transport, base_url="http://backend") as somebody:
         await somebody.get("/refusing")
     heard("the 409 of GET /refusing")
