@@ -1,5 +1,6 @@
 """Owns what holds for every test: both engines, silence, and that no setting of the surroundings gets in."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -7,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from server_stub.storage.engines import Engines
 from tests import listening
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, served, start_cluster
@@ -22,6 +25,10 @@ os.environ["COLORTERM"] = "truecolor"
 
 listening.begin()
 
+# What is slow here is another test on the same core.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
+
 _FOLDER = "postgresql_folder"
 _clusters = []
 """The one cluster, in the process that started it."""
@@ -34,10 +41,23 @@ def _folder() -> str:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Let two take turns on each core: half of the time of most tests is waiting, for a screen or for a program."""
+    return 2 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2 * (os.cpu_count() or 1)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Let all workers of a run share one cluster."""
     if "postgresql" in ENGINES:
         node.workerinput[_FOLDER] = _folder()
+
+
+def pytest_collection_finish() -> None:
+    """Leave to the collector only what tests make: looking through all that is loaded is slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:
@@ -102,3 +122,10 @@ def database(shelf: Shelf, empty: Database, tmp_path: Path) -> Iterator[Database
     database = shelf.copy(empty, tmp_path / "practice.db")
     yield database
     shelf.remove(database)
+
+
+@pytest.fixture
+def engines(shelf: Shelf, database: Database) -> Iterator[Engines]:
+    """Open it."""
+    with shelf.opened(database) as engines:
+        yield engines

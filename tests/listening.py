@@ -14,6 +14,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote_plus
@@ -182,7 +183,6 @@ def _listen_to_answers() -> None:
             await answer(app, scope, receive, send)
             return
         _hear_address(scope["path"] + "?" + scope["query_string"].decode("latin-1"))
-        _learn_headers(scope["headers"])
         asked, said, status = bytearray(), bytearray(), 0
 
         async def received() -> Any:
@@ -200,6 +200,7 @@ def _listen_to_answers() -> None:
         try:
             await answer(app, scope, received, sent)
         finally:
+            _learn_headers(scope["headers"], status)
             _learn_fields(bytes(asked))
             if said:
                 _hear_refusal(scope, status, bytes(said), bytes(asked))
@@ -207,9 +208,10 @@ def _listen_to_answers() -> None:
     Litestar.__call__ = answering  # type: ignore[method-assign]
 
 
-def _learn_headers(headers: Sequence[tuple[bytes, bytes]]) -> None:
+def _learn_headers(headers: Sequence[tuple[bytes, bytes]], status: int) -> None:
+    """Learn what let somebody in; a token that did not is nobody's, and may be any word that is in an address too."""
     for name, value in headers:
-        if name == b"authorization":
+        if name == b"authorization" and status != HTTPStatus.UNAUTHORIZED:
             EAR.know_secret(value.decode("latin-1").rpartition(" ")[2], "a bearer token")
         elif name == b"cookie":
             for part in value.decode("latin-1").split(";"):

@@ -18,11 +18,11 @@ from server_stub import silence
 from server_stub.chores import ChoreFailedError, opened
 from server_stub.storage.faults import words_of
 from server_stub.storage.tables import persons, profiles
-from tests.backend.conftest import engines, mira, practice, sign_in
+from tests.backend.conftest import mira, practice, sign_in
 from tests.databases import on_postgresql
 from tests.listening import EAR, hear_files, hear_test
 
-__all__ = ["engines", "mira", "practice", "sign_in"]
+__all__ = ["mira", "practice", "sign_in"]
 
 NAME, PHONE = "Ana Lindqvist", "0491 570 006"
 

@@ -25,6 +25,8 @@ class MenuDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Down", show=False, priority=True),
         Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "A page down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "A page up", show=False, priority=True),
     ]
     AUTO_FOCUS = "Input"
 
@@ -82,6 +84,10 @@ class MenuDialog(Dialog[str]):
     def action_move(self, by: int) -> None:
         """Go to another command."""
         self._roll.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """Go on by as many commands as are in sight."""
+        self._roll.action_page(by)
 
     @on(Input.Submitted)
     @on(Roll.Opened)

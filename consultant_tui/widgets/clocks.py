@@ -19,14 +19,15 @@ class Clocks(Sheet):
     check: reactive[BookingCheck | None] = reactive(None)
     """The backend's answer to what is entered; None while there is none."""
 
-    def __init__(self, term: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, term: str, *, vouches: bool = True, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         """Make the picture.
 
         Args:
             term: What the provider calls a client.
+            vouches: Whether a time that nothing stands against fits the line; what an appointment has it may keep.
             id: The widget's id.
         """
-        self._term = term
+        self._term, self._vouches = term, vouches
         super().__init__(self._facts(None), id=id)
 
     def watch_check(self, check: BookingCheck | None) -> None:
@@ -38,7 +39,7 @@ class Clocks(Sheet):
             line = ("Line", "…")
         elif any(_is_about_line(refusal) for refusal in check.refusals):
             line = ("Does not fit", f"{phrases.line(check.line)}  ✗")
-        elif check.refusals:
+        elif check.refusals or not self._vouches:
             line = ("Line", phrases.line(check.line))
         else:
             line = ("Fits", f"{phrases.line(check.line)}  ✓")

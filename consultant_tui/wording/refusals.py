@@ -120,6 +120,9 @@ BY_FIELD: dict[tuple[Code, Field], str] = {
     (Code.MALFORMED, Field.APPROVAL): "This is no approval reference. Check what was entered.",
 }
 
+OF_A_CHANGE: dict[Code, str] = {Code.IN_THE_PAST: "This time has passed. Choose a later one."}
+"""What is told instead of an appointment that is there already: it takes no other approach."""
+
 AWAITED = "The case has no sessions left. Extra sessions were asked for: the answer is due by {until}."
 """What is told instead when no session is left and an answer is awaited."""
 
@@ -139,16 +142,19 @@ DID = {
 """What somebody did to an appointment."""
 
 
-def why_refused(of: Refusal, term: str = "client") -> str:
+def why_refused(of: Refusal, term: str = "client", *, changing: bool = False) -> str:
     """Say why something is refused and what to do about it.
 
     Args:
         of: The refusal with its facts.
         term: What the provider calls a client.
+        changing: Whether it is an appointment that is there already which was to be changed.
     """
     if not of.code.known:
         return f"The backend refuses this ({of.code.replace('_', ' ')}). Change it, or ask user support."
     said = BY_FIELD.get((of.code, of.field)) if of.field is not None else None
+    if changing and of.code in OF_A_CHANGE:
+        said = OF_A_CHANGE[of.code]
     if of.code is Code.NO_SESSIONS_LEFT and of.end is not None:
         said = AWAITED
     if of.code is Code.STALE and of.act and of.start:

@@ -137,7 +137,7 @@ def deeds(
         .join(accounts, audit.c.account_id == accounts.c.id, isouter=True)
         .join(clients, audit.c.client_id == clients.c.id, isouter=True)
         .join(appointments, audit.c.appointment_id == appointments.c.id, isouter=True)
-        .order_by(audit.c.id)
+        .order_by(audit.c.at, audit.c.id)
     )
     if by is not None:
         names = (profiles.c.email, persons.c.reference, accounts.c.reference, audit.c.staff)

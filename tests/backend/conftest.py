@@ -1,24 +1,16 @@
 """Owns the fixtures: a fresh database file, a practice to fill, and consultants who speak to the real program."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 import pytest
 
 from consultant_tui.contract.vocabulary import AppointmentState
 from server_stub.app import create_app
-from server_stub.storage.engines import Engines
 from tests.backend.asking import Last
 from tests.backend.practice import Practice
 
 MIRA = "mira@example.org"
-
-
-@pytest.fixture
-def engines(database) -> Iterator[Engines]:
-    engines = database.open()
-    yield engines
-    engines.dispose()
 
 
 @pytest.fixture

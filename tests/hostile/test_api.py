@@ -14,13 +14,13 @@ from server_stub.practice.checking import check_practice
 from server_stub.services import tickets
 from server_stub.services.office import Office
 from tests.backend.asking import codes, many, wish
-from tests.backend.conftest import MIRA, engines, practice, sign_in
+from tests.backend.conftest import MIRA, practice, sign_in
 from tests.backend.endpoints import APPROVERS, CHANGES, QUERY, SUPPORTS, WISHES
 from tests.backend.newcomers import Newcomers
 from tests.hostile.corpus import CORPUS, Hostile
 from tests.hostile.inputs import Door, Operation, operations
 
-__all__ = ["engines", "practice", "sign_in"]
+__all__ = ["practice", "sign_in"]
 
 _CHOSEN = (
     "nothing", "every control", "header", "line ends", "overrides", "tab formula", "half a character", "long",

@@ -22,10 +22,10 @@ from tests.backend.practice import MELBOURNE
 from tests.databases import on_sqlite
 from tests.hostile.corpus import CORPUS, SENT, by_name
 from tests.portal.household import SETTINGS
-from tests.practice.conftest import engines, paper
+from tests.practice.conftest import paper
 from tests.practice.paper import refusals
 
-__all__ = ["engines", "paper", "practice", "sign_in"]
+__all__ = ["paper", "practice", "sign_in"]
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FREE = [(record.FILE, name) for record in RECORDS for name, kind in columns(record).items() if isinstance(kind, Text)]

@@ -10,12 +10,12 @@ from consultant_tui.contract.text import clean
 from server_stub.practice.checking import check_practice
 from server_stub.storage.portal_tables import accounts, tickets
 from server_stub.storage.tables import appointments, clients, organisations, persons
-from tests.backend.conftest import engines, practice
+from tests.backend.conftest import practice
 from tests.hostile.corpus import SENT, by_name
 from tests.portal.conftest import browse, household, mira, newcomer
 from tests.portal.walking import DETAILS, to_the_details
 
-__all__ = ["browse", "engines", "household", "mira", "newcomer", "practice"]
+__all__ = ["browse", "household", "mira", "newcomer", "practice"]
 
 PAGES = ("", "/sign-in", "/sign-up", "/account", "/account/details", "/sessions", "/book", "/help/ticket", "/nowhere")
 SPOILED = (

@@ -6,12 +6,12 @@ import httpx
 import pytest
 
 from server_stub.app import create_app
-from tests.backend.conftest import engines, practice
+from tests.backend.conftest import practice
 from tests.portal.browser import Browser
 from tests.portal.household import Household
 from tests.portal.walking import MIRA
 
-__all__ = ["engines", "practice"]
+__all__ = ["practice"]
 
 
 @pytest.fixture

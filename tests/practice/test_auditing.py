@@ -27,6 +27,7 @@ def test_everything_is_listed_oldest_first(run, answered):
     assert lines[-1] == f"{len(lines) - 1} rows, on the clock of Australia/Melbourne"
     days = [line[:10] for line in lines[:-2]]
     assert len(days) > 50
+    assert days == sorted(days)
     assert lines[-2].startswith("2026-11-23 09:04:00  provider  extra_approved")
 
 

@@ -163,7 +163,7 @@ def test_one_s_own_practice_is_served_to_one_profile_and_the_token_taken_back(se
     ("arguments", "said"),
     [
         ((), "this practice has several profiles; name one with --profile EMAIL"),
-        (("--profile", "eve@example.org"), "there is no profile eve@example.org in this practice"),
+        (("--profile", "nobody.at.all@example.org"), "there is no profile nobody.at.all@example.org in this practice"),
     ],
 )
 def test_an_unclear_profile_ends_the_start(serve, own, arguments, said):

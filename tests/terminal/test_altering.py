@@ -139,6 +139,7 @@ async def test_an_edit_is_checked_as_it_is_typed_and_saved(stage):
     async with stage.program() as pilot:
         await on_row(pilot, PRIYA, "e", "▸ Modality", "3", "(●) Phone")
         assert "Tue 24 Nov 2026, which stays" in seen(pilot)
+        assert "Fits" not in seen(pilot), "what an appointment has it may keep, on its line or not"
         await press_through(pilot, "tab 1 1", "You have another appointment 11:00-12:00")
         await press_through(pilot, "home shift+end 0 9 3 0", "09:30-10:30", "enter", "▸ Tomorrow 09:30")
         assert "Phone" in next(line for line in seen(pilot).splitlines() if line.startswith(" ▸ "))
@@ -180,6 +181,13 @@ async def test_a_refused_move_keeps_what_was_entered(stage):
         await press_through(pilot, "escape", "Which line", "enter", "You have another appointment 11:00-12:00")
         await press_through(pilot, "escape", "Which line", "escape", "▸ Tomorrow 09:00")
     assert appointment(stage.engines, PRIYA)["version"] == 1
+
+
+async def test_a_move_into_the_past_is_told_in_words_of_a_move(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date")
+        await press_through(pilot, "left_square_bracket", "This time has passed. Choose a later one.")
+        assert "Retrospective" not in seen(pilot)
 
 
 async def test_a_booking_is_taken_back_from_its_new_row(stage):

@@ -75,6 +75,14 @@ async def test_the_menu_finds_and_does(stage):
         await shown(pilot, "▸ Fri 20 Nov 16:00")
 
 
+async def test_the_menu_is_paged_through(stage):
+    async with stage.program() as pilot:
+        await press_through(pilot, "ctrl+p", "▸ Commence")
+        await pilot.press("pagedown")
+        assert "▸ Commence" not in seen(pilot)
+        await press_through(pilot, "pageup", "▸ Commence")
+
+
 async def test_arrows_choose_in_the_menu(stage):
     async with stage.program() as pilot:
         await press_through(pilot, "ctrl+p", "▸ Commence", "down", "▸ Rebook", "up", "▸ Commence", "escape", "▸ Fri 13")

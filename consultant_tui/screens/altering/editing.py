@@ -21,6 +21,7 @@ from consultant_tui.screens.altering.parts import Change, ChangeStep
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.widgets.choice import Choice
+from consultant_tui.widgets.clocks import Clocks
 from consultant_tui.widgets.field import Field
 from consultant_tui.widgets.rail import Rail
 from consultant_tui.wording import phrases
@@ -45,6 +46,7 @@ class EditDetails(ChangeStep, DetailsStep):
     def __init__(self, trip: Change, draft: BookingDraft) -> None:
         """Make the step; nothing is checked yet."""
         super().__init__(trip, draft)
+        self._clocks = Clocks(trip.offer.client_term, vouches=False, id="clocks")
         choice = Choice(words.choices(Attendance), draft.attendance, id="attending")
         self._attendance = Field(f"{trip.offer.client_term.capitalize()} attendance", choice, id="attendance")
 

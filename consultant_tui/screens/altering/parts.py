@@ -42,6 +42,8 @@ class ChangeStep(StepScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "../rebooking/step.tcss"
 
+    CHANGES: ClassVar[bool] = True
+
     trip: Change
 
     def leaving(self) -> Leaving:

@@ -35,6 +35,8 @@ class DetailsStep(StepScreen):
     """The fields, and live below them what the backend makes of them."""
 
     STEP: ClassVar[Step] = Step.DETAILS
+    CHANGES: ClassVar[bool] = False
+    """Whether the appointment is there already."""
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, ReviewBooking, SameTimeNextWeek, Leave, Help, Menu)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
@@ -48,7 +50,7 @@ class DetailsStep(StepScreen):
         self._checked: tuple[BookingRequest, BookingCheck] | None = None
         self._pauses: list[Timer] = []
         self._touched = False
-        self._form = DetailsForm(trip.offer, draft)
+        self._form = DetailsForm(trip.offer, draft, changes=self.CHANGES)
         self._clocks = Clocks(trip.offer.client_term, id="clocks")
         self._notice = Static("", id="notice", classes="beside", markup=False)
         self._against = Static("", id="against", classes="against", markup=False)

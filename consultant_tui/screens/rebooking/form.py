@@ -54,15 +54,16 @@ class DetailsForm(Vertical):
 
         draft: BookingDraft
 
-    def __init__(self, offer: RebookingOffer, draft: BookingDraft) -> None:
+    def __init__(self, offer: RebookingOffer, draft: BookingDraft, *, changes: bool = False) -> None:
         """Make the form.
 
         Args:
             offer: What the rebooking began with.
             draft: What the fields show.
+            changes: Whether the appointment is there already.
         """
         super().__init__()
-        self._offer = offer
+        self._offer, self._changes = offer, changes
         self.draft = draft
         when, today = draft.when, offer.now_client.wall.date()
         self.day = DateEntry(when.day, when.typed_day, today, backward=draft.backward, id="date-entry")
@@ -119,7 +120,7 @@ class DetailsForm(Vertical):
         said: dict[str, list[str]] = {}
         for refusal in against:
             place = _PLACES.get(refusal.field, "") if refusal.field else ""
-            said.setdefault(place, []).append(why_refused(refusal, self._offer.client_term))
+            said.setdefault(place, []).append(why_refused(refusal, self._offer.client_term, changing=self._changes))
             if refusal.code is Code.TIME_EXISTS_TWICE and refusal.start and refusal.end:
                 self._choices["occurrence"].options = words.which(refusal.start, refusal.end)
             if refusal.field is refusals.Field.APPROVAL:
