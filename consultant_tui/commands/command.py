@@ -136,7 +136,11 @@ class Commanded(Screen[ScreenResultType], Generic[ScreenResultType]):
             return False
         return super().check_action(action, parameters)
 
-    def offered(self) -> list[type[Command]]:
-        """List the commands that may be given now."""
-        met = self.met()
-        return [command for command in self.OFFERS if command.needs <= met]
+    def offered(self, met: frozenset[Need] | None = None) -> list[type[Command]]:
+        """List the commands that may be given now.
+
+        Args:
+            met: The needs that hold now, for who knows them already.
+        """
+        holding = self.met() if met is None else met
+        return [command for command in self.OFFERS if command.needs <= holding]

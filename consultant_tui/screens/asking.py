@@ -46,6 +46,7 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         super().__init__()
         self.desk = desk
         self._waits: list[_Wait] = []
+        self._hints: tuple[Hints, ...] = ()
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close this screen, once, and whatever stands above it.
@@ -152,10 +153,11 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         met = self.met()
         hints = tuple(
             Hint(shown(command.keys[0]), command.footer, command.name, command.aside, command.green)
-            for command in self.offered()
+            for command in self.offered(met)
             if command.footer and command.shown_with <= met
         )
-        for line in self.query(Hints):
+        self._hints = self._hints or tuple(self.query(Hints))
+        for line in self._hints:
             line.hints = hints
 
     @on(Hints.Chosen)

@@ -46,6 +46,8 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._fresh: tuple[str, ...] = ()
+        self._agenda: Agenda | None = None
+        self._filter_line: FilterLine | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, sections and hints."""
@@ -55,8 +57,9 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
         yield Hints()
 
     def on_mount(self) -> None:
-        """Name the screen."""
+        """Name the screen, and know the parts that are asked with every move of the cursor."""
         self.query_one(Title).left = "Quick View"
+        self._agenda, self._filter_line = self.query_one(Agenda), self.query_one(FilterLine)
 
     def show(self, view: QuickView) -> None:
         """Show the appointments."""
@@ -66,11 +69,10 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
     def met(self) -> frozenset[Need]:
         """Say what the row under the cursor allows."""
         needs = set(super().met())
-        typing = False
-        for line in self.query(FilterLine):
-            typing = line.has_focus_within
-            if line.is_open:
-                needs.add(Need.FILTERED)
+        line = self._filter_line
+        typing = line is not None and line.has_focus_within
+        if line is not None and line.is_open:
+            needs.add(Need.FILTERED)
         if not typing and not self.setting_out and (row := self._row) is not None:
             needs.add(Need.ROW)
             needs |= self.needs_of(row)
@@ -78,8 +80,7 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
 
     @property
     def _row(self) -> Row | None:
-        agenda = self.query(Agenda)
-        return agenda.first().row if agenda and self.view is not None else None
+        return self._agenda.row if self._agenda is not None and self.view is not None else None
 
     @property
     def subject(self) -> Subject | None:

@@ -51,6 +51,8 @@ def templates() -> Environment:
         auto_reload=False,
     )
     made.globals.update(home=HOME, static=static, token_field=TOKEN, said=words.said, help_link=help_link)
+    # Importing them in every template that uses them would look through all globals again for each page.
+    made.globals["parts"] = made.get_template("parts.html").module
     return made
 
 

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from consultant_tui.commands.command import Command, bindings
+from consultant_tui.commands.command import Command, Need, bindings
 from consultant_tui.commands.everywhere import Help, Menu
 from consultant_tui.commands.rebooking import CopyReceipt, ToQuickView
 from consultant_tui.contract.appointments import SeriesReceipt
@@ -66,9 +66,9 @@ class ReceiptScreen(Asking[None]):
         """Show the keys."""
         self.refresh_bindings()
 
-    def offered(self) -> list[type[Command]]:
+    def offered(self, met: frozenset[Need] | None = None) -> list[type[Command]]:
         """List the commands, with the way back named after where it leads."""
-        return [self._back if command is ToQuickView else command for command in super().offered()]
+        return [self._back if command is ToQuickView else command for command in super().offered(met)]
 
     def action_go_back(self) -> None:
         """Go back to where the rebooking began."""
