@@ -80,7 +80,8 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
 
     @property
     def _row(self) -> Row | None:
-        return self._agenda.row if self._agenda is not None and self.view is not None else None
+        agenda = self._agenda if self.view is not None else None
+        return agenda.row if agenda is not None and agenda.is_attached else None
 
     @property
     def subject(self) -> Subject | None:

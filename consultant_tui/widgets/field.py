@@ -75,14 +75,13 @@ class Field(Vertical):
     def enter(self) -> None:
         """Put the focus on the field."""
         self._field.focus()
+        self._mark()
 
-    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """Mark the label."""
-        self._name_line.update(Content(f"▸ {self._label}"))
-
-    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
-        """Take the mark away."""
-        self._name_line.update(Content(f"  {self._label}"))
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _mark(self) -> None:
+        """Mark the label while the focus is here, whichever of both was heard of last."""
+        self._name_line.update(Content(f"{'▸' if self.has_focus_within else ' '} {self._label}"))
 
 
 class Question(Field):

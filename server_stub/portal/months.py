@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def month_of(day: date, free: Mapping[date, int], first: date, last: date) -> Mo
         last: The last one.
     """
     begin = first_of(day)
-    weeks = [week for week in calendar.Calendar().monthdatescalendar(day.year, day.month) if week[-1] >= first]
+    weeks = [week for week in _weeks(day.year, day.month) if week[-1] >= first]
     before, after = first_of(begin - timedelta(days=1)), last_of(day) + timedelta(days=1)
     return Month(
         first=begin,
@@ -61,3 +62,8 @@ def month_of(day: date, free: Mapping[date, int], first: date, last: date) -> Mo
         before=before if before >= first_of(first) else None,
         after=after if after <= last else None,
     )
+
+
+@lru_cache(maxsize=64)
+def _weeks(year: int, month: int) -> tuple[tuple[date, ...], ...]:
+    return tuple(map(tuple, calendar.Calendar().monthdatescalendar(year, month)))

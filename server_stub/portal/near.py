@@ -22,6 +22,6 @@ async def look_up(office: Office, work: Callable[..., R], *args: object) -> R:
 
 async def search(office: Office, work: Callable[..., R], *args: object) -> R:
     """Do a piece of work that looks for free times; nobody else waits for a long one."""
-    if office.engines.is_near and is_short(office):
+    if office.engines.is_near and office.extent.is_short(lambda: is_short(office)):
         return work(*args)
     return await to_thread.run_sync(work, *args)

@@ -1,6 +1,7 @@
 """Owns how the portal writes days and times: in words, on a named clock, and on both where two clocks differ."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from server_stub.domain import clocks
 from server_stub.domain.spans import Span
@@ -23,6 +24,7 @@ def month(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=1024)
 def long_day(day: date) -> str:
     """Write a day, as in Monday 30 November 2026."""
     return f"{weekday(day)} {day.day} {month(day)}"

@@ -84,6 +84,21 @@ class Recognised:
         self._callers.clear()
 
 
+class Extent:
+    """Whether a search among all lines is short, as it was found to be a while ago: practices grow slowly."""
+
+    SECONDS = 60
+
+    def __init__(self) -> None:
+        self._found: tuple[float, bool] | None = None
+
+    def is_short(self, look: Callable[[], bool]) -> bool:
+        """Return what was found, and look again from time to time."""
+        if self._found is None or monotonic() - self._found[0] >= self.SECONDS:
+            self._found = monotonic(), look()
+        return self._found[1]
+
+
 class Office:
     """The parts that all services share."""
 
@@ -100,6 +115,7 @@ class Office:
         self.rehearses = rehearses
         self.keys = KeysInFlight()
         self.recognised = Recognised()
+        self.extent = Extent()
 
     @contextmanager
     def at_once(self) -> Iterator["Office"]:

@@ -1,7 +1,8 @@
 """Owns where a client is on the way to a booking: the answers in the address, and which page is next."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from litestar import Response
 
@@ -90,7 +91,7 @@ class Walk:
     def link(self, page: str, **other: str) -> str:
         """Return the address of a page that knows the answers, some of them changed."""
         query = replace(self.answers, **other).query()
-        return f"{HOME}{BOOK}/{page}" + (f"?{urlencode(query)}" if query else "")
+        return f"{HOME}{BOOK}/{page}" + (f"?{_encoded(query)}" if query else "")
 
     def back(self, step: Step) -> str:
         """Return the address of the question before."""
@@ -117,3 +118,13 @@ def walk_of(guest: Holder, given: Answers | None = None) -> Walk:
     asked = begin(guest.office, guest.account.id)
     answers, step = settle(asked.online, asked.booker, read_answers(guest.query) if given is None else given)
     return Walk(guest, asked, answers, step)
+
+
+def _encoded(query: dict[str, str]) -> str:
+    return "&".join(f"{name}={_quoted(value)}" for name, value in query.items())
+
+
+@lru_cache(maxsize=512)
+def _quoted(value: str) -> str:
+    """Write an answer for an address; a page has each of them many times, and all clients have the same few."""
+    return quote_plus(value)
