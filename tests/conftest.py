@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, settings
 from server_stub.storage.engines import Engines
 from tests import listening
 from tests.browsing.visitor import CHROMIUM
-from tests.databases import ENGINES, Database, Files, Shelf, Stock, served, start_cluster
+from tests.databases import ENGINES, Database, Files, Shelf, Stock, start_cluster
+from tests.served import served
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
 _OWN = "TEXTUAL_SNAPSHOT"
