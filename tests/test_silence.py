@@ -139,7 +139,7 @@ async def fail():
 
 async def forget():
     task = asyncio.create_task(fail())
-    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # gives way, waits for nothing
     del task
 
 asyncio.run(forget())

@@ -1,24 +1,14 @@
 """What a consultant pastes is shown and sent without what no terminal should be told."""
 
-import pytest
 from textual import events
 from textual.widgets import Input
 
 from consultant_tui.contract.text import clean
 from tests.hostile.corpus import SENT
-from tests.rebooking.stage import Stage, make_demo, press_through, shown, until
+from tests.rebooking.conftest import demo, stage
+from tests.rebooking.stage import press_through, shown, until
 
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    return make_demo(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture
-def stage(demo, tmp_path):
-    stage = Stage(demo, tmp_path)
-    yield stage
-    stage.close()
+__all__ = ["demo", "stage"]
 
 
 async def test_what_is_pasted_into_a_line_is_plain(stage):

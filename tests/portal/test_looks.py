@@ -60,6 +60,13 @@ def test_a_few_lines_are_searched_on_the_spot_and_many_are_not(office, practice)
     assert not online_times.is_short(office)
 
 
+def test_lines_are_counted_again_after_a_while_and_not_with_each_page(office, monkeypatch):
+    found = [True, False]
+    assert [office.extent.is_short(lambda: found.pop(0)) for _ in range(3)] == [True, True, True]
+    monkeypatch.setattr(type(office.extent), "SECONDS", 0)
+    assert not office.extent.is_short(lambda: found.pop(0))
+
+
 @pytest.mark.parametrize("lines", [1, online_times.FEW_LINES + 1])
 async def test_free_days_are_shown_alike_on_the_spot_and_from_a_thread(practice, household, browse, lines):
     practice.engage(MIRA)

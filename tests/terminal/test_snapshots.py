@@ -60,7 +60,7 @@ def test_session_summary(snap_compare, stage, size, theme):
         (("slash x y z", "0 of 35"), "Nothing matches the filter."),
         (("j j j r", "▸ Why? w"), "Extra sessions must be granted first"),
         (EXTRA, "decides. Its approver sees"),
-        ((*EXTRA, "tab tab tab enter", "✗ Give the clinical reason"), "( ) 4"),
+        ((*EXTRA, "tab tab tab enter", "✗ Give the clinical reason"), "▸ Clinical reason"),
         ((*EXTRA, "3 tab T i r e d tab tab enter", "3 extra sessions requested today"), "answer due by Wed 2 Dec"),
         (("j j j r", "▸ Why? w", "w", "Session count"), "3 extra sessions requested 19 Nov 2026"),
         (("3", "▸ Fri 20 Nov", "c", "▸ Continue to Rebook"), "Grace Mbeki"),
