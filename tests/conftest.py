@@ -43,8 +43,8 @@ def _folder() -> str:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Let two take turns on each core: half of the time of most tests is waiting, for a screen or for a program."""
-    return 2 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2 * (os.cpu_count() or 1)
+    """Let three take turns on two cores: a third of the time of most tests is waiting, for a screen or a program."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 @pytest.hookimpl(optionalhook=True)
