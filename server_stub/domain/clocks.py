@@ -90,8 +90,9 @@ def check_zone(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def read(instant: datetime, zone: str) -> Reading:
-    """Read an instant on the clocks of a zone."""
+    """Read an instant on the clocks of a zone; the same few are asked for with every page and every view of a day."""
     local = instant.astimezone(_zone(zone))
     offset = local.utcoffset()
     assert offset is not None  # noqa: S101  (a zone always has one)

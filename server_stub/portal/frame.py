@@ -1,6 +1,8 @@
 """Owns the making of pages: templates, what every page knows, what browsers may do with it, and the way onward."""
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -52,7 +54,8 @@ def templates() -> Environment:
     )
     made.globals.update(home=HOME, static=static, token_field=TOKEN, said=words.said, help_link=help_link)
     # Importing them in every template that uses them would look through all globals again for each page.
-    made.globals["parts"] = made.get_template("parts.html").module
+    for name in ("parts", "fields"):
+        made.globals[name] = made.get_template(f"{name}.html").module
     return made
 
 
@@ -69,13 +72,28 @@ def static(name: str) -> str:
 
 def help_link(page: str, refusal: Refusal | None = None) -> str:
     """Return the address of the ticket form, filled in with what went wrong and where."""
-    asked = ({"code": str(refusal.code)} if refusal else {}) | {"page": _without_secret(page)}
+    return _help_address(_without_secret(page), str(refusal.code) if refusal else "")
+
+
+@lru_cache(maxsize=256)
+def _help_address(page: str, code: str) -> str:
+    asked = ({"code": code} if code else {}) | {"page": page}
     return f"{HOME}/help/ticket?{urlencode(asked)}"
 
 
 def _without_secret(path: str) -> str:
     """Return the address of a page without the secret that links in messages carry."""
     return next((bare for bare in SECRET if path.startswith(f"{bare}/")), path)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as a page shows it."""
+
+    typed: Mapping[str, str]
+    """What its fields are filled with."""
+    troubles: Troubles
+    """What is wrong with it, by field."""
 
 
 def page(
@@ -101,14 +119,14 @@ def page(
         status: The status of the answer; that of its troubles when none is given.
         told: What else the template shows.
     """
+    form = Form(typed or {}, troubles or {})
     html = _template(template).render(
         guest=guest,
         account=guest.account,
         page_path=guest.path,
         title=title,
         back=back,
-        troubles=troubles or {},
-        typed=typed or {},
+        form=form,
         notice=words.NOTICES.get(guest.query.get("told", ""), ""),
         **told,
     )
@@ -127,7 +145,7 @@ def _status(troubles: Troubles) -> int:
 
 def bare_page(path: str, template: str, title: str, status: int, **told: object) -> Response[str]:
     """Make a page that knows nobody and has no form, for when something went wrong."""
-    known: dict[str, Any] = {"guest": None, "account": None, "back": "", "troubles": {}, "typed": {}, "notice": ""}
+    known: dict[str, Any] = {"guest": None, "account": None, "back": "", "form": Form({}, {}), "notice": ""}
     html = _template(template).render(title=title, page_path=path, **known, **told)
     return Response(html, media_type=MediaType.HTML, status_code=status, headers=_headers(path))
 
