@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ listening.begin()
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
 
+TESTS_A_COLLECTION = 50
+"""How many tests leave their remains; a screen's are some megabytes."""
+
 _FOLDER = "postgresql_folder"
 _clusters = []
 """The one cluster, in the process that started it."""
@@ -54,11 +58,22 @@ def pytest_configure_node(node: Any) -> None:
         node.workerinput[_FOLDER] = _folder()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Leave to the collector only what tests make: looking through all that is loaded is slow."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(1_000_000, 1000, 1000)
+
+
+_finished = count(1)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect what some tests left, and look no more at what is still there: most of it stays to the end."""
+    if next(_finished) % TESTS_A_COLLECTION == 0:
+        gc.collect()
+        gc.freeze()
 
 
 def pytest_unconfigure() -> None:

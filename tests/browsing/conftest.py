@@ -68,14 +68,14 @@ def portal(demo_file, tmp_path) -> Iterator[Portal]:
     portal.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Start it for one test only: while it is there its event loop runs, and no other test could run its own."""
+    """Start it for the tests of one module: while it is there its event loop runs, and others could not run theirs."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def chromium(playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
     yield browser

@@ -5,10 +5,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.databases import Shelf
+from tests.effort import tries
 from tests.proof.clients import AlsoOnline
 from tests.proof.stage import Stage
 
-EXAMPLES = {"sqlite": 80, "postgresql": 20}
+EXAMPLES = {"sqlite": tries(30, 300), "postgresql": tries(10, 60)}
 """The rules are the same on both; the second engine shows that it answers the same."""
 
 
