@@ -178,6 +178,7 @@ def _case(transaction: Transaction, search: Search, order: Order, chosen: Known 
     assert client_id is not None  # noqa: S101  (without contact details there is an objection)
     opened = newcomers.open_case(
         transaction,
+        account_id=holder.id,
         client_id=client_id,
         organisation_id=holder.organisation_id,
         issue=_issue(search),
