@@ -262,6 +262,17 @@ def test_a_new_client_says_who_they_are(clinic, ana):
     assert [refusal.field for refusal in check(clinic, ana, ordered(held, contact=None)).refusals] == ["name"]
 
 
+def test_both_names_of_a_new_client_fit_or_are_refused(clinic, ana):
+    held = clinic.hold(ana)
+    fits = replace(CONTACT, first_name="A" * 100, last_name="B" * 99)
+    (refusal,) = check(clinic, ana, ordered(held, contact=replace(fits, last_name="B" * 100))).refusals
+    assert (refusal.code, refusal.field, refusal.number) == (Code.TOO_LONG, "last_name", 99)
+    with refused(Code.TOO_LONG):
+        confirm(clinic, ana, ordered(held, contact=replace(fits, last_name="B" * 100)))
+    confirm(clinic, ana, ordered(held, contact=fits))
+    assert len(rows(clinic, select(clients).where(clients.c.name == fits.name))) == 1
+
+
 def test_the_last_session_is_counted(clinic, bo, practice):
     for wall in ("2026-11-24T10:00", "2026-11-24T11:00", "2026-11-25T10:00"):
         clinic.set_up(most_open="9")

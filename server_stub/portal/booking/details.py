@@ -19,9 +19,7 @@ from server_stub.portal.looks import look
 from server_stub.services import drafts, holds
 from server_stub.services.holds import Held
 from server_stub.services.refused import because
-
-DIGITS = 9
-"""No hold has a longer number."""
+from server_stub.storage.columns import id_from
 
 
 @get(BOOK + "/details")
@@ -50,10 +48,10 @@ def time_kept(walk: Walk) -> Held:
     Raises:
         RefusedError: If the address names none of the client's.
     """
-    number = walk.answers.hold
-    if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
+    number = id_from(walk.answers.hold)
+    if number is None:
         raise because(Code.NOT_FOUND)
-    return holds.held(walk.guest.office, walk.guest.account.id, int(number))
+    return holds.held(walk.guest.office, walk.guest.account.id, number)
 
 
 def elsewhere(walk: Walk, kept: Held) -> Response[str] | None:
