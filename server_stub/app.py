@@ -48,6 +48,7 @@ from server_stub.routes.legible import Legible
 from server_stub.routes.safety import SAFE
 from server_stub.routes.schemas import WallClock
 from server_stub.services.office import Clock, Office
+from server_stub.services.proxies import Proxies
 from server_stub.storage.engines import Engines
 
 DESCRIPTION = "/openapi.json"
@@ -87,16 +88,17 @@ async def _live(receive: LifeSpanReceive, send: LifeSpanSend) -> None:
     await send({"type": "lifespan.shutdown.complete"})
 
 
-def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False) -> Backend:
+def create_app(engines: Engines, clock: Clock, *, rehearses: bool = False, proxies: Proxies | None = None) -> Backend:
     """Make the backend over one database and one clock.
 
     Args:
         engines: The two ways into the database, which must have the newest schema.
         clock: Gives the time now, in UTC.
         rehearses: Whether the practice is a throw-away one, so that trainers are let in.
+        proxies: Who may tell where a request comes from; None for this machine alone.
     """
     framework()
-    return Backend(Office(engines, clock, rehearses=rehearses))
+    return Backend(Office(engines, clock, rehearses=rehearses, proxies=proxies))
 
 
 @cache

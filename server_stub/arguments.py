@@ -99,6 +99,17 @@ def mark(text: str) -> str:
     return text
 
 
+def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """Read an address, or a network that is not the whole internet."""
+    try:
+        read = ipaddress.ip_network(text)
+    except ValueError:
+        read = None
+    if read is None or read.prefixlen == 0:
+        raise argparse.ArgumentTypeError("must be an address or a network, as in 10.0.0.7 or 10.0.0.0/24")
+    return read
+
+
 def host(text: str) -> str:
     """Read an address to listen on."""
     try:

@@ -12,7 +12,20 @@ from pathlib import Path
 from typing import NoReturn
 
 from server_stub import online_commands, silence
-from server_stub.arguments import Completion, File, Folder, Version, day, holder, host, hours, mark, number, port
+from server_stub.arguments import (
+    Completion,
+    File,
+    Folder,
+    Version,
+    day,
+    holder,
+    host,
+    hours,
+    mark,
+    network,
+    number,
+    port,
+)
 
 Clock = Callable[[], datetime]
 
@@ -55,6 +68,14 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", type=host, default="127.0.0.1", help="the address; TLS off loopback (%(default)s)")
     serving.add_argument("--certificate", type=Path, action=File, metavar="FILE", help="speak TLS with this chain, PEM")
     serving.add_argument("--key", type=Path, action=File, metavar="FILE", help="its private key, PEM, no password")
+    serving.add_argument(
+        "--trust-proxy",
+        type=network,
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="believe this proxy, or each of this network, whom it forwards for; repeatable; loopback always is",
+    )
     serving.add_argument("--lifeline", type=int, metavar="FD", help="end when this inherited pipe is closed")
     serving.add_argument("--demo", action="store_true", help="serve a throw-away copy of the demo practice")
     serving.add_argument("--profile", metavar="EMAIL", help="whom the token stands for (demo: Dr Mira Okafor)")
@@ -282,6 +303,7 @@ def _serve(options: argparse.Namespace) -> int:
         token=os.environ.pop(serving.TOKEN_VARIABLE, None),
         lifeline=options.lifeline,
         files=(options.certificate, options.key) if options.certificate else None,
+        proxies=tuple(options.trust_proxy),
     )
     serving.heed_signals(embedded=options.fd is not None)
     return chores.attempt(lambda: serving.run(wanted, doors.listener(options.host, options.port, options.fd), clock))

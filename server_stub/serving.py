@@ -26,6 +26,7 @@ from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import ACCOUNT, CODE, MAIN_PROFILE, PASSWORD, open_portal, write_demo
 from server_stub.rounds.running import Choice, rounds
 from server_stub.services.office import Clock, Office
+from server_stub.services.proxies import Network, Proxies
 from server_stub.storage import schema, tokens
 from server_stub.storage.engines import Engines, database_file, open_engines
 
@@ -58,6 +59,8 @@ class Wanted:
     """The reading end of a pipe; the server ends when nobody holds the other end any more."""
     files: tuple[Path, Path] | None = None
     """The certificate and its key; None speaks plain HTTP."""
+    proxies: tuple[Network, ...] = ()
+    """The proxies on other machines that may tell where a request comes from."""
 
 
 def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
@@ -76,7 +79,7 @@ def run(wanted: Wanted, listener: socket.socket, clock: Clock) -> None:
         if wanted.url is None and wanted.token is None:
             told += [f"database {url}", f"token {token}", f"portal {address}/portal, {ACCOUNT}, {PASSWORD}, {CODE}"]
         with rounds(engines, clock, _way_of_sending(url)):
-            manner = _Manner(wanted.lifeline, secure, rehearses=wanted.url is None)
+            manner = _Manner(wanted.lifeline, secure, Proxies(wanted.proxies), rehearses=wanted.url is None)
             _serve(engines, clock, listener, manner, lambda: _say(told) if wanted.lifeline is None else None)
 
 
@@ -185,16 +188,17 @@ class _Manner:
 
     lifeline: int | None
     secure: ssl.SSLContext | None
+    proxies: Proxies
     rehearses: bool = False
 
 
 def _serve(engines: Engines, clock: Clock, listener: socket.socket, manner: _Manner, ready: Callable[[], None]) -> None:
-    lifeline, secure, rehearses = manner.lifeline, manner.secure, manner.rehearses
+    lifeline, secure, rehearses, proxies = manner.lifeline, manner.secure, manner.rehearses, manner.proxies
 
     def make_whole() -> "Backend":
         from server_stub.app import create_app
 
-        app = create_app(engines, clock, rehearses=rehearses)
+        app = create_app(engines, clock, rehearses=rehearses, proxies=proxies)
         gc.freeze()
         gc.enable()
         return app

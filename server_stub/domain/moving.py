@@ -56,7 +56,7 @@ class Old:
 
 
 def objections_to_move(
-    asked: Move, request: BookingRequest, when: Span | Objection, old: Old, facts: Facts
+    asked: Move, request: BookingRequest, when: Span | Objection, old: Old, facts: Facts, *, online: bool = False
 ) -> tuple[Objection, ...]:
     """Say everything that stands against a move.
 
@@ -66,8 +66,9 @@ def objections_to_move(
         when: What its time was found to be.
         old: Where it is.
         facts: Without the appointment itself; the session it holds counts as available.
+        online: Whether its client moves it, to a time that the grid of online booking allows on the line's clock.
     """
-    found = list(booking.objections(request, when, facts))
+    found = [one for one in booking.objections(request, when, facts) if not (online and one.code is Code.OFF_THE_GRID)]
     if when == old.span and asked.schedule == old.line:
         found.append(Objection(Code.SAME_TIME, Field.DATE))
     if old.late and asked.by is None:

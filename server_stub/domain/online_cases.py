@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultant_tui.contract.refusals import Code, Field
+from consultant_tui.contract.vocabulary import AccountState
 from server_stub.domain import clocks
 from server_stub.domain.objections import Objection
 
@@ -44,6 +45,11 @@ def case_for(cases: Iterable[OwnCase], issue: str, at: datetime) -> OwnCase | No
         key=lambda one: (one[1].is_open(at), one[1].available > 0, one[1].is_about(issue), one[0]),
     )
     return ranked[-1][1] if ranked else None
+
+
+def objection_to_account(state: AccountState) -> Objection | None:
+    """Say why an account may open no case beyond its first: the organisation is to be asked for somebody known."""
+    return None if state is AccountState.ASSOCIATED else Objection(Code.ACCOUNT_NOT_ASSOCIATED)
 
 
 def objection_to_new_case(cases: Iterable[OwnCase], issue: str, now: datetime) -> Objection | None:

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.vocabulary import AccountState, Detail
 from server_stub.domain.objections import Objection
+
+LONGEST_NAME = 200
+"""Characters of a client's name, first and last together."""
 
 _ONE_OF = (Detail.PHONE, Detail.EMAIL, Detail.ADDRESS)
 """Beside both names, one of these must be the same (seed 004)."""
@@ -58,6 +61,12 @@ def matches(found: Iterable[Detail]) -> bool:
     """Whether details that are the same make a client a candidate (seed 004)."""
     known = set(found)
     return {Detail.FIRST_NAME, Detail.LAST_NAME} <= known and any(detail in known for detail in _ONE_OF)
+
+
+def objection_to_name(first_name: str, last_name: str) -> Objection | None:
+    """Say when both names are too long to be written as one."""
+    left = LONGEST_NAME - len(first_name) - 1
+    return Objection(Code.TOO_LONG, Field.LAST_NAME, number=left) if len(last_name) > left else None
 
 
 def objection_to_joining(state: AccountState) -> Objection | None:

@@ -150,6 +150,10 @@ def bare_page(path: str, template: str, title: str, status: int, **told: object)
     return Response(html, media_type=MediaType.HTML, status_code=status, headers=_headers(path))
 
 
+_OF_A_QUERY = "!$&'()*+,;=:@/?%"
+"""What may stand in the query of an address beside letters and digits (RFC 3986); everything else is encoded."""
+
+
 def go(guest: Guest, path: str, asked: str = "", **query: str) -> Response[str]:
     """Send a browser to another page of the portal, after it posted something.
 
@@ -159,7 +163,7 @@ def go(guest: Guest, path: str, asked: str = "", **query: str) -> Response[str]:
         asked: What the address carries already, as it is written in addresses.
         query: What the address carries; ``told`` names a notice to be shown there.
     """
-    carried = "&".join(part for part in (asked, urlencode(query)) if part)
+    carried = "&".join(part for part in (quote(asked, safe=_OF_A_QUERY), urlencode(query)) if part)
     onward = quote(path.rstrip("/")) + (f"?{carried}" if carried else "")
     headers = {"location": HOME + onward, **HEADERS}
     return Response("", media_type=MediaType.HTML, status_code=303, headers=headers, cookies=guest.kept)

@@ -138,7 +138,7 @@ def stranger(request: Request[Any, Any, Any], office: Office) -> Guest:
         now=office.clock(),
         account=None,
         session="",
-        address=address_of(request),
+        address=office.proxies.client_address(request.scope),
         path=request.url.path,
         query=dict(request.query_params),
         brought=dict(request.cookies),
@@ -172,17 +172,6 @@ def begin_holder(guest: TheGuest) -> Holder:
     return Holder(**vars(guest))
 
 
-def address_of(request: Request[Any, Any, Any]) -> str:
-    """Return the network address that a request comes from.
-
-    The server listens on this machine only; what reaches it from elsewhere came through a proxy on this machine,
-    which puts the address at the end of the header.
-    """
-    direct = request.client.host if request.client else ""
-    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return forwarded if forwarded and _is_here(direct) and _is_address(forwarded) else direct
-
-
 def _token(secret: str) -> str:
     return sha256(f"form {secret}".encode()).hexdigest()
 
@@ -191,12 +180,7 @@ def _token(secret: str) -> str:
 def _is_here(host: str) -> bool:
     if host == "localhost":
         return True
-    return _is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback
-
-
-def _is_address(text: str) -> bool:
     try:
-        ipaddress.ip_address(text.strip("[]"))
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
-    return True

@@ -15,7 +15,7 @@ from server_stub.storage.outbox import REMINDERS
 def make_reminders(engines: Engines, now: datetime, settings: Settings) -> int:
     """Put every reminder in the outbox whose time has come; returns how many that were.
 
-    There is none for whoever was told of the appointment after the reminder's time, nor an early one when the next
+    There is none for whoever is told of the appointment after the reminder's time, nor an early one when the next
     is due.
     """
     made = 0
@@ -24,19 +24,18 @@ def make_reminders(engines: Engines, now: datetime, settings: Settings) -> int:
         with reading(engines) as transaction:
             found = chores.coming(transaction, kind, now + following, now + ahead)
         for appointment in found:
-            if appointment.told > appointment.starts - ahead:
-                continue
-            made += _remind(engines, now, kind, appointment)
+            if appointment.told <= appointment.starts - ahead:
+                made += _remind(engines, now, kind, appointment, ahead)
     return made
 
 
 @persistent
-def _remind(engines: Engines, now: datetime, kind: MessageKind, appointment: Coming) -> bool:
-    """Remind of an appointment, unless another process just did or it is another's time by now."""
+def _remind(engines: Engines, now: datetime, kind: MessageKind, appointment: Coming, ahead: timedelta) -> bool:
+    """Remind of an appointment, unless another process just did, or it was changed meanwhile."""
     with writing(engines) as transaction:
         turns.hold_appointment(transaction, appointment.id)
         again = chores.coming(transaction, kind, appointment.starts - _BEFORE, appointment.starts)
-        still = appointment.id in {other.id for other in again}
+        still = any(other.id == appointment.id and other.told <= other.starts - ahead for other in again)
         if still:
             remind(transaction, now, appointment.id, kind)
         return still

@@ -15,7 +15,7 @@ from server_stub.services import signing
 @post(paths.SESSIONS, **LETTING_IN)
 def post_sign_in(request: Request[Any, Any, Any], office: TheOffice, data: JSONBody[SignIn]) -> SignedIn:
     """Sign in with an address and a password."""
-    return signing.sign_in(office, data, came_from(request))
+    return signing.sign_in(office, data, office.proxies.client_address(request.scope))
 
 
 @post(paths.RENEWALS, **LETTING_IN)
@@ -35,12 +35,7 @@ def post_password(
     request: Request[Any, Any, Any], office: TheOffice, visit: ThisVisit, data: JSONBody[NewPassword]
 ) -> SignedIn:
     """Change one's own password; every sign-in ends, and a new one begins."""
-    return signing.change_password(office, visit, data, came_from(request))
-
-
-def came_from(request: Request[Any, Any, Any]) -> str:
-    """Return the network address that a request comes from."""
-    return request.client.host if request.client else ""
+    return signing.change_password(office, visit, data, office.proxies.client_address(request.scope))
 
 
 ROUTES = [post_sign_in, post_renewal, delete_session, post_password]

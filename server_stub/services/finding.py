@@ -8,12 +8,11 @@ from server_stub.services import lists, wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import finding
+from server_stub.storage.columns import id_from
 from server_stub.storage.faults import looking, persistent
 
 PAGE = 50
 """How many are answered at once; a large window shows about as many."""
-
-_LARGEST_ID = 2**31
 
 
 @persistent
@@ -58,7 +57,7 @@ def _written(hit: finding.Hit) -> str:
 def _read(after: str) -> finding.Hit:
     kind, _, rest = after.partition(":")
     number, _, word = rest.partition(":")
-    known = FoundKind(kind)
-    if not known.known or not (number.isascii() and number.isdigit() and int(number) < _LARGEST_ID) or not word:
+    known, subject_id = FoundKind(kind), id_from(number)
+    if not known.known or subject_id is None or not word:
         raise because(Code.MALFORMED, name="after")
-    return finding.Hit(word, known, int(number))
+    return finding.Hit(word, known, subject_id)

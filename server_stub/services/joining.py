@@ -5,7 +5,7 @@ from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.vocabulary import AssociationKind, LinkKind, Standing
 from server_stub.domain import clocks
 from server_stub.domain.objections import Objection
-from server_stub.domain.prospects import Details, objection_to_joining, state_of
+from server_stub.domain.prospects import Details, objection_to_joining, objection_to_name, state_of
 from server_stub.domain.tickets import is_address, one_line
 from server_stub.services import throttling
 from server_stub.services.accounts import mailing, send_link
@@ -221,6 +221,9 @@ def _checked(person: Person) -> Details:
     """
     given = {name: one_line(getattr(person, name)) for name in person.__struct_fields__}
     against = [Objection(Code.NAME_NEEDED, field) for field in (Field.FIRST_NAME, Field.LAST_NAME) if not given[field]]
+    too_long = objection_to_name(given["first_name"], given["last_name"])
+    if too_long:
+        against.append(too_long)
     if given["email"] and not is_address(given["email"]):
         against.append(Objection(Code.EMAIL_NOT_VALID, Field.EMAIL))
     if given["zone"] not in clocks.canonical_names():

@@ -107,12 +107,12 @@ def move(office: Office, visit: Visit, reference: str, version: int, asked: Move
 
 
 def move_online(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Move) -> Changed:
-    """Give an appointment another time at its client's wish, in a transaction that has more to do.
+    """Give an appointment another time at its client's wish, in a transaction that found it to be offered online.
 
     Raises:
         RefusedError: If any rule stands against it.
     """
-    judged = _judge_move(transaction, visit, dossier, asked)
+    judged = _judge_move(transaction, visit, dossier, asked, online=True)
     unless_none(judged.against)
     return _move(transaction, visit, dossier, asked, judged.place(), charged=judged.charged)
 
@@ -183,7 +183,9 @@ def _judge_edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked:
     return _Judged(request, when, against)
 
 
-def _judge_move(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Move) -> _Judged:
+def _judge_move(
+    transaction: Transaction, visit: Visit, dossier: Dossier, asked: Move, *, online: bool = False
+) -> _Judged:
     opened, settings = dossier.opened, dossier.settings
     request = moving.as_moved(asked, opened.modality, opened.platform, notify=opened.notify)
     when = _time_of(request, dossier)
@@ -191,7 +193,8 @@ def _judge_move(transaction: Transaction, visit: Visit, dossier: Dossier, asked:
     facts = facts_for(transaction, visit, dossier, when, without=opened.id)
     late = endings.is_late(opened.span.starts, visit.now, settings)
     old = moving.Old(span=opened.span, line=opened.schedule, late=late)
-    found = moving.objections_to_move(asked, request, when, old, moving.without_itself(facts, charged=charged))
+    without = moving.without_itself(facts, charged=charged)
+    found = moving.objections_to_move(asked, request, when, old, without, online=online)
     return _Judged(request, when, _unless_booked(dossier) or found, charged)
 
 

@@ -12,6 +12,7 @@ from time import monotonic
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import Role
 from server_stub.domain import clocks
+from server_stub.services.proxies import Proxies
 from server_stub.services.refused import because
 from server_stub.storage import people
 from server_stub.storage.engines import Engines
@@ -102,17 +103,21 @@ class Extent:
 class Office:
     """The parts that all services share."""
 
-    def __init__(self, engines: Engines, clock: Clock, *, rehearses: bool = False) -> None:
+    def __init__(
+        self, engines: Engines, clock: Clock, *, rehearses: bool = False, proxies: Proxies | None = None
+    ) -> None:
         """Put them together.
 
         Args:
             engines: The two ways into the database.
             clock: Gives the time now.
             rehearses: Whether the practice is a throw-away one, so that trainers are let in.
+            proxies: Who may tell where a request comes from; None for this machine alone.
         """
         self.engines = engines
         self.clock = clock
         self.rehearses = rehearses
+        self.proxies = proxies or Proxies()
         self.keys = KeysInFlight()
         self.recognised = Recognised()
         self.extent = Extent()

@@ -65,11 +65,12 @@ def choose(known: list[Known], wanted: str, issue: str, at: datetime) -> Known |
 def objection(
     known: list[Known], chosen: Known | None, holder: Holder, wanted: str, issue: str, at: datetime, now: datetime
 ) -> Objection | None:
-    """Say why a session cannot be booked under what was chosen."""
+    """Say why a session cannot be booked under what was chosen; the first case of all is opened for anybody."""
     if chosen is not None:
         return rules.objection_to_case(chosen.own, at, holder.zone)
-    if wanted == NEW:
-        return rules.objection_to_new_case([one.own for one in known], issue, now)
+    if wanted == NEW and known:
+        own = [one.own for one in known]
+        return rules.objection_to_account(holder.state) or rules.objection_to_new_case(own, issue, now)
     return None
 
 

@@ -17,6 +17,7 @@ from consultant_tui.contract.vocabulary import (
 from server_stub.domain import clocks, online_rules
 from server_stub.domain import online_times as times
 from server_stub.domain.objections import Objection
+from server_stub.domain.prospects import objection_to_name
 from server_stub.domain.spans import first_overlap
 from server_stub.services import arrivals, messages, online_cases
 from server_stub.services.holds import objection_to_another
@@ -178,6 +179,7 @@ def _case(transaction: Transaction, search: Search, order: Order, chosen: Known 
     assert client_id is not None  # noqa: S101  (without contact details there is an objection)
     opened = newcomers.open_case(
         transaction,
+        account_id=holder.id,
         client_id=client_id,
         organisation_id=holder.organisation_id,
         issue=_issue(search),
@@ -198,9 +200,12 @@ def _attendee(transaction: Transaction, search: Search, order: Order) -> int | N
 
 
 def _against_people(transaction: Transaction, search: Search, order: Order) -> Objection | None:
-    """Say that the holder is not known yet, or that somebody like who attends does not attend there."""
+    """Say what stands against the holder, not known yet or with too long a name, or against who attends instead."""
     if search.holder.state is not AccountState.ASSOCIATED and search.holder.client_id is None and not order.contact:
         return Objection(Code.MALFORMED, Field.NAME)
+    too_long = objection_to_name(order.contact.first_name, order.contact.last_name) if order.contact else None
+    if too_long:
+        return too_long
     kind = order.newcomer.kind if order.newcomer else ""
     if order.attendee:
         found = newcomers.attendee_by_reference(transaction, search.holder, order.attendee)

@@ -8,13 +8,13 @@ from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.vocabulary import AccountState
 from server_stub.domain.endings import written
 from server_stub.domain.objections import Objection
-from server_stub.domain.online_cases import objection_to_new_case
+from server_stub.domain.online_cases import objection_to_account, objection_to_new_case
 from server_stub.services import wire
 from server_stub.services.office import Office
 from server_stub.services.online import settings_in_force
 from server_stub.services.online_cases import Known, cases_of
 from server_stub.services.refused import because, unless_allowed
-from server_stub.storage import books, newcomers, people
+from server_stub.storage import newcomers, people
 from server_stub.storage import online as stored
 from server_stub.storage.faults import Transaction, persistent, reading, writing
 from server_stub.storage.online import Holder
@@ -88,20 +88,12 @@ def open_case(office: Office, account_id: int, issue: str) -> str:
             raise because(Code.ONLINE_BOOKING_OFF)
         case = newcomers.open_case(
             transaction,
+            account_id=account_id,
             client_id=holder.client_id,
             organisation_id=holder.organisation_id,
             issue=about,
             sessions=newcomers.sessions_per_case(transaction, holder.organisation_id),
             at=now,
-        )
-        books.write_audit(
-            transaction,
-            at=now,
-            act="case_opened",
-            profile_id=None,
-            account_id=account_id,
-            client_id=holder.client_id,
-            detail=case.reference,
         )
         return case.reference
 
@@ -114,8 +106,9 @@ def _known(transaction: Transaction, account_id: int) -> tuple[Holder, list[Know
 
 
 def _against(holder: Holder, issue: str) -> Objection | None:
-    if holder.state is not AccountState.ASSOCIATED:
-        return Objection(Code.ACCOUNT_NOT_ASSOCIATED)
+    unknown = objection_to_account(holder.state)
+    if unknown:
+        return unknown
     if not issue:
         return Objection(Code.ISSUE_NEEDED, Field.ISSUE)
     return Objection(Code.TOO_LONG, Field.ISSUE, number=LONGEST_ISSUE) if len(issue) > LONGEST_ISSUE else None

@@ -7,6 +7,7 @@ from server_stub.services import wire
 from server_stub.services.office import Office, Visit
 from server_stub.services.refused import because
 from server_stub.storage import books, clients, people, told
+from server_stub.storage.columns import id_from
 from server_stub.storage.faults import Transaction, looking, persistent
 from server_stub.storage.told import Told
 
@@ -46,9 +47,9 @@ def message(office: Office, visit: Visit, reference: str) -> Message:
     from server_stub.letters.rendering import Letter, render
 
     caller = visit.caller
-    number = int(reference) if reference.isascii() and reference.isdigit() and len(reference) < _DIGITS else 0
+    number = id_from(reference)
     with looking(office.engines) as transaction:
-        found = told.one(transaction, caller.profile_id, caller.email, number)
+        found = told.one(transaction, caller.profile_id, caller.email, number) if number is not None else None
         if found is None:
             raise because(Code.NOT_FOUND)
         sender = people.load_settings(transaction).sender
@@ -68,10 +69,6 @@ def message(office: Office, visit: Visit, reference: str) -> Message:
         html=rendered.html,
         calendar=(rendered.calendar or b"").decode(),
     )
-
-
-_DIGITS = 16
-"""Numbers longer than this are no messages."""
 
 
 def _line(found: Told, visit: Visit) -> MessageLine:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, literal_column, select
+from sqlalchemy import Connection, bindparam, case, exists, func, literal_column, select
 
 from consultant_tui.contract.vocabulary import MessageKind, MessageState
 from server_stub.storage.outbox import REMINDERS
@@ -27,14 +27,21 @@ _TOLD = (
     .scalar_subquery()
 )
 
+_WHEN = case(
+    (_news.c.attempts == 0, _news.c.due),
+    (_news.c.sent.is_not(None) & (_news.c.recipient == clients.c.email), _news.c.sent),
+    else_=_news.c.made,
+)
+"""When news is told: not before it is due, as until then it may be taken back; ``due`` is put off with each attempt."""
+
 _TOLD_AT = (
-    select(func.max(_news.c.made))
+    select(func.max(_WHEN))
     .where(
         _news.c.appointment_id == appointments.c.id,
         _news.c.kind.not_in(REMINDERS),
         _news.c.state != MessageState.WITHDRAWN,
     )
-    .correlate(appointments)
+    .correlate(appointments, clients)
     .scalar_subquery()
 )
 
@@ -73,7 +80,7 @@ class Coming:
     id: int
     starts: datetime
     told: datetime
-    """When the client was last told of it, or when it was booked."""
+    """When the client was last told of it or is to be, or when it was booked."""
 
 
 @dataclass(frozen=True, slots=True)

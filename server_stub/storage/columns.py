@@ -1,4 +1,4 @@
-"""Owns what all tables are made of: their catalogue, the type of an instant, and the length of a claimed cell."""
+"""Owns what all tables are made of: their catalogue, instants, ids, and the length of a claimed cell."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +10,18 @@ from consultant_tui.contract.vocabulary import Word
 
 CELL_SECONDS = 300
 """The length of a claimed cell: nobody can be in two appointments within the same five minutes."""
+
+
+LARGEST_ID = 2**31 - 1
+"""What an integer column holds on every engine."""
+
+
+def id_from(text: str) -> int | None:
+    """Read the id of a row from what somebody sent; None when no row can have it."""
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LARGEST_ID)):
+        return None
+    number = int(text)
+    return number if number <= LARGEST_ID else None
 
 
 class Instant(TypeDecorator[datetime]):

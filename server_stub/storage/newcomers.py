@@ -87,9 +87,16 @@ def prospect(connection: Connection, holder: Holder, contact: Contact) -> int:
 
 
 def open_case(
-    connection: Connection, *, client_id: int, organisation_id: int, issue: str, sessions: int, at: datetime
+    connection: Connection,
+    *,
+    account_id: int,
+    client_id: int,
+    organisation_id: int,
+    issue: str,
+    sessions: int,
+    at: datetime,
 ) -> Case:
-    """Open a case with the sessions that it is entitled to."""
+    """Open a case with the sessions that it is entitled to, and tell the audit which account asked for it."""
     case_id = connection.execute(
         insert(cases).returning(cases.c.id),
         {
@@ -102,7 +109,17 @@ def open_case(
     ).scalar_one()
     books.open_balance(connection, case_id)
     books.post(connection, case_id=case_id, cause=LedgerCause.ENTITLED, at=at, sessions=sessions)
-    return next(case for case in cases_of(connection, client_id) if case.id == case_id)
+    opened = next(case for case in cases_of(connection, client_id) if case.id == case_id)
+    books.write_audit(
+        connection,
+        at=at,
+        act="case_opened",
+        profile_id=None,
+        account_id=account_id,
+        client_id=client_id,
+        detail=opened.reference,
+    )
+    return opened
 
 
 def attendee_by_reference(connection: Connection, holder: Holder, reference: str) -> tuple[int, str] | None:

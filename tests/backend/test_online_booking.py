@@ -262,6 +262,17 @@ def test_a_new_client_says_who_they_are(clinic, ana):
     assert [refusal.field for refusal in check(clinic, ana, ordered(held, contact=None)).refusals] == ["name"]
 
 
+def test_both_names_of_a_new_client_fit_or_are_refused(clinic, ana):
+    held = clinic.hold(ana)
+    fits = replace(CONTACT, first_name="A" * 100, last_name="B" * 99)
+    (refusal,) = check(clinic, ana, ordered(held, contact=replace(fits, last_name="B" * 100))).refusals
+    assert (refusal.code, refusal.field, refusal.number) == (Code.TOO_LONG, "last_name", 99)
+    with refused(Code.TOO_LONG):
+        confirm(clinic, ana, ordered(held, contact=replace(fits, last_name="B" * 100)))
+    confirm(clinic, ana, ordered(held, contact=fits))
+    assert len(rows(clinic, select(clients).where(clients.c.name == fits.name))) == 1
+
+
 def test_the_last_session_is_counted(clinic, bo, practice):
     for wall in ("2026-11-24T10:00", "2026-11-24T11:00", "2026-11-25T10:00"):
         clinic.set_up(most_open="9")
@@ -289,6 +300,25 @@ def test_another_case_is_opened_with_the_booking_when_it_is_wished(clinic, bo, c
     again = clinic.hold(bo, NEXT, "2026-11-24T11:00")
     checked = check(clinic, bo, ordered(again, NEXT, case=online_cases.NEW))
     assert [(refusal.code, refusal.name) for refusal in checked.refusals] == [(Code.CASE_IS_OPEN, booked.case)]
+
+
+def test_a_case_beyond_the_first_is_opened_only_for_who_is_associated(clinic, ana):
+    clinic.consultant("phon@example.org", location="away")
+    first = clinic.book(ana, case=online_cases.NEW)
+    held = clinic.hold(ana, ANY, "2026-11-25T10:00")
+    asked = ordered(held, ANY, case=online_cases.NEW)
+    assert [refusal.code for refusal in check(clinic, ana, asked).refusals] == [Code.ACCOUNT_NOT_ASSOCIATED]
+    with refused(Code.ACCOUNT_NOT_ASSOCIATED):
+        confirm(clinic, ana, asked)
+    assert confirm(clinic, ana, replace(asked, case="")).case == first.case
+
+
+def test_the_opening_of_a_case_is_audited_with_the_booking(clinic, ana):
+    booked = clinic.book(ana)
+    clinic.book(ana, wall="2026-11-24T11:00")
+    opened = rows(clinic, select(audit).where(audit.c.act == "case_opened"))
+    told = [(row.account_id, row.client_id, row.detail) for row in opened]
+    assert told == [(ana, only(clinic, accounts).prospect_id, booked.case)]
 
 
 def test_anothers_case_is_not_found(clinic, bo, practice):

@@ -1,6 +1,6 @@
 """What a client changes online: told what it costs first, and charged that or nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -144,6 +144,32 @@ def test_moving_in_time_costs_nothing_and_leaves_the_old_time(clinic, bo, sessio
     assert clinic.times(bo, NEXT, at("2026-11-25T10:00").date()) == ["09:00", "10:00", "11:00"]
     told = rows(clinic, select(outbox.c.kind).order_by(outbox.c.id))
     assert [message.kind for message in told] == ["confirmation", "portal_booked", "moved", "portal_moved"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "offered"),
+    [({}, ["08:30", "09:30", "10:30"]), ({"gap_minutes": "20"}, ["08:30", "09:40"])],
+    ids=["grid", "gap"],
+)
+def test_every_time_that_is_offered_for_a_move_is_one_that_can_be_had(clinic, practice, settings, offered):
+    """The provider's grid on the client's clock, half an hour off, is for what consultants book."""
+    practice.set(grid_minutes=60)
+    clinic.set_up(**settings)
+    ivo = clinic.sign_up("ivo@example.com", client=practice.client_of(practice.open_case(zone="Australia/Adelaide")))
+    session = clinic.book(ivo, NEXT, "2026-11-25T09:00").reference
+    assert clinic.times(ivo, Wish(moving=session), date(2026, 11, 26)) == offered
+    for version, wall in enumerate(offered, 1):
+        kept = holds.hold(clinic.office, ivo, Wish(moving=session), at(f"2026-11-26T{wall}", "Australia/Adelaide"))
+        online_changes.move(clinic.office, ivo, session, version, kept.id, charged=False)
+    assert f"{row(clinic, session).wall_start:%a %H:%M}" == f"Thu {offered[-1]}"
+
+
+async def test_a_consultants_move_stays_on_the_providers_grid(clinic, practice, mira, bo, session):
+    practice.set(grid_minutes=60)
+    line = practice.add_line(MIRA, opens="13:00", closes="17:00")
+    body = {"schedule": line, "day": "2026-11-26", "start": "14:30:00"}
+    answer = await mira.post(f"/v1/appointments/{session}/move", json=body, headers={"If-Match": '"1"'})
+    assert codes(answer) == ["off_the_grid"]
 
 
 def test_moving_late_costs_a_session_and_needs_one(clinic, bo, session, practice, case):

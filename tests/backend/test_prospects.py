@@ -319,6 +319,12 @@ async def test_a_new_client_has_the_fields_as_they_were_looked_through(engines, 
     assert everything(engines) == before
 
 
+async def test_both_names_of_a_client_may_fill_all_there_is(newcomers, service):
+    account = newcomers.sign_up()
+    person = {**PERSON, "first_name": "A" * 100, "last_name": "B" * 99}
+    assert changed(await change(service, account, "client", person)).name == f"{'A' * 100} {'B' * 99}"
+
+
 async def test_a_new_client_needs_no_booking(engines, practice, newcomers, service):
     account = newcomers.sign_up()
     wrong = faults(engines)
@@ -335,10 +341,11 @@ async def test_a_new_client_needs_no_booking(engines, practice, newcomers, servi
     [
         ({"first_name": " "}, "name_needed", "first_name"),
         ({"last_name": ""}, "name_needed", "last_name"),
+        ({"first_name": "A" * 100, "last_name": "B" * 100}, "too_long", "last_name"),
         ({"email": "nobody"}, "email_not_valid", "email"),
         ({"zone": "Moon/Base"}, "zone_not_known", "zone"),
     ],
-    ids=["first-name", "last-name", "email", "zone"],
+    ids=["first-name", "last-name", "both-names", "email", "zone"],
 )
 async def test_wrong_fields_are_named(practice, newcomers, service, wrong, code, field):
     account = newcomers.sign_up()

@@ -9,10 +9,12 @@ from sqlalchemy import event, select, update
 
 from consultant_tui.contract.vocabulary import AppointmentState as State
 from consultant_tui.contract.vocabulary import LedgerCause
+from server_stub.carriers.carrier import NotNowError
 from server_stub.rounds import running
 from server_stub.rounds.running import Done, rounds, run_due
 from server_stub.storage.tables import appointments, audit, balances, clients, ledger, outbox
 from tests.backend.asking import book, wish
+from tests.backend.changing import change as ask_for
 from tests.backend.conftest import MIRA
 from tests.databases import on_sqlite
 
@@ -114,8 +116,6 @@ def test_a_reminder_that_could_not_be_sent_is_withdrawn_when_the_time_is_given_u
         def send(self, _name, _mail):
             raise running_error
 
-    from server_stub.carriers.carrier import NotNowError
-
     running_error = NotNowError("later")
     practice.now = STARTS - timedelta(hours=48)
     run_due(engines, practice.clock, lambda _: Away())
@@ -144,6 +144,63 @@ async def test_whoever_books_late_is_not_reminded_at_once(engines, practice, go_
     assert box.subjects == ["Your appointment on Mon 30 Nov 2026, 14:00"]
     practice.now = STARTS - timedelta(hours=2)
     assert go_round().sent == 1
+
+
+DAY_BEFORE = STARTS - timedelta(hours=48)
+"""When the first reminder is due."""
+
+
+def at_minutes(practice, go_round, *minutes):
+    """Go a round at each of some minutes from when the first reminder is due."""
+    for minute in minutes:
+        practice.now = DAY_BEFORE + timedelta(minutes=minute)
+        go_round()
+
+
+async def test_nothing_is_reminded_of_while_it_can_still_be_taken_back(practice, go_round, box, mira, last):
+    practice.now = DAY_BEFORE - timedelta(minutes=1)
+    reference = (await book(mira, wish(last))).json()["reference"]
+    at_minutes(practice, go_round, 0, 1)
+    assert (await ask_for(mira, reference, "undo")).status_code == 200
+    at_minutes(practice, go_round, 1, 5, 46 * 60)
+    assert box.subjects == []
+
+
+async def test_a_booking_that_stands_is_confirmed_first_and_reminded_of_once(practice, go_round, box, mira, last):
+    practice.now = DAY_BEFORE - timedelta(minutes=1)
+    await book(mira, wish(last))
+    at_minutes(practice, go_round, 0, 1, 2, 3, 60, 46 * 60, 47 * 60)
+    told = "our appointment on Mon 30 Nov 2026, 14:00"
+    assert box.subjects == [f"Y{told}", f"Reminder: y{told}"]
+
+
+async def test_a_change_that_is_taken_back_costs_no_reminder(practice, go_round, box, mira, last):
+    practice.now = DAY_BEFORE - timedelta(hours=1)
+    reference = (await book(mira, wish(last))).json()["reference"]
+    at_minutes(practice, go_round, -50, -1)
+    later = {"schedule": last.line, "day": "2026-12-07", "start": "14:00:00"}
+    assert (await ask_for(mira, reference, "move", later)).status_code == 200
+    at_minutes(practice, go_round, 0, 1)
+    assert (await ask_for(mira, reference, "undo", version=2)).status_code == 200
+    at_minutes(practice, go_round, 1, 5)
+    told = "our appointment on Mon 30 Nov 2026, 14:00"
+    assert box.subjects == [f"Y{told}", f"Reminder: y{told}"]
+
+
+async def test_a_message_that_cannot_be_sent_costs_no_reminder(engines, practice, box, mira, last):
+    class Away:
+        remark = ""
+
+        def send(self, _name, _mail):
+            raise NotNowError("later")
+
+    practice.now = DAY_BEFORE - timedelta(minutes=90)
+    await book(mira, wish(last))
+    for minute in (-87, -86, -81, -66, -6):
+        practice.now = DAY_BEFORE + timedelta(minutes=minute)
+        run_due(engines, practice.clock, lambda _: Away())
+    at_minutes(practice, lambda: run_due(engines, practice.clock, lambda _: box), 0)
+    assert box.subjects == ["Reminder: your appointment on Mon 30 Nov 2026, 14:00"]
 
 
 @pytest.mark.parametrize(("hours", "sent"), [("0", 0), ("24", 1), ("72,24", 2)])

@@ -95,6 +95,18 @@ async def test_guessing_is_slowed_and_its_end_is_told(nobody, practice):
     assert (await enter(nobody)).status_code == 201
 
 
+async def test_guessing_through_a_proxy_does_not_lock_others_out(nobody, practice):
+    attacker, owner = ({"X-Forwarded-For": f"10.9.9.9, {address}"} for address in ("203.0.113.9", "198.51.100.7"))
+    guess, right = {"email": EMAIL, "password": "guess"}, {"email": EMAIL, "password": PASSWORD}
+    statuses = [(await nobody.post(paths.SESSIONS, json=guess, headers=attacker)).status_code for _ in range(6)]
+    assert statuses == [422] * 5 + [429]
+    given = await nobody.post(paths.SESSIONS, json=right, headers=owner)
+    assert given.status_code == 201
+    changing = owner | bearer(given.json())
+    body = {"present": PASSWORD, "new": ANOTHER}
+    assert (await nobody.post(paths.PASSWORD, json=body, headers=changing)).status_code == 200
+
+
 async def test_access_is_short_and_a_renewal_goes_on(nobody, practice):
     given = (await enter(nobody)).json()
     practice.now += timedelta(minutes=15)

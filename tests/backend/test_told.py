@@ -114,7 +114,7 @@ async def test_only_what_is_the_caller_s_own_is_told(practice, sign_in, mira, la
     assert (await kim.get(f"/v1/messages/{line.message}")).status_code == 404
 
 
-@pytest.mark.parametrize("message", ["0", "-1", "999", "x", "１", "9" * 30])
+@pytest.mark.parametrize("message", ["0", "-1", "999", "x", "１", "2147483647", "2147483648", "9" * 15, "9" * 30])
 async def test_what_is_no_message_is_not_found(mira, booked, message):
     answer = await mira.get(f"/v1/messages/{message}")
     assert (answer.status_code, codes(answer)) == (404, ["not_found"])

@@ -257,3 +257,14 @@ async def test_a_time_that_the_clocks_show_twice_says_which_of_the_two_it_is(pra
     assert "02:00 (UTC+11) 02:30 (UTC+11) 02:00 (UTC+10) 02:30 (UTC+10) 03:00" in page.text
     check = await newcomer.send(await newcomer.send(page, at="2027-04-03T16:00Z"), **DETAILS)
     assert "Sunday 4 April 2027, 02:00 to 03:00 Melbourne time (UTC+10)" in check.text
+
+
+async def test_who_is_not_associated_cannot_ask_for_another_case_by_the_address(newcomer, mira, household, engines):
+    household.set_up(f'{SETTINGS}\n[[group.reason]]\nkey = "intro"\nname = "Intro"\nminutes = 60\naudience = "new"\n')
+    asked = "location=rooms&who=me&group=counselling&modality=video_call&day=2026-11-30"
+    for reason, number in (("first-talk", 0), ("intro&case=new", 4)):
+        hours = await newcomer.open(f"/portal/book/time?{asked}&reason={reason}")
+        check = await newcomer.send(await newcomer.send(hours, at=times(hours)[number]), **DETAILS)
+        page = await newcomer.send(check)
+    assert "account_not_associated" in page.text
+    assert len(booked(engines)) == 1

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from server_stub.rounds.tidying import tidy
 from server_stub.storage.portal_tables import drafts
+from tests.portal.household import SETTINGS
 from tests.portal.walking import DETAILS, day_link, to_the_check, to_the_details
 
 pytestmark = pytest.mark.usefixtures("mira")
@@ -38,6 +39,23 @@ async def test_a_later_version_replaces_an_earlier_one(newcomer, engines):
     await newcomer.send(await newcomer.follow(check, "Back"), wishes="Work")
     (row,) = kept(engines)
     assert ("Work" in row.typed, "Sleep" in row.typed) == (True, False)
+
+
+@pytest.mark.parametrize("typed", [{"last_name": ""}, {}], ids=["lacking", "whole"])
+@pytest.mark.parametrize("minutes", [0, 11], ids=["kept", "run out"])
+async def test_a_reason_that_is_offered_no_more_is_asked_again_and_what_was_typed_stays(
+    newcomer, household, practice, engines, typed, minutes
+):
+    details = await to_the_details(newcomer)
+    others = "".join(
+        f'[[group.reason]]\nkey = "{key}"\nname = "{key}"\nminutes = 60\naudience = "new"\n' for key in ("a", "b")
+    )
+    household.set_up(f"{SETTINGS.replace('first-talk', 'intro')}\n{others}")
+    practice.now += timedelta(minutes=minutes)
+    asked = await newcomer.send(details, **(DETAILS | {"wishes": "Sleep"} | typed))
+    assert (asked.status, asked.title) == (200, "What would you like to book?")
+    (row,) = kept(engines)
+    assert "Sleep" in row.typed
 
 
 async def test_it_is_gone_after_an_hour(newcomer, practice):

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_network
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from server_stub.app import create_app
 from server_stub.rounds.tidying import tidy
 from server_stub.services import passwords, throttling
 from server_stub.services.office import Office
+from server_stub.services.proxies import Proxies
 from server_stub.services.refused import RefusedError
 from server_stub.services.throttling import Guess
 from server_stub.storage import accounts
@@ -208,3 +210,13 @@ async def test_only_the_proxy_on_this_machine_tells_where_somebody_comes_from(en
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8377") as client:
             statuses.append((await sign_in(come_from(Browser(client), f"198.51.100.{number}"))).status)
     assert statuses[-1] == 429, "whoever reaches the portal directly cannot make up addresses"
+
+
+async def test_a_trusted_proxy_on_another_machine_tells_where_somebody_comes_from(engines, practice, ana):
+    proxies = Proxies((ip_network("192.0.2.0/24"),))
+    transport = httpx.ASGITransport(create_app(engines, practice.clock, proxies=proxies), client=("192.0.2.1", 4711))
+    statuses = []
+    for address in ("198.51.100.1",) * 6 + ("203.0.113.7",):
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8377") as client:
+            statuses.append((await sign_in(come_from(Browser(client), address))).status)
+    assert statuses == [422] * 5 + [429, 422]

@@ -25,6 +25,7 @@ ANSWERS = "who=me&modality=phone"
         (f"/portal/book/details?{ANSWERS}&day=2026-11-30", 404),
         (f"/portal/book/details?{ANSWERS}&day=2026-11-30&hold=x", 404),
         (f"/portal/book/details?{ANSWERS}&day=2026-11-30&hold=99999999999999999999999999", 404),
+        (f"/portal/book/details?{ANSWERS}&day=2026-11-30&hold=2147483648", 404),
         (f"/portal/book/check?{ANSWERS}&day=2026-11-30&hold=7", 404),
         ("/portal/book?same=APP-1", 404),
         ("/portal/book?case=ASST-1", 404),

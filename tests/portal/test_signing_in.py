@@ -52,6 +52,26 @@ async def test_signing_in_and_out(ana, browse):
     assert (await browse(session).open("/portal/account")).title == "Sign in", "the session itself has ended"
 
 
+@pytest.mark.parametrize(
+    ("onward", "address"),
+    [
+        ("/account?x=ł", "/portal/account?x=%C5%82"),
+        ("/account?x=%C5%82&y=a b", "/portal/account?x=%C5%82&y=a%20b"),
+        ("/account?x=1#y", "/portal/account?x=1%23y"),
+        ("/account?x=//elsewhere.example&y=@", "/portal/account?x=//elsewhere.example&y=@"),
+        ("/account?x=\r\nSet-Cookie: y=1", "/portal/account?x=%20Set-Cookie:%20y=1"),
+        ("/account/ł", "/portal/account/%C5%82"),
+    ],
+)
+async def test_whatever_the_way_onward_is_it_is_written_as_an_address(ana, browse, onward, address):
+    ana()
+    browser = browse()
+    page = await browser.open("/portal/sign-in")
+    fields = page.form.fields | {"email": ANA, "password": PASSWORD, "next": onward}
+    answer = await browser.client.post(page.form.action, data=fields)
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+
+
 async def test_whoever_is_not_signed_in_is_brought_back_to_where_they_were_going(ana, browse):
     ana()
     browser = browse()

@@ -34,7 +34,7 @@ LEAVES = {
     "/account/password": {"password_changed"},
     "/help/ticket": {"ticket_written"},
     "/book/hold": {"time_held"},
-    "/book/confirm": {"booked"},
+    "/book/confirm": {"booked", "case_opened"},
     "/sessions/{reference}/cancel": {"cancelled"},
     "/sessions/{reference}/move/hold": {"time_held"},
     "/sessions/{reference}/move": {"moved"},

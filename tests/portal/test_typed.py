@@ -36,6 +36,13 @@ def test_what_is_too_long_is_said_and_what_just_fits_is_not(name, most):
     assert (refusal.code, refusal.number) == (Code.TOO_LONG, most)
 
 
+def test_both_names_together_fit_where_clients_are_kept():
+    typed = {**ANA, "first_name": "A" * 100, "last_name": "B" * 100}
+    refusal = lacking(read_typed(typed), NEW)["last_name"]
+    assert (refusal.code, refusal.number) == (Code.TOO_LONG, 99)
+    assert lacking(read_typed(typed), KNOWN_WITH_CHILD).keys() == {"attendee_name"}
+
+
 def test_blanks_and_characters_that_mislead_are_left_out():
     typed = read_typed({"first_name": "  A\u202ena \x00 B ", "wishes": "one\r\ntwo\x1b[2J  \n"})
     assert (typed.first_name, typed.wishes) == ("Ana B", "one\ntwo [2J")

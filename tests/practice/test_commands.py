@@ -221,6 +221,9 @@ def test_a_file_that_is_no_database_is_told(run, tmp_path):
         (("serve", "--port", "0", "--demo", "--database", "sqlite:///x"), "so it goes without --database"),
         (("serve", "--port", "0", "--at", AT), "--at freezes the clock of the demo only"),
         (("serve", "--port", "0", "--lifeline", "3"), "--lifeline goes with --fd"),
+        (("serve", "--port", "0", "--trust-proxy", "balancer"), "--trust-proxy: must be an address or a network"),
+        (("serve", "--port", "0", "--trust-proxy", "10.0.0.7/24"), "--trust-proxy: must be an address or a network"),
+        (("serve", "--port", "0", "--trust-proxy", "0.0.0.0/0"), "--trust-proxy: must be an address or a network"),
     ],
 )
 def test_misuse_is_told_with_exit_code_two(run, arguments, said):

@@ -116,6 +116,19 @@ def test_another_profile_may_be_chosen_and_only_the_token_lets_in(serve):
     assert ask(server.port, paths.QUICK_VIEW, token="another")[0] == 401  # noqa: S106
 
 
+def test_trusted_proxies_tell_who_guesses(serve):
+    server = serve("--demo", *AT, "--trust-proxy", "10.0.0.0/8", "--trust-proxy", "2001:db8::1")
+    guess = {"email": "sam.hollis@example.org", "password": "another long sentence"}
+
+    def guessed_from(*hops: str) -> int:
+        told = {"X-Forwarded-For": ", ".join(hops)}
+        return ask(server.port, paths.SESSIONS, method="POST", body=guess, **told)[0]
+
+    statuses = [guessed_from("198.51.100.1", "10.0.0.7") for _ in range(6)]
+    assert statuses == [422] * 5 + [429]
+    assert guessed_from("198.51.100.2", "2001:db8::1", "10.0.0.7") == 422
+
+
 def test_being_told_to_end_leaves_nothing_behind(serve):
     server = serve("--demo", *AT)
     ask(server.port, paths.HEALTH)

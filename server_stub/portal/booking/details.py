@@ -19,9 +19,7 @@ from server_stub.portal.looks import look
 from server_stub.services import drafts, holds
 from server_stub.services.holds import Held
 from server_stub.services.refused import because
-
-DIGITS = 9
-"""No hold has a longer number."""
+from server_stub.storage.columns import id_from
 
 
 @get(BOOK + "/details")
@@ -35,13 +33,19 @@ def get_details(holder: Holder) -> Response[str]:
 
 @post(BOOK + "/details", status_code=200, sync_to_thread=True)
 def post_details(holder: TheHolder, posted: ThePosted) -> Response[str]:
-    """Keep what was typed and go on to the check, or say what is missing."""
+    """Keep what was typed and go on to the check, or say what is missing; a question that is open again comes first."""
     walk, typed = walk_of(holder, read_answers(posted)), read_typed(posted)
-    kept, troubles = time_kept(walk), lacking(typed, wanted(walk))
+    kept = time_kept(walk)
+    if kept.booked:
+        return go(holder, f"/booked/{kept.booked}")
+    reached = walk.reached(Step.TIME)
+    troubles = lacking(typed, wanted(walk)) if reached else {}
     if troubles:
         return details_page(walk, kept, typed, troubles)
     drafts.keep(holder.office, holder.account.id, pack(typed))
-    return walk.to("check") if kept.live or kept.booked else keep_time(walk, kept.starts)
+    if not reached:
+        return walk.onward()
+    return walk.to("check") if kept.live else keep_time(walk, kept.starts)
 
 
 def time_kept(walk: Walk) -> Held:
@@ -50,10 +54,10 @@ def time_kept(walk: Walk) -> Held:
     Raises:
         RefusedError: If the address names none of the client's.
     """
-    number = walk.answers.hold
-    if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
+    number = id_from(walk.answers.hold)
+    if number is None:
         raise because(Code.NOT_FOUND)
-    return holds.held(walk.guest.office, walk.guest.account.id, int(number))
+    return holds.held(walk.guest.office, walk.guest.account.id, number)
 
 
 def elsewhere(walk: Walk, kept: Held) -> Response[str] | None:

@@ -6,7 +6,9 @@ from hashlib import sha256
 import msgspec
 
 from consultant_tui.contract.refusals import Code, Refusal
+from server_stub.domain.prospects import objection_to_name
 from server_stub.portal.forms import Posted, Troubles
+from server_stub.services.wire import refusal
 
 _LONGEST = {
     "first_name": 100,
@@ -78,6 +80,9 @@ def lacking(typed: Typed, wanted: Wanted) -> Troubles:
             found[name] = Refusal(code=Code.ANSWER_NEEDED, name=_ASKED[name])
         elif len(value) > most:
             found[name] = Refusal(code=Code.TOO_LONG, number=most)
+    too_long = objection_to_name(typed.first_name, typed.last_name)
+    if wanted.contact and too_long and not found.keys() & {"first_name", "last_name"}:
+        found["last_name"] = refusal(too_long)
     return found
 
 

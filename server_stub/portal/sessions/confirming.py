@@ -18,12 +18,16 @@ from server_stub.portal.sessions.moving import Change, change_of, lost
 from server_stub.services import holds, online_changes, own_sessions
 from server_stub.services.holds import Held
 from server_stub.services.refused import RefusedError, because
+from server_stub.storage.columns import id_from
 
 
 @get(HERE + "/{reference:str}/move/check", sync_to_thread=True)
 def get_check(holder: TheHolder, reference: FromPath[str]) -> Response[str]:
     """Show both times and the cost before anything is changed."""
-    kept = holds.held(holder.office, holder.account.id, _number(holder.query.get("hold", "")))
+    hold = id_from(holder.query.get("hold", ""))
+    if hold is None:
+        raise because(Code.NOT_FOUND)
+    kept = holds.held(holder.office, holder.account.id, hold)
     change = change_of(holder, reference)
     if _is_done(change, kept):
         return go(holder, address_of(reference), told="moved")
@@ -85,12 +89,6 @@ def _check_page(change: Change, kept: Held, troubles: Troubles | None = None) ->
         hold=kept.id,
         until=times.clock(kept.until.utc, change.zone),
     )
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
-        raise because(Code.NOT_FOUND)
-    return int(text)
 
 
 ROUTES = [get_check, post_move]
