@@ -89,7 +89,7 @@ def record(
         platform=request.platform,
         attendance=request.attendance,
         confirmed=request.confirmed,
-        notice=wire.notice(case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(case.client.recipient, request.modality, request.platform, notify=request.notify),
         figures=wire.figures(sums),
     )
     _tell(transaction, visit, dossier, appointment_id)

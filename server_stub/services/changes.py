@@ -95,7 +95,7 @@ def record(
         undoable = None
     if undoable is not None:
         done = Done(act=undoable, version=version, at=visit.now, profile_id=visit.caller.profile_id)
-        told = tells is not None and opened.notify and bool(opened.case.client.email)
+        told = tells is not None and opened.notify and bool(opened.recipient)
         changes.keep_act(transaction, opened.id, done, Before(standing=before, told=told))
     return changed(transaction, visit, dossier, version, figures, undoable=undoable is not None)
 

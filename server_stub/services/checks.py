@@ -77,7 +77,9 @@ def check(office: Office, visit: Visit, request: BookingRequest) -> BookingCheck
         line=wire.line(line) if line else None,
         refusals=tuple(wire.refusal(objection) for objection in against),
         nearest=nearest,
-        notice=wire.notice(dossier.opened.case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(
+            dossier.opened.case.client.recipient, request.modality, request.platform, notify=request.notify
+        ),
     )
 
 

@@ -45,7 +45,7 @@ def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
         figures=wire.figures(case.figures),
         figures_free=wire.figures(case.figures.plus(effect(LedgerCause.RELEASED))),
         figures_charged=wire.figures(case.figures.plus(effect(LedgerCause.LATE_CANCELLATION))),
-        notified=opened.notify and bool(case.client.email) and starts > visit.now,
+        notified=opened.notify and bool(opened.recipient) and starts > visit.now,
     )
 
 

@@ -35,7 +35,7 @@ def announce(
         settings: What the provider has set, if that was loaded already.
     """
     told = outbox.subject(transaction, appointment_id)
-    if not (told.notify and told.email):
+    if not (told.notify and told.recipient):
         return
     settings = settings or people.load_settings(transaction)
     news = [] if kind is MessageKind.CONFIRMATION else outbox.news(transaction, appointment_id)
@@ -43,7 +43,7 @@ def announce(
     facts = _facts(told, news, settings, sequence)
     online = visit.account_id is not None
     copies = settings_in_force(transaction).copies if online else ()
-    for recipient in dict.fromkeys((told.email, *copies)):
+    for recipient in dict.fromkeys((told.recipient, *copies)):
         outbox.put(
             transaction,
             kind=kind,
@@ -67,7 +67,7 @@ def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: M
     if outbox.put_back(
         transaction,
         kind=kind,
-        recipient=told.email,
+        recipient=told.recipient,
         appointment_id=appointment_id,
         sequence=sequence,
         facts=pack(facts),
@@ -77,7 +77,7 @@ def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: M
     outbox.put(
         transaction,
         kind=kind,
-        recipient=told.email,
+        recipient=told.recipient,
         client_id=told.client_id,
         appointment_id=appointment_id,
         link=facts.link,

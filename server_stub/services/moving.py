@@ -216,7 +216,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
         line=wire.line(line) if line else None,
         refusals=tuple(wire.refusal(objection) for objection in judged.against),
         nearest=nearest_to(transaction, visit, dossier, request, when, judged.against, without=opened.id),
-        notice=wire.notice(opened.case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(opened.recipient, request.modality, request.platform, notify=request.notify),
     )
 
 

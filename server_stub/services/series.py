@@ -48,7 +48,9 @@ def check(office: Office, visit: Visit, request: SeriesRequest) -> SeriesCheck:
         dates=dates,
         line=wire.line(line) if line else None,
         refusals=_of_all(dates),
-        notice=wire.notice(dossier.opened.case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(
+            dossier.opened.case.client.recipient, request.modality, request.platform, notify=request.notify
+        ),
     )
 
 

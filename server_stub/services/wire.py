@@ -23,7 +23,7 @@ from server_stub.domain.settings import Settings
 from server_stub.domain.spans import Span
 from server_stub.domain.undoing import until
 from server_stub.storage.extras import Request
-from server_stub.storage.records import Client, Entry, Posting
+from server_stub.storage.records import Entry, Posting
 
 LONGEST_NAME = 64
 """Characters of a foreign word that are given back in a refusal."""
@@ -78,9 +78,9 @@ def opening(of: Line, session: Span, consultant_zone: str, client_zone: str) -> 
     return Opening(schedule=of.reference, consultant=span(session, consultant_zone), client=span(session, client_zone))
 
 
-def notice(client: Client, modality: Modality, platform: Platform | None, *, notify: bool) -> Notice:
+def notice(recipient: str, modality: Modality, platform: Platform | None, *, notify: bool) -> Notice:
     """Make what the client will be sent: nothing without an address."""
-    to = (client.email,) if notify and client.email else ()
+    to = (recipient,) if notify and recipient else ()
     return Notice(to=to, link=link_for(modality, platform, notified=bool(to)))
 
 

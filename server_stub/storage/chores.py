@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, exists, func, literal_column, sele
 
 from consultant_tui.contract.vocabulary import MessageKind, MessageState
 from server_stub.storage.outbox import REMINDERS
+from server_stub.storage.recipients import OF_APPOINTMENT
 from server_stub.storage.tables import appointments, clients, outbox
 
 _IS_BOOKED = literal_column("appointments.state") == literal_column("'booked'")
@@ -46,7 +47,6 @@ _COMING = (
         appointments.c.starts > bindparam("since"),
         appointments.c.starts <= bindparam("until"),
         appointments.c.notify,
-        clients.c.email != "",
         ~exists().where(
             _reminder.c.appointment_id == appointments.c.id,
             _reminder.c.kind == bindparam("of_kind"),
@@ -54,6 +54,7 @@ _COMING = (
             _reminder.c.sequence >= func.coalesce(_TOLD, 0),
             _reminder.c.sequence >= appointments.c.sequence,
         ),
+        OF_APPOINTMENT != "",
     )
     .order_by(appointments.c.starts)
 )
