@@ -15,6 +15,7 @@ from server_stub.storage.catalogue import metadata
 from server_stub.storage.portal_tables import accounts, associations, attendees
 from server_stub.storage.tables import audit, clients, outbox
 from tests.backend.asking import codes
+from tests.backend.changing import change as alter
 from tests.backend.conftest import MIRA
 from tests.backend.newcomers import EMAIL, Newcomers
 
@@ -242,6 +243,39 @@ async def test_what_was_booked_since_elsewhere_stops_the_undoing(practice, newco
     since = newcomers.book(account, MIRA, "2026-11-27T14:00")
     answer = await change(mira, account, "association", version=done.version, method="DELETE")
     assert (answer.status_code, codes(answer), answer.json()["refusals"][0]["name"]) == (409, ["booked_since"], since)
+
+
+CALLED_OFF = {"by": "consultant", "reason": "ill", "charged": False}
+
+
+async def moved_late(mira, line, since):
+    body = {"schedule": line, "day": "2026-11-27", "start": "14:00:00", "by": "client"}
+    return (await alter(mira, since, "move", body)).json()["version"]
+
+
+@pytest.mark.parametrize(
+    ("late", "ending", "stands"),
+    [
+        (False, CALLED_OFF, False),
+        (False, CALLED_OFF | {"by": "client", "charged": True}, True),
+        (True, CALLED_OFF, True),
+    ],
+    ids=["free", "charged", "moved at a charge"],
+)
+async def test_what_was_called_off_since_stops_the_undoing_when_it_cost_a_session(
+    engines, practice, newcomers, mira, late, ending, stands
+):
+    client, line = known(practice), practice.add_line(MIRA)
+    account = newcomers.sign_up(phone="0491 570 006")
+    done = changed(await change(mira, account, "association", {"client": client}))
+    since = newcomers.book(account, MIRA, "2026-11-23T14:00")
+    version = await moved_late(mira, line, since) if late else 1
+    assert (await alter(mira, since, "cancellation", ending, version)).status_code == 200
+    answer = await change(mira, account, "association", version=done.version, method="DELETE")
+    if stands:
+        assert (codes(answer), answer.json()["refusals"][0]["name"]) == (["booked_since"], since)
+    else:
+        assert changed(answer).state is AccountState.NOT_ASSOCIATED
 
 
 async def test_a_colleague_cannot_undo_it_and_customer_service_can(practice, newcomers, mira, service, sign_in):
