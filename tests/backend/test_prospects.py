@@ -14,6 +14,7 @@ from server_stub.practice.checking import check_practice
 from server_stub.storage.catalogue import metadata
 from server_stub.storage.portal_tables import accounts, associations, attendees
 from server_stub.storage.tables import audit, clients, outbox
+from server_stub.storage.trail import deeds
 from tests.backend.asking import codes
 from tests.backend.changing import change as alter
 from tests.backend.conftest import MIRA
@@ -133,6 +134,20 @@ async def test_candidates_are_found_by_exact_rules(engines, practice, newcomers,
     account = newcomers.sign_up(**{"email": "new@example.com", **told})
     page = await ask(service, ProspectPage, f"/v1/prospects/{account}")
     assert [(one.client, set(one.same)) for one in page.candidates] == ([(client, same)] if same else [])
+
+
+async def test_who_was_compared_with_a_prospect_is_in_the_audit(engines, practice, newcomers, mira, service):
+    mine, other = known(practice), known(practice, name="Zoe Moe", first="Zoe", last="Moe", phone="")
+    account = newcomers.sign_up(phone="0491 570 006")
+    page = await ask(service, ProspectPage, f"/v1/prospects/{account}?client={other}")
+    assert {one.client for one in page.candidates} == {mine, other}
+    await ask(mira, ProspectPage, f"/v1/prospects/{account}")
+    looks = {mine: [("Noor", account), (MIRA, account)], other: [("Noor", account)]}
+    with engines.reading() as connection:
+        for client, told in looks.items():
+            assert [(deed.by, deed.detail) for deed in deeds(connection, client=client)] == told
+        assert [deed.act for deed in deeds(connection, by="Noor")] == ["read_prospect", *2 * ["read_candidate"]]
+        assert {deed.by for deed in deeds(connection)} == {"Noor", MIRA}, "nothing of it was the account's doing"
 
 
 async def test_a_name_in_one_piece_is_matched_whole(practice, newcomers, mira):
