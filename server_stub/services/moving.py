@@ -18,6 +18,7 @@ from server_stub.services.changes import open_for_change, record
 from server_stub.services.checks import facts_for, nearest_to
 from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
+from server_stub.services.online import location_of
 from server_stub.services.refused import RefusedError, because, unless_none
 from server_stub.storage import books, changes
 from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
@@ -141,9 +142,12 @@ def _move(
     opened, line = dossier.opened, dossier.line(asked.schedule)
     assert line is not None  # noqa: S101  (without it there is an objection)
     was = clocks.read(opened.span.starts, dossier.client_zone)
+    before = changes.standing(transaction, opened.id)
     values = _placed(transaction, visit, dossier, when) | {"schedule_id": line.id, "approval": asked.approval.strip()}
     if charged:
-        values["late_moves"] = changes.standing(transaction, opened.id).late_moves + 1
+        values["late_moves"] = before.late_moves + 1
+    if before.location:
+        values["location"] = location_of(transaction, visit.caller.profile_id, line)
     wish = f", wished by the {asked.by}" if asked.by else ""
     return record(
         transaction,
