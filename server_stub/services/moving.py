@@ -9,7 +9,7 @@ from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Changed, Edit, Move, MoveCheck
 from consultant_tui.contract.vocabulary import Act, AppointmentState, LedgerCause, MessageKind
 from server_stub.domain import clocks, endings, moving
-from server_stub.domain.booking import time_of
+from server_stub.domain.booking import is_told, time_of
 from server_stub.domain.cases import effect
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
@@ -131,7 +131,7 @@ def _edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Edit,
     if when != opened.span:
         values |= _placed(transaction, visit, dossier, when)
         told.append("time")
-    tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) and when.starts > visit.now else None
+    tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) else None
     detail = ", ".join(told) or "nothing was different"
     return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=detail)
 
@@ -220,7 +220,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
         line=wire.line(line) if line else None,
         refusals=tuple(wire.refusal(objection) for objection in judged.against),
         nearest=nearest_to(transaction, visit, dossier, request, when, judged.against, without=opened.id),
-        notice=wire.notice(opened.recipient, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(opened.recipient, request, news=is_told(request, when, visit.now)),
     )
 
 
