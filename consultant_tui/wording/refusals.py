@@ -95,7 +95,10 @@ REFUSALS: dict[Code, str] = {
     Code.ACCOUNT_VERIFIED: "The e-mail address is confirmed already. Refresh to see how it stands.",
     Code.ACCOUNT_ASSOCIATED: "The account belongs to a {term} already{name}. Undo that first if it is wrong.",
     Code.CLIENT_HAS_ACCOUNT: "This {term} has an account for online booking already. Look which one is right.",
-    Code.BOOKED_SINCE: "The {term} has booked since then{name}. Cancel or move that first, then undo.",
+    Code.BOOKED_SINCE: (
+        "The {term} has booked since then{name}. Cancel that at no charge first, then undo; "
+        "once it was held or charged, this cannot be undone."
+    ),
     Code.NAME_NEEDED: "A name is missing. Write it as it is to stand on the page.",
     Code.ANSWER_NEEDED: "A field is not filled in{name}. Fill it in, then go on.",
     Code.CHOICE_NEEDED: "Nothing is chosen yet. Choose one of the answers.",

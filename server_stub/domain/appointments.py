@@ -71,6 +71,11 @@ def objection_to_starting(state: AppointmentState) -> Objection | None:
     return Objection(Code.NOT_BOOKED, name=state)
 
 
+def is_news(starts: datetime, now: datetime) -> bool:
+    """Whether a client is told of what is done with a session: nothing is sent once its start has passed."""
+    return starts >= now
+
+
 def link_for(modality: Modality, platform: Platform | None, *, notified: bool) -> Link:
     """Return who gives the client the link of a video call (seed 001, step 5)."""
     if modality is not Modality.VIDEO_CALL:

@@ -7,6 +7,7 @@ from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.vocabulary import Approach, EngagementType, Modality, Occurrence, Word
 from server_stub.domain import approaches, clocks, lines
+from server_stub.domain.appointments import is_news
 from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
 from server_stub.domain.settings import Settings
@@ -65,6 +66,13 @@ def time_of(request: BookingRequest, client_zone: str, settings: Settings) -> Sp
             if request.occurrence is Occurrence.SECOND:
                 return Span(second.utc, second.utc + length)
             return Objection(Code.TIME_EXISTS_TWICE, Field.OCCURRENCE, start=first, end=second)
+
+
+def is_told(request: BookingRequest, when: Span | Objection, now: datetime) -> bool:
+    """Whether a client could be told of a booking; while its time is not known, its approach says so."""
+    if isinstance(when, Objection):
+        return request.approach is not Approach.RETROSPECTIVE
+    return is_news(when.starts, now)
 
 
 def objections(request: BookingRequest, when: Span | Objection, facts: Facts) -> tuple[Objection, ...]:

@@ -1,5 +1,7 @@
 """Owns the pages of an account itself: how far it has come, contact details, the password, and the link once more."""
 
+from dataclasses import asdict
+
 from litestar import Response, get, post
 
 from consultant_tui.contract.refusals import Code
@@ -24,11 +26,13 @@ HERE = f"{HOME}/account"
 @look
 def get_account(holder: Holder) -> Response[str]:
     """Show how far the account has come, and lead to everything that it can do."""
+    known = contact.known(holder.office, holder.account)
     return page(
         holder,
         "account.html",
         "Your account",
-        place=place(holder.account.zone),
+        known=known,
+        place=place(known.contact.zone),
         unverified=holder.account.state is AccountState.UNVERIFIED,
         coming=[wording.shown(one) for one in own_sessions.coming(holder.office, holder.account.id, most=1)],
     )
@@ -45,19 +49,20 @@ def post_verification(holder: TheHolder, posted: ThePosted) -> Response[str]:  #
 @look
 def get_details(holder: Holder) -> Response[str]:
     """Show the contact details, to be changed."""
-    kept = holder.account
-    names = ("first_name", "last_name", "phone", "address", "zone")
-    return _details_page(holder, Posted({name: getattr(kept, name) for name in names} | {"version": str(kept.version)}))
+    known = contact.known(holder.office, holder.account)
+    return _details_page(holder, known, Posted(asdict(known.contact) | {"version": known.version}))
 
 
 @post("/account/details", status_code=200, sync_to_thread=True)
 def post_details(holder: TheHolder, posted: ThePosted) -> Response[str]:
-    """Keep the contact details."""
+    """Keep the contact details; what stays as it was is not objected to."""
     form = ContactForm.read(posted)
-    if form.troubles:
-        return _details_page(holder, posted, form.troubles)
-    version = posted.line("version", 9)
-    contact.change(holder.office, holder.account, int(version) if version.isdecimal() else 0, form.wanted)
+    known = contact.known(holder.office, holder.account)
+    stays = {name for name, value in asdict(known.contact).items() if value == getattr(form, name)}
+    troubles = {name: trouble for name, trouble in form.troubles.items() if name not in stays}
+    if troubles:
+        return _details_page(holder, known, posted, troubles)
+    contact.change(holder.office, holder.account, posted.line("version"), form.wanted)
     return go(holder, "/account", told="details")
 
 
@@ -86,7 +91,9 @@ def _change(holder: Holder, present: str, wanted: str) -> Response[str]:
     return go(holder, "/account", told="password")
 
 
-def _details_page(holder: Holder, posted: Posted, troubles: Troubles | None = None) -> Response[str]:
+def _details_page(
+    holder: Holder, known: contact.Known, posted: Posted, troubles: Troubles | None = None
+) -> Response[str]:
     with reading(holder.office.engines) as transaction:
         near = people.load_settings(transaction).provider_zone
     return page(
@@ -97,6 +104,7 @@ def _details_page(holder: Holder, posted: Posted, troubles: Troubles | None = No
         typed=posted,
         troubles=troubles,
         named=holder.account.books_for is None,
+        name=known.name,
         zones=zone_groups(near, every=holder.query.get("zones") == "all", chosen=posted.get("zone", "")),
     )
 

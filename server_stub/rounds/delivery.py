@@ -10,7 +10,7 @@ from server_stub.domain.settings import Settings
 from server_stub.letters import access
 from server_stub.letters.facts import unpack
 from server_stub.services.office import Clock
-from server_stub.storage import deliveries
+from server_stub.storage import deliveries, recipients
 from server_stub.storage.deliveries import Due
 from server_stub.storage.engines import Engines
 from server_stub.storage.faults import Transaction, persistent, reading, writing
@@ -26,6 +26,9 @@ MOST = 100
 
 OVERTAKEN = "something newer was told"
 """Why a message is withdrawn that waited too long."""
+
+PARTED = "its address is another's since an association was undone"
+"""Why a message is withdrawn that would tell somebody else."""
 
 
 def deliver(engines: Engines, clock: Clock, settings: Settings, carrier: Carrier) -> int:
@@ -59,10 +62,18 @@ def _taken_on(engines: Engines, clock: Clock, message: Due) -> bool:
         pause = PAUSES[min(message.attempts, len(PAUSES) - 1)]
         if not deliveries.take_on(transaction, message, now, now + pause):
             return False
-        if _is_worth_sending(transaction, now, message):
+        if _is_anothers(transaction, message):
+            problem = PARTED
+        elif _is_worth_sending(transaction, now, message):
             return True
-        deliveries.settle(transaction, message.id, MessageState.WITHDRAWN, problem=OVERTAKEN)
+        else:
+            problem = OVERTAKEN
+        deliveries.settle(transaction, message.id, MessageState.WITHDRAWN, problem=problem)
         return False
+
+
+def _is_anothers(transaction: Transaction, message: Due) -> bool:
+    return message.client_id is not None and recipients.is_anothers(transaction, message.client_id, message.recipient)
 
 
 def _is_worth_sending(transaction: Transaction, now: datetime, message: Due) -> bool:

@@ -35,7 +35,7 @@ def taken_along(office: Office, account_id: int, reference: str) -> TakenAlong:
         holder, found = _own(transaction, account_id, reference)
         reason = settings_in_force(transaction).reason(found.reason)
         return TakenAlong(
-            mail=outbox.subject(transaction, found.id).email,
+            mail=outbox.subject(transaction, found.id).recipient,
             instructions=reason.instructions if reason else "",
             unverified=holder.state is AccountState.UNVERIFIED,
         )

@@ -4,6 +4,7 @@ from consultant_tui.contract.appointments import BookingRequest, Receipt
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import LedgerCause, MessageKind
 from server_stub.domain import clocks
+from server_stub.domain.booking import is_told
 from server_stub.domain.lines import Line
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
@@ -89,11 +90,11 @@ def record(
         platform=request.platform,
         attendance=request.attendance,
         confirmed=request.confirmed,
-        notice=wire.notice(case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(case.client.recipient, request, news=is_told(request, when, visit.now)),
         figures=wire.figures(sums),
     )
-    _tell(transaction, visit, dossier, appointment_id)
-    changes.keep_booking(transaction, visit, appointment_id, told=bool(receipt.notice.to))
+    told = _tell(transaction, visit, dossier, appointment_id)
+    changes.keep_booking(transaction, visit, appointment_id, told=told)
     return appointment_id, receipt
 
 
@@ -130,8 +131,8 @@ def _record(
     return reference, books.record_appointment(transaction, appointment)
 
 
-def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_id: int) -> None:
-    messages.announce(transaction, visit, appointment_id, MessageKind.CONFIRMATION, dossier.settings)
+def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_id: int) -> bool:
+    told = messages.announce(transaction, visit, appointment_id, MessageKind.CONFIRMATION, dossier.settings)
     books.write_audit(
         transaction,
         at=visit.now,
@@ -142,6 +143,7 @@ def _tell(transaction: Transaction, visit: Visit, dossier: Dossier, appointment_
         appointment_id=appointment_id,
         version=1,
     )
+    return told
 
 
 def _refused(office: Office, visit: Visit, request: BookingRequest, found: tuple[Objection, ...]) -> RefusedError:

@@ -69,7 +69,7 @@ def record(
         act: What is done, in the past tense.
         undoable: The same, if it can be taken back; what a client does online cannot.
         cause: What it does to the count, if anything.
-        tells: What the client is told, if anything.
+        tells: What the client is told, if it is sent at all.
         detail: What the audit adds.
         note: What the ledger adds.
     """
@@ -89,13 +89,11 @@ def record(
             note=note,
         )
     write_audit(transaction, visit, opened, act, version, detail)
-    if tells is not None:
-        messages.announce(transaction, visit, opened.id, tells, dossier.settings)
+    told = tells is not None and messages.announce(transaction, visit, opened.id, tells, dossier.settings)
     if visit.account_id is not None:
         undoable = None
     if undoable is not None:
         done = Done(act=undoable, version=version, at=visit.now, profile_id=visit.caller.profile_id)
-        told = tells is not None and opened.notify and bool(opened.case.client.email)
         changes.keep_act(transaction, opened.id, done, Before(standing=before, told=told))
     return changed(transaction, visit, dossier, version, figures, undoable=undoable is not None)
 

@@ -6,7 +6,7 @@ from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.schedules import Opening
 from server_stub.domain import availability
-from server_stub.domain.booking import Facts, objections, time_of
+from server_stub.domain.booking import Facts, is_told, objections, time_of
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
 from server_stub.services import wire
@@ -77,7 +77,7 @@ def check(office: Office, visit: Visit, request: BookingRequest) -> BookingCheck
         line=wire.line(line) if line else None,
         refusals=tuple(wire.refusal(objection) for objection in against),
         nearest=nearest,
-        notice=wire.notice(dossier.opened.case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(dossier.opened.case.client.recipient, request, news=is_told(request, when, visit.now)),
     )
 
 

@@ -3,6 +3,7 @@
 from consultant_tui.contract.endings import Cancellation, Changed, Charge, EndingOffer, NoShow
 from consultant_tui.contract.vocabulary import Act, AppointmentState, CancelledBy, LedgerCause, MessageKind
 from server_stub.domain import endings
+from server_stub.domain.appointments import is_news
 from server_stub.domain.cases import effect
 from server_stub.services import wire
 from server_stub.services.changes import open_for_change, record
@@ -45,7 +46,7 @@ def offer(office: Office, visit: Visit, reference: str) -> EndingOffer:
         figures=wire.figures(case.figures),
         figures_free=wire.figures(case.figures.plus(effect(LedgerCause.RELEASED))),
         figures_charged=wire.figures(case.figures.plus(effect(LedgerCause.LATE_CANCELLATION))),
-        notified=opened.notify and bool(case.client.email) and starts > visit.now,
+        notified=opened.notify and bool(opened.recipient) and is_news(starts, visit.now),
     )
 
 
@@ -87,7 +88,7 @@ def cancel_opened(transaction: Transaction, visit: Visit, dossier: Dossier, aske
         act="cancelled",
         undoable=Act.CANCELLED,
         cause=endings.cause_of(charged=asked.charged),
-        tells=MessageKind.CANCELLED if opened.span.starts > visit.now else None,
+        tells=MessageKind.CANCELLED,
         detail=f"by {asked.by}, {'charged' if asked.charged else 'not charged'}",
         note=otherwise,
     )

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from consultant_tui.contract.vocabulary import Link, MessageKind
-from server_stub.domain.appointments import link_for
+from server_stub.domain.appointments import is_news, link_for
 from server_stub.domain.settings import Settings
 from server_stub.letters.facts import Facts, pack, unpack
 from server_stub.services.office import Visit
@@ -20,8 +20,10 @@ def announce(
     appointment_id: int,
     kind: MessageKind,
     settings: Settings | None = None,
-) -> None:
-    """Tell the client of a change that this transaction has made; nothing without their wish or an address.
+) -> bool:
+    """Tell the client of a change that this transaction has made; False when nothing is sent of it.
+
+    Nothing is sent without their wish or an address, nor of a session whose start has passed.
 
     The message is due when the change can no longer be undone; of what a client did online, which cannot be, it is due
     at once, with copies to whom the provider set. Its number in the calendar is higher than that of
@@ -35,15 +37,15 @@ def announce(
         settings: What the provider has set, if that was loaded already.
     """
     told = outbox.subject(transaction, appointment_id)
-    if not (told.notify and told.email):
-        return
+    if not (told.notify and told.recipient and is_news(told.span.starts, visit.now)):
+        return False
     settings = settings or people.load_settings(transaction)
     news = [] if kind is MessageKind.CONFIRMATION else outbox.news(transaction, appointment_id)
     sequence = max(told.sequence, news[-1].sequence + 1) if news else told.sequence
     facts = _facts(told, news, settings, sequence)
     online = visit.account_id is not None
     copies = settings_in_force(transaction).copies if online else ()
-    for recipient in dict.fromkeys((told.email, *copies)):
+    for recipient in dict.fromkeys((told.recipient, *copies)):
         outbox.put(
             transaction,
             kind=kind,
@@ -56,6 +58,7 @@ def announce(
             made=visit.now,
             due=visit.now + timedelta(seconds=0 if online else settings.undo_seconds),
         )
+    return True
 
 
 def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: MessageKind) -> None:
@@ -67,7 +70,7 @@ def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: M
     if outbox.put_back(
         transaction,
         kind=kind,
-        recipient=told.email,
+        recipient=told.recipient,
         appointment_id=appointment_id,
         sequence=sequence,
         facts=pack(facts),
@@ -77,7 +80,7 @@ def remind(transaction: Transaction, now: datetime, appointment_id: int, kind: M
     outbox.put(
         transaction,
         kind=kind,
-        recipient=told.email,
+        recipient=told.recipient,
         client_id=told.client_id,
         appointment_id=appointment_id,
         link=facts.link,

@@ -9,7 +9,7 @@ from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Changed, Edit, Move, MoveCheck
 from consultant_tui.contract.vocabulary import Act, AppointmentState, LedgerCause, MessageKind
 from server_stub.domain import clocks, endings, moving
-from server_stub.domain.booking import time_of
+from server_stub.domain.booking import is_told, time_of
 from server_stub.domain.cases import effect
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
@@ -18,6 +18,7 @@ from server_stub.services.changes import open_for_change, record
 from server_stub.services.checks import facts_for, nearest_to
 from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
+from server_stub.services.online import location_of
 from server_stub.services.refused import RefusedError, because, unless_none
 from server_stub.storage import books, changes
 from server_stub.storage.faults import TakenError, Transaction, persistent, reading, writing
@@ -130,7 +131,7 @@ def _edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Edit,
     if when != opened.span:
         values |= _placed(transaction, visit, dossier, when)
         told.append("time")
-    tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) and when.starts > visit.now else None
+    tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) else None
     detail = ", ".join(told) or "nothing was different"
     return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=detail)
 
@@ -141,9 +142,12 @@ def _move(
     opened, line = dossier.opened, dossier.line(asked.schedule)
     assert line is not None  # noqa: S101  (without it there is an objection)
     was = clocks.read(opened.span.starts, dossier.client_zone)
+    before = changes.standing(transaction, opened.id)
     values = _placed(transaction, visit, dossier, when) | {"schedule_id": line.id, "approval": asked.approval.strip()}
     if charged:
-        values["late_moves"] = changes.standing(transaction, opened.id).late_moves + 1
+        values["late_moves"] = before.late_moves + 1
+    if before.location:
+        values["location"] = location_of(transaction, visit.caller.profile_id, line)
     wish = f", wished by the {asked.by}" if asked.by else ""
     return record(
         transaction,
@@ -219,7 +223,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
         line=wire.line(line) if line else None,
         refusals=tuple(wire.refusal(objection) for objection in judged.against),
         nearest=nearest_to(transaction, visit, dossier, request, when, judged.against, without=opened.id),
-        notice=wire.notice(opened.case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(opened.recipient, request, news=is_told(request, when, visit.now)),
     )
 
 

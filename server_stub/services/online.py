@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
+from server_stub.domain.lines import Line
 from server_stub.domain.online import OFF, OnlineBooking
 from server_stub.domain.online_file import read_online
 from server_stub.services.office import Office
@@ -41,6 +42,13 @@ def put_in_force(engines: Engines, text: str, now: datetime) -> OnlineBooking:
         documents.put(transaction, documents.ONLINE_BOOKING, text, now)
         books.write_audit(transaction, at=now, act="online_booking_set", profile_id=None)
     return online
+
+
+def location_of(transaction: Transaction, profile_id: int, line: Line) -> str:
+    """Return the key of the location at which a line of a profile is; a line that names none is at the first."""
+    named = documents.places_of(transaction, profile_id)[line.id]
+    found = settings_in_force(transaction).location(named)
+    return found.key if found else named
 
 
 def strays(engines: Engines, online: OnlineBooking) -> list[tuple[str, str]]:

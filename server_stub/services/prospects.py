@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from consultant_tui.contract.cases import Attends, Meeting, OnlineBooked
 from consultant_tui.contract.prospects import (
@@ -28,6 +29,15 @@ from server_stub.storage.prospects import Alike, Waiting
 
 MOST = 200
 """Accounts, or sessions of one, that are answered at once."""
+
+
+class _Known(NamedTuple):
+    """A client whom a prospect is compared with."""
+
+    id: int
+    reference: str
+    name: str
+    details: Details
 
 
 def waiting(office: Office, by: Clerk) -> Prospects:
@@ -71,7 +81,7 @@ def waiting(office: Office, by: Clerk) -> Prospects:
 
 
 def page(office: Office, by: Clerk, reference: str, compared: str | None = None) -> ProspectPage:
-    """Return everything about one account that is the caller's business.
+    """Return everything about one account that is the caller's business; each client it is compared with is audited.
 
     Args:
         office: What all services share.
@@ -82,13 +92,17 @@ def page(office: Office, by: Clerk, reference: str, compared: str | None = None)
     with looking(office.engines) as transaction:
         one = seen(transaction, by, reference)
         account = one.account
-        candidates, elsewhere = _candidates(transaction, by, one, compared)
+        alike, elsewhere = _alike(transaction, by, one, compared)
+        taken = prospects.with_account(transaction, [found.id for found in alike])
+        candidates = tuple(_candidate(transaction, one, found, taken=found.id in taken) for found in alike)
         booked = arrivals.bookings(transaction, [account.id], by.profile_id, MOST)
         makers = prospects.makers(transaction, [account.id])
         online = settings_in_force(transaction)
         attending = prospects.attending(transaction, [account.id], [])
         term = people.load_settings(transaction).client_term
         write_audit(transaction, by, "read_prospect", account_id=account.id)
+        for found in alike:
+            write_audit(transaction, by, "read_candidate", client_id=found.id, detail=account.reference)
     return ProspectPage(
         prospect=_prospect(one, booked, by, makers.get(account.id, ""), len(candidates)),
         person=_person(one.details),
@@ -166,43 +180,38 @@ def _is_own(transaction: Transaction, by: Clerk, client_id: int) -> bool:
     return by.profile_id is None or client_id in prospects.own_clients(transaction, by.profile_id, [client_id])
 
 
-def _candidates(
-    transaction: Transaction, by: Clerk, one: Waiting, compared: str | None
-) -> tuple[tuple[Candidate, ...], bool]:
-    """Return the clients who match, and whether there are others whom the caller may not see."""
+def _alike(transaction: Transaction, by: Clerk, one: Waiting, compared: str | None) -> tuple[list[_Known], bool]:
+    """Return the clients whom a prospect may be, and whether there are others whom the caller may not see."""
     if one.account.client_id is not None:
-        return (), False
+        return [], False
     matching = [
-        (pair.id, pair.reference, pair.name, pair.details)
+        _Known(pair.id, pair.reference, pair.name, pair.details)
         for pair in prospects.pairs_of(transaction, one.account.id)
         if matches(same(one.details, pair.details, whole=pair.name))
     ]
-    ids = [found[0] for found in matching]
+    ids = [found.id for found in matching]
     own = set(ids) if by.profile_id is None else prospects.own_clients(transaction, by.profile_id, ids)
-    wanted = [found for found in matching if found[0] in own]
-    if compared is not None and compared not in {found[1] for found in wanted}:
+    wanted = [found for found in matching if found.id in own]
+    if compared is not None and compared not in {found.reference for found in wanted}:
         client_id, name, details = may_be(transaction, by, compared)
-        wanted.append((client_id, compared, name, details))
-    taken = prospects.with_account(transaction, [found[0] for found in wanted])
-    return tuple(_candidate(transaction, one, *found, taken=found[0] in taken) for found in wanted), own < set(ids)
+        wanted.append(_Known(client_id, compared, name, details))
+    return wanted, own < set(ids)
 
 
-def _candidate(
-    transaction: Transaction, one: Waiting, client_id: int, reference: str, name: str, details: Details, *, taken: bool
-) -> Candidate:
+def _candidate(transaction: Transaction, one: Waiting, of: _Known, *, taken: bool) -> Candidate:
     online = settings_in_force(transaction)
-    rows = prospects.attending(transaction, [one.account.id], [client_id])
-    theirs = {(row.name, row.kind) for row in rows if row.client_id == client_id}
+    rows = prospects.attending(transaction, [one.account.id], [of.id])
+    theirs = {(row.name, row.kind) for row in rows if row.client_id == of.id}
     return Candidate(
-        client=reference,
-        name=name,
-        person=_person(details),
-        same=same(one.details, details, whole=name),
+        client=of.reference,
+        name=of.name,
+        person=_person(of.details),
+        same=same(one.details, of.details, whole=of.name),
         has_account=taken,
         same_attendees=tuple(
             _attends(row.name, row.kind, row.details, online)
             for row in rows
-            if row.client_id != client_id and (row.name, row.kind) in theirs
+            if row.client_id != of.id and (row.name, row.kind) in theirs
         ),
     )
 

@@ -8,7 +8,7 @@ from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.series import DateCheck, SeriesCheck, SeriesRequest
 from server_stub.domain import series as rules
-from server_stub.domain.booking import objections, time_of
+from server_stub.domain.booking import is_told, objections, time_of
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
 from server_stub.services import bookings, keys, wire
@@ -44,11 +44,12 @@ def check(office: Office, visit: Visit, request: SeriesRequest) -> SeriesCheck:
         held = [one.when for one in judged if isinstance(one.when, Span)]
         dates = tuple(_date_check(transaction, visit, dossier, one, held) for one in judged)
     line = dossier.line(request.schedule)
+    news = any(is_told(one.request, one.when, visit.now) for one in judged)
     return SeriesCheck(
         dates=dates,
         line=wire.line(line) if line else None,
         refusals=_of_all(dates),
-        notice=wire.notice(dossier.opened.case.client, request.modality, request.platform, notify=request.notify),
+        notice=wire.notice(dossier.opened.case.client.recipient, request, news=news),
     )
 
 

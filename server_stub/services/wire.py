@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from consultant_tui.contract.appointments import Notice, Row
+from consultant_tui.contract.appointments import BookingRequest, Notice, Row
 from consultant_tui.contract.cases import AnsweredRequest, LedgerEntry, Meeting, PendingRequest, Verdict
 from consultant_tui.contract.cases import Figures as WireFigures
 from consultant_tui.contract.extras import OpenRequest
@@ -11,7 +11,8 @@ from consultant_tui.contract.moments import Span as WireSpan
 from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.schedules import Line as WireLine
 from consultant_tui.contract.schedules import Opening
-from consultant_tui.contract.vocabulary import Modality, Platform
+from consultant_tui.contract.series import SeriesRequest
+from consultant_tui.contract.vocabulary import Link
 from server_stub.domain import clocks
 from server_stub.domain.appointments import actions, late_days, link_for
 from server_stub.domain.cases import Figures
@@ -23,7 +24,7 @@ from server_stub.domain.settings import Settings
 from server_stub.domain.spans import Span
 from server_stub.domain.undoing import until
 from server_stub.storage.extras import Request
-from server_stub.storage.records import Client, Entry, Posting
+from server_stub.storage.records import Entry, Posting
 
 LONGEST_NAME = 64
 """Characters of a foreign word that are given back in a refusal."""
@@ -78,10 +79,12 @@ def opening(of: Line, session: Span, consultant_zone: str, client_zone: str) -> 
     return Opening(schedule=of.reference, consultant=span(session, consultant_zone), client=span(session, client_zone))
 
 
-def notice(client: Client, modality: Modality, platform: Platform | None, *, notify: bool) -> Notice:
-    """Make what the client will be sent: nothing without an address."""
-    to = (client.email,) if notify and client.email else ()
-    return Notice(to=to, link=link_for(modality, platform, notified=bool(to)))
+def notice(recipient: str, request: BookingRequest | SeriesRequest, *, news: bool) -> Notice:
+    """Make what the client will be sent: nothing without an address; when it is no news, no link either."""
+    if not news:
+        return Notice(to=(), link=Link.NONE)
+    to = (recipient,) if request.notify and recipient else ()
+    return Notice(to=to, link=link_for(request.modality, request.platform, notified=bool(to)))
 
 
 def row(entry: Entry, now: datetime, zone: str, settings: Settings) -> Row:

@@ -38,6 +38,9 @@ ACCOUNT = select(
 
 _BY_ID = ACCOUNT.where(accounts.c.id == bindparam("of_id"))
 _BY_EMAIL = ACCOUNT.where(accounts.c.email == bindparam("of_email"))
+_ON_BOOKS = select(clients.c.name, clients.c.phone, clients.c.address, clients.c.zone).where(
+    clients.c.id == bindparam("of_id")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,16 @@ class Account:
     def books_for(self) -> int | None:
         """The client's row that its bookings are under; None before the first one."""
         return self.client_id or self.prospect_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnBooks:
+    """How a client or prospect is called and reached."""
+
+    name: str
+    phone: str
+    address: str
+    zone: str
 
 
 _NAMES = tuple(field.name for field in fields(Account))
@@ -160,7 +173,12 @@ def set_password(connection: Connection, account_id: int, hashed: str) -> None:
     connection.execute(update(accounts).where(accounts.c.id == account_id).values(password=hashed))
 
 
-def put_contact(connection: Connection, client_id: int, phone: str, address: str, zone: str) -> None:
+def on_the_books(connection: Connection, client_id: int) -> OnBooks:
+    """Return how the one is called and reached whom an account books for."""
+    row = connection.execute(_ON_BOOKS, {"of_id": client_id}).one()
+    return OnBooks(name=row.name, phone=row.phone, address=row.address, zone=row.zone)
+
+
+def put_contact(connection: Connection, client_id: int, **values: str) -> None:
     """Keep how the one is reached whom an account books for."""
-    theirs = update(clients).where(clients.c.id == client_id)
-    connection.execute(theirs.values(phone=phone, address=address, zone=zone))
+    connection.execute(update(clients).where(clients.c.id == client_id).values(**values))

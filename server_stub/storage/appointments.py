@@ -21,6 +21,7 @@ from server_stub.domain.appointments import HELD, LIVE
 from server_stub.domain.cases import Figures
 from server_stub.domain.spans import Span
 from server_stub.storage.portal_tables import accounts
+from server_stub.storage.recipients import OF_APPOINTMENT, OF_CLIENT
 from server_stub.storage.records import Appointment, Case, Client, Entry
 from server_stub.storage.tables import acts, appointments, balances, cases, clients, organisations, schedules
 
@@ -120,7 +121,7 @@ CASE_COLUMNS = (
     clients.c.id.label("client_id"),
     clients.c.name.label("client_name"),
     clients.c.zone.label("client_zone"),
-    clients.c.email.label("client_email"),
+    OF_CLIENT.label("client_recipient"),
     balances.c.entitled,
     balances.c.extra,
     balances.c.used,
@@ -143,6 +144,7 @@ _OPENED = (
         appointments.c.notify,
         appointments.c.starts,
         appointments.c.ends,
+        OF_APPOINTMENT.label("recipient"),
         *CASE_COLUMNS,
     )
     .join_from(appointments, cases, appointments.c.case_id == cases.c.id)
@@ -198,6 +200,7 @@ def opened(connection: Connection, profile_id: int, reference: str) -> Appointme
         attendance=Attendance(row.attendance),
         notify=row.notify,
         span=Span(row.starts, row.ends),
+        recipient=row.recipient,
     )
 
 
@@ -208,7 +211,7 @@ def case_from(row: Row[*tuple[Any, ...]]) -> Case:
         reference=row.case_reference,
         issue=row.issue,
         organisation=row.organisation,
-        client=Client(id=row.client_id, name=row.client_name, zone=row.client_zone, email=row.client_email),
+        client=Client(id=row.client_id, name=row.client_name, zone=row.client_zone, recipient=row.client_recipient),
         figures=Figures(row.entitled, row.extra, row.used, row.booked),
         first_session=row.first_session,
     )

@@ -46,6 +46,8 @@ class Standing:
     late_moves: int
     withdrawn: bool
     sequence: int
+    location: str | None = None
+    """None where it was not kept; then it stays as it is."""
 
 
 class Before(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,7 +118,10 @@ def change(connection: Connection, appointment_id: int, version: int, values: di
 
 def restore(connection: Connection, appointment_id: int, version: int, before: Standing) -> int:
     """Give an appointment back what it was; returns its new version."""
-    return change(connection, appointment_id, version, asdict(before))
+    kept = asdict(before)
+    if before.location is None:
+        del kept["location"]
+    return change(connection, appointment_id, version, kept)
 
 
 def release(connection: Connection, appointment_id: int) -> None:

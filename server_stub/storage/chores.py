@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, case, exists, func, literal_column
 
 from consultant_tui.contract.vocabulary import MessageKind, MessageState
 from server_stub.storage.outbox import REMINDERS
+from server_stub.storage.recipients import OF_APPOINTMENT
 from server_stub.storage.tables import appointments, clients, outbox
 
 _IS_BOOKED = literal_column("appointments.state") == literal_column("'booked'")
@@ -29,7 +30,7 @@ _TOLD = (
 
 _WHEN = case(
     (_news.c.attempts == 0, _news.c.due),
-    (_news.c.sent.is_not(None) & (_news.c.recipient == clients.c.email), _news.c.sent),
+    (_news.c.sent.is_not(None) & (_news.c.recipient == OF_APPOINTMENT), _news.c.sent),
     else_=_news.c.made,
 )
 """When news is told: not before it is due, as until then it may be taken back; ``due`` is put off with each attempt."""
@@ -53,7 +54,6 @@ _COMING = (
         appointments.c.starts > bindparam("since"),
         appointments.c.starts <= bindparam("until"),
         appointments.c.notify,
-        clients.c.email != "",
         ~exists().where(
             _reminder.c.appointment_id == appointments.c.id,
             _reminder.c.kind == bindparam("of_kind"),
@@ -61,6 +61,7 @@ _COMING = (
             _reminder.c.sequence >= func.coalesce(_TOLD, 0),
             _reminder.c.sequence >= appointments.c.sequence,
         ),
+        OF_APPOINTMENT != "",
     )
     .order_by(appointments.c.starts)
 )

@@ -23,6 +23,7 @@ _DUE = (
         outbox.c.made,
         outbox.c.attempts,
         outbox.c.appointment_id,
+        outbox.c.client_id,
         outbox.c.sequence,
     )
     .where(outbox.c.state == MessageState.WAITING, outbox.c.due <= bindparam("now"))
@@ -82,6 +83,7 @@ class Due:
     made: datetime
     attempts: int
     appointment_id: int | None
+    client_id: int | None
     sequence: int
 
 
@@ -97,6 +99,7 @@ def due(connection: Connection, now: datetime, most: int) -> list[Due]:
             made=row.made,
             attempts=row.attempts,
             appointment_id=row.appointment_id,
+            client_id=row.client_id,
             sequence=row.sequence,
         )
         for row in rows

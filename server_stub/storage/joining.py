@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from consultant_tui.contract.vocabulary import AppointmentState, AssociationKind, Standing
 from server_stub.domain.prospects import Details
@@ -237,11 +237,18 @@ def mark_undone(connection: Connection, association_id: int, at: datetime, by: i
 
 
 def booked_since(connection: Connection, account_id: int, client_id: int, but: Sequence[int]) -> str | None:
-    """Return a session that an account has booked for a client in other cases, if there is one that counts."""
+    """Return a session that an account has booked for a client in other cases, if there is one that counts.
+
+    One that was called off counts when it has cost a session.
+    """
     asked = select(appointments.c.reference).where(
         appointments.c.account_id == account_id,
         appointments.c.client_id == client_id,
         appointments.c.case_id.not_in(but),
-        appointments.c.state != AppointmentState.CANCELLED,
+        or_(
+            appointments.c.state != AppointmentState.CANCELLED,
+            appointments.c.charged,
+            appointments.c.late_moves > 0,
+        ),
     )
     return connection.execute(asked.order_by(appointments.c.starts).limit(1)).scalar()

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from consultant_tui.contract.vocabulary import Link, MessageKind, MessageState, Modality, Platform
 from server_stub.domain.spans import Span
 from server_stub.storage.prepared import Prepared
+from server_stub.storage.recipients import OF_APPOINTMENT, OF_CLIENT
 from server_stub.storage.tables import appointments, clients, outbox, persons, profiles
 
 REMINDERS = (MessageKind.REMINDER_48H, MessageKind.REMINDER_2H)
@@ -25,7 +26,7 @@ _SUBJECT = (
         appointments.c.client_id,
         clients.c.name.label("client"),
         clients.c.zone,
-        clients.c.email,
+        OF_APPOINTMENT.label("recipient"),
         persons.c.name.label("consultant"),
     )
     .join_from(appointments, clients, appointments.c.client_id == clients.c.id)
@@ -36,7 +37,7 @@ _SUBJECT = (
 _PARTIES = (
     select(
         clients.c.name.label("client"),
-        clients.c.email.label("client_email"),
+        OF_CLIENT.label("client_email"),
         persons.c.name.label("consultant"),
         profiles.c.email.label("consultant_email"),
     )
@@ -106,7 +107,7 @@ class Subject:
     client: str
     zone: str
     """The zone of the client's clock."""
-    email: str
+    recipient: str
     """The client's address; empty when there is none."""
     consultant: str
 
@@ -143,7 +144,7 @@ def subject(connection: Connection, appointment_id: int) -> Subject:
         client_id=row.client_id,
         client=row.client,
         zone=row.zone,
-        email=row.email,
+        recipient=row.recipient,
         consultant=row.consultant,
     )
 

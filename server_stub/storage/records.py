@@ -69,7 +69,8 @@ class Client:
     id: int
     name: str
     zone: str
-    email: str
+    recipient: str
+    """The address of mail about them; empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,8 @@ class Appointment:
     attendance: Attendance
     notify: bool
     span: Span
+    recipient: str
+    """The address of news about it; empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

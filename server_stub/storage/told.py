@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from consultant_tui.contract.vocabulary import MessageKind, MessageState
+from server_stub.storage.recipients import OF_CLIENT
 from server_stub.storage.tables import appointments, clients, outbox
 
 _TOLD = (
@@ -32,7 +33,7 @@ _TOLD = (
             appointments.c.profile_id == bindparam("profile_id"),
             and_(
                 outbox.c.appointment_id.is_(None),
-                or_(outbox.c.recipient == bindparam("address"), outbox.c.recipient == clients.c.email),
+                or_(outbox.c.recipient == bindparam("address"), outbox.c.recipient == OF_CLIENT),
             ),
         )
     )

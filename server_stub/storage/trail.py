@@ -149,7 +149,7 @@ def deeds(
     if until is not None:
         query = query.where(audit.c.at < until)
     for row in connection.execute(query.execution_options(yield_per=1000)):
-        by_whom = row.email or row.account or row.staff
+        by_whom = row.email or row.staff or row.account
         if row.email and row.staff:
             by_whom = f"{row.staff} for {row.email}"
         yield Deed(row.at, by_whom or "", row.act, row.client or "", row.appointment or "", row.detail)

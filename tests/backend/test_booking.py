@@ -1,6 +1,6 @@
 """A booking is recorded whole, and everything that asks afterwards sees it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,7 @@ from server_stub.storage.tables import (
     person_claims,
 )
 from tests.backend.asking import book, check, codes, wish
+from tests.backend.changing import change, faults
 from tests.backend.conftest import MIRA
 
 
@@ -117,6 +118,31 @@ async def test_a_session_of_last_week_is_recorded_as_booked(engines, mira, last)
         State.BOOKED,
         "retrospective",
     )
+
+
+async def test_nothing_is_sent_of_a_session_that_has_been(engines, mira, last):
+    past = wish(last, approach="retrospective", day="2026-11-19")
+    nothing = {"to": [], "link": "none"}
+    assert (await check(mira, past))["notice"] == nothing
+    receipt = (await book(mira, past)).json()
+    assert receipt["notice"] == nothing
+    assert rows(engines, outbox) == []
+    assert (await change(mira, receipt["reference"], "undo")).status_code == 200
+    assert faults(engines, receipt["reference"]) == []
+
+
+async def test_of_a_session_that_begins_now_a_confirmation_is_sent(engines, practice, mira, last):
+    practice.now = datetime(2026, 11, 30, 3, 30, tzinfo=UTC)
+    assert (await book(mira, wish(last))).json()["notice"]["to"] == ["ana@example.com"]
+    assert [row.kind for row in rows(engines, outbox)] == ["confirmation"]
+
+
+async def test_a_past_time_that_is_no_time_promises_no_message(practice, mira, last):
+    practice.now = datetime(2026, 10, 20, tzinfo=UTC)
+    skipped = wish(last, approach="retrospective", day="2026-10-04", start="02:30:00")
+    told = await check(mira, skipped)
+    assert [refusal["code"] for refusal in told["refusals"]] == ["time_does_not_exist"]
+    assert told["notice"] == {"to": [], "link": "none"}
 
 
 async def test_a_free_slot_of_rebook_with_me_can_be_booked(mira, last):

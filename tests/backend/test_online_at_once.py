@@ -197,7 +197,8 @@ def test_what_is_booked_while_its_holder_becomes_a_client_is_the_clients(clinic,
     associate = unless_stale(
         lambda office: joining.associate(office, noor(clinic), known.reference, known.version, joined)
     )
-    change = unless_stale(lambda office: contact.change(office, known, known.version, wanted))
+    seen = contact.known(clinic.office, known).version
+    change = unless_stale(lambda office: contact.change(office, known, seen, wanted))
     race(offices, [confirm, associate, change, confirm, associate, change])
     (row,) = rows(clinic, accounts_table)
     taken = {row.client_id, row.prospect_id} - {None}

@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import AppointmentState, CancelledBy, ScheduleKind
-from server_stub.services import holds, online_changes
+from server_stub.services import holds, online_changes, own_sessions
 from server_stub.services.online_times import Wish
 from server_stub.services.refused import RefusedError
 from server_stub.storage.tables import acts, appointments, audit, ledger, outbox, person_claims
 from tests.backend.asking import codes
-from tests.backend.online import NEXT, Clinic, at
+from tests.backend.changing import change
+from tests.backend.online import NEXT, SETTINGS, Clinic, at
 from tests.backend.practice import MELBOURNE
 
 MIRA = "mira@example.org"
@@ -243,3 +245,66 @@ def test_what_the_consultant_booked_can_be_changed_too(clinic, bo, case, practic
     cancel(clinic, bo, theirs, version=2)
     told = rows(clinic, select(outbox.c.kind).where(outbox.c.recipient == MIRA).order_by(outbox.c.id))
     assert [message.kind for message in told] == ["portal_moved", "portal_cancelled"]
+
+
+NORTH = """
+[[location]]
+key = "north"
+name = "North rooms"
+address = "99 North Road"
+modalities = ["in_person"]
+"""
+
+
+@pytest.fixture
+def north(clinic, practice):
+    """A line of Mira's at another location."""
+    clinic.set_up(SETTINGS + NORTH)
+    line = practice.add_line(MIRA, opens="13:00", closes="17:00")
+    clinic.place(line, "north")
+    return line
+
+
+async def moved_by(mira, reference, line):
+    body = {"schedule": line, "day": "2026-11-26", "start": "14:00:00"}
+    answer = await change(mira, reference, "move", body)
+    assert answer.status_code == 200, answer.text
+
+
+async def undone(mira, reference):
+    answer = await change(mira, reference, "undo", version=2)
+    assert answer.status_code == 200, answer.text
+
+
+def place(clinic, account, reference):
+    at = own_sessions.session(clinic.office, account, reference).location
+    return (at.name, at.address) if at else None
+
+
+async def test_a_move_to_a_line_at_another_location_tells_the_client_its_address(clinic, bo, session, mira, north):
+    await moved_by(mira, session, north)
+    assert place(clinic, bo, session) == ("North rooms", "99 North Road")
+    await undone(mira, session)
+    assert place(clinic, bo, session) == ("Rooms", "1 High Street")
+
+
+async def test_a_move_whose_location_was_not_kept_is_taken_back_all_the_same(clinic, bo, session, mira, north):
+    await moved_by(mira, session, north)
+    with clinic.practice.engines.writing() as connection:
+        kept = msgspec.json.decode(connection.execute(select(acts.c.before)).scalar_one())
+        del kept["standing"]["location"]
+        connection.execute(update(acts).values(before=msgspec.json.encode(kept).decode()))
+    await undone(mira, session)
+    assert f"{row(clinic, session).starts:%d %H:%M}" == "24 23:00", "the time is the old one"
+    assert place(clinic, bo, session) == ("North rooms", "99 North Road")
+
+
+async def test_a_move_to_a_line_that_names_no_location_is_to_the_first(clinic, practice, bo, session, mira, north):
+    await moved_by(mira, session, practice.add_line(MIRA, opens="13:00", closes="17:00"))
+    assert place(clinic, bo, session) == ("Rooms", "1 High Street")
+
+
+async def test_what_was_booked_without_a_location_has_none_after_a_move(clinic, practice, bo, case, mira, north):
+    reference = practice.appoint(MIRA, case, "2026-11-25T10:00", zone=MELBOURNE, schedule=north)
+    await moved_by(mira, reference, north)
+    assert place(clinic, bo, reference) is None

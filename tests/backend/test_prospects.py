@@ -14,7 +14,9 @@ from server_stub.practice.checking import check_practice
 from server_stub.storage.catalogue import metadata
 from server_stub.storage.portal_tables import accounts, associations, attendees
 from server_stub.storage.tables import audit, clients, outbox
+from server_stub.storage.trail import deeds
 from tests.backend.asking import codes
+from tests.backend.changing import change as alter
 from tests.backend.conftest import MIRA
 from tests.backend.newcomers import EMAIL, Newcomers
 
@@ -134,6 +136,20 @@ async def test_candidates_are_found_by_exact_rules(engines, practice, newcomers,
     assert [(one.client, set(one.same)) for one in page.candidates] == ([(client, same)] if same else [])
 
 
+async def test_who_was_compared_with_a_prospect_is_in_the_audit(engines, practice, newcomers, mira, service):
+    mine, other = known(practice), known(practice, name="Zoe Moe", first="Zoe", last="Moe", phone="")
+    account = newcomers.sign_up(phone="0491 570 006")
+    page = await ask(service, ProspectPage, f"/v1/prospects/{account}?client={other}")
+    assert {one.client for one in page.candidates} == {mine, other}
+    await ask(mira, ProspectPage, f"/v1/prospects/{account}")
+    looks = {mine: [("Noor", account), (MIRA, account)], other: [("Noor", account)]}
+    with engines.reading() as connection:
+        for client, told in looks.items():
+            assert [(deed.by, deed.detail) for deed in deeds(connection, client=client)] == told
+        assert [deed.act for deed in deeds(connection, by="Noor")] == ["read_prospect", *2 * ["read_candidate"]]
+        assert {deed.by for deed in deeds(connection)} == {"Noor", MIRA}, "nothing of it was the account's doing"
+
+
 async def test_a_name_in_one_piece_is_matched_whole(practice, newcomers, mira):
     client = known(practice, first="", last="")
     account = newcomers.sign_up(phone="0491 570 006")
@@ -242,6 +258,39 @@ async def test_what_was_booked_since_elsewhere_stops_the_undoing(practice, newco
     since = newcomers.book(account, MIRA, "2026-11-27T14:00")
     answer = await change(mira, account, "association", version=done.version, method="DELETE")
     assert (answer.status_code, codes(answer), answer.json()["refusals"][0]["name"]) == (409, ["booked_since"], since)
+
+
+CALLED_OFF = {"by": "consultant", "reason": "ill", "charged": False}
+
+
+async def moved_late(mira, line, since):
+    body = {"schedule": line, "day": "2026-11-27", "start": "14:00:00", "by": "client"}
+    return (await alter(mira, since, "move", body)).json()["version"]
+
+
+@pytest.mark.parametrize(
+    ("late", "ending", "stands"),
+    [
+        (False, CALLED_OFF, False),
+        (False, CALLED_OFF | {"by": "client", "charged": True}, True),
+        (True, CALLED_OFF, True),
+    ],
+    ids=["free", "charged", "moved at a charge"],
+)
+async def test_what_was_called_off_since_stops_the_undoing_when_it_cost_a_session(
+    engines, practice, newcomers, mira, late, ending, stands
+):
+    client, line = known(practice), practice.add_line(MIRA)
+    account = newcomers.sign_up(phone="0491 570 006")
+    done = changed(await change(mira, account, "association", {"client": client}))
+    since = newcomers.book(account, MIRA, "2026-11-23T14:00")
+    version = await moved_late(mira, line, since) if late else 1
+    assert (await alter(mira, since, "cancellation", ending, version)).status_code == 200
+    answer = await change(mira, account, "association", version=done.version, method="DELETE")
+    if stands:
+        assert (codes(answer), answer.json()["refusals"][0]["name"]) == (["booked_since"], since)
+    else:
+        assert changed(answer).state is AccountState.NOT_ASSOCIATED
 
 
 async def test_a_colleague_cannot_undo_it_and_customer_service_can(practice, newcomers, mira, service, sign_in):

@@ -47,6 +47,17 @@ async def test_three_mondays_are_booked_in_one_go(engines, mira, last):
     assert len(view["sections"][0]["rows"]) == 3
 
 
+async def test_nothing_is_sent_of_a_series_that_has_been(engines, mira, last):
+    past = many(wish(last, approach="retrospective"), "2026-11-18", "2026-11-19")
+    nothing = {"to": [], "link": "none"}
+    assert (await check_series(mira, past))["notice"] == nothing
+    made = (await book_series(mira, past)).json()
+    assert [one["notice"] for one in made["receipts"]] == [nothing, nothing]
+    with engines.reading() as connection:
+        assert connection.execute(select(outbox)).all() == []
+    assert not wrong(engines)
+
+
 async def test_each_appointment_leaves_everything_it_should(engines, mira, last):
     before = counts(engines)
     await book_series(mira, many(wish(last)))

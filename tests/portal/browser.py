@@ -39,6 +39,8 @@ class _Reader(HTMLParser):
         self._form: Form | None = None
         self._area = ""
         self._list = ""
+        self._named: bool | None = None
+        """Whether the option is chosen whose words, which come next, are its value."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -71,9 +73,14 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._list = name
         elif tag == "option" and "value" in given:
-            form.offered.setdefault(self._list, []).append(value)
-            if "selected" in given:
-                form.fields[self._list] = value
+            self._offer(form, value, chosen="selected" in given)
+        elif tag == "option":
+            self._named = "selected" in given
+
+    def _offer(self, form: Form, value: str, *, chosen: bool) -> None:
+        form.offered.setdefault(self._list, []).append(value)
+        if chosen:
+            form.fields[self._list] = value
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
@@ -93,6 +100,9 @@ class _Reader(HTMLParser):
         if self._area and self._form is not None:
             self._form.fields[self._area] += data
             return
+        if self._named is not None and self._form is not None:
+            self._offer(self._form, data.strip(), chosen=self._named)
+            self._named = None
         if self._open and self._open[-1] in ("style", "script", "title"):
             return
         self.texts.append(data)

@@ -5,7 +5,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server_stub.carriers.choosing import choose
 from server_stub.rounds.running import run_due
@@ -184,6 +184,53 @@ async def test_contact_details_are_changed_also_on_the_books(practice, ana, brow
         row = connection.execute(select(clients)).one()
     assert (row.phone, row.address, row.zone) == ("+61 491 570 156", "1 Rue A[/b]", "Asia/Kathmandu")
     assert row.name == "Ana Lindqvist"
+
+
+def kept_of_client(practice, **values):
+    """Write down how the only client is reached; returns what is written down of them."""
+    with practice.engines.writing() as connection:
+        if values:
+            connection.execute(update(clients).values(**values))
+        row = connection.execute(select(clients)).one()
+    return row.name, row.phone, row.address, row.zone
+
+
+@pytest.mark.parametrize("prospect", [False, True], ids=["client", "prospect"])
+async def test_contact_details_are_shown_as_they_are_on_the_books_and_stay_when_nothing_is_typed(
+    practice, ana, browse, prospect
+):
+    zone = "Australia/Perth"
+    case = practice.open_case(name="Ana Lindqvist-Moe", zone=zone)
+    browser = browse(ana(case=case, prospect=prospect, zone=zone if prospect else "Australia/Melbourne"))
+    before = kept_of_client(practice, phone="0491 570 156", address="9 Hill St")
+    told = (await browser.open("/portal/account")).text
+    for shown in ("Ana Lindqvist-Moe", "0491 570 156", "9 Hill St", "Perth, Australia"):
+        assert shown in told
+    page = await browser.open("/portal/account/details")
+    assert "Ana Lindqvist-Moe is the name on our books" in page.text
+    assert [page.form.fields[name] for name in ("phone", "address", "zone")] == ["0491 570 156", "9 Hill St", zone]
+    with practice.engines.reading() as connection:
+        account = accounts.by_email(connection, ANA)
+    assert "are saved" in (await browser.send(page)).text
+    assert kept_of_client(practice) == before
+    with practice.engines.reading() as connection:
+        assert accounts.by_email(connection, ANA) == account, "nothing of the client's is copied to the account"
+
+
+async def test_what_changed_on_the_books_meanwhile_is_not_overwritten(practice, ana, browse):
+    browser = browse(ana(case=practice.open_case()))
+    page = await browser.open("/portal/account/details")
+    kept_of_client(practice, phone="0491 570 156")
+    late = await browser.send(page, address="9 Hill St")
+    assert (late.status, "stale" in late.text) == (409, True)
+    assert kept_of_client(practice)[1:3] == ("0491 570 156", "")
+
+
+async def test_a_number_that_is_on_the_books_already_is_not_objected_to(practice, ana, browse):
+    browser = browse(ana(case=practice.open_case()))
+    kept_of_client(practice, phone="ask at work")
+    await browser.send(await browser.open("/portal/account/details"), zone="Asia/Tokyo")
+    assert kept_of_client(practice)[1:] == ("ask at work", "", "Asia/Tokyo")
 
 
 async def test_a_name_can_be_given_before_the_first_booking(ana, browse):

@@ -85,10 +85,15 @@ async def test_retrospective_takes_a_time_that_has_been(stage):
             "left_square_bracket", "Week of Mon 16 Nov 2026",
             "enter", "20 Nov, fri, yesterday, -3",
             "f r i", "= Fri 20 Nov 2026",
-            "tab 9 enter", "Is this right?",
-            "ctrl+f", "Booked as",
-            "enter", "Quick View",
+            "tab 9", "No notification is sent.",
+            "enter", "Is this right?",
         )  # fmt: skip
+        await shown(pilot, "No notification is sent.")
+        await pilot.press("ctrl+f")
+        await shown(pilot, "Booked as")
+        assert "No notification is sent." in seen(pilot)
+        await pilot.press("enter")
+        await shown(pilot, "Quick View")
     receipt, request = booked(stage)
     assert request.approach is Approach.RETROSPECTIVE
     assert receipt.consultant.start.wall.isoformat() == "2026-11-20T09:00:00"
