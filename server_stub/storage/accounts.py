@@ -10,6 +10,7 @@ from consultant_tui.contract.vocabulary import AccountState
 from server_stub.storage.books import next_reference
 from server_stub.storage.faults import StaleError
 from server_stub.storage.portal_tables import accounts
+from server_stub.storage.prepared import Question
 from server_stub.storage.tables import clients, organisations
 
 REFERENCE = "ACC"
@@ -38,8 +39,8 @@ ACCOUNT = select(
 
 _BY_ID = ACCOUNT.where(accounts.c.id == bindparam("of_id"))
 _BY_EMAIL = ACCOUNT.where(accounts.c.email == bindparam("of_email"))
-_ON_BOOKS = select(clients.c.name, clients.c.phone, clients.c.address, clients.c.zone).where(
-    clients.c.id == bindparam("of_id")
+_ON_BOOKS = Question(
+    select(clients.c.name, clients.c.phone, clients.c.address, clients.c.zone).where(clients.c.id == bindparam("of_id"))
 )
 
 
@@ -175,7 +176,7 @@ def set_password(connection: Connection, account_id: int, hashed: str) -> None:
 
 def on_the_books(connection: Connection, client_id: int) -> OnBooks:
     """Return how the one is called and reached whom an account books for."""
-    row = connection.execute(_ON_BOOKS, {"of_id": client_id}).one()
+    (row,) = _ON_BOOKS.ask(connection, of_id=client_id)
     return OnBooks(name=row.name, phone=row.phone, address=row.address, zone=row.zone)
 
 
