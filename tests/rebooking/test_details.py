@@ -99,6 +99,22 @@ async def test_a_clash_offers_three_free_times_and_a_digit_takes_one(stage):
         assert second[3] in seen(pilot)
 
 
+async def test_free_times_of_what_was_typed_before_do_not_take_the_focus(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "tab 2", "Free instead", "5 0 0 enter", "✗ There is no such time.")
+        await until(pilot, lambda: "Free instead" not in seen(pilot), "they are gone")
+        await press_through(pilot, "backspace backspace", "For you", "", "▸ Starting time")
+        assert pilot.app.screen.query_one(DetailsForm).start.value == "25"
+
+
+async def test_free_times_that_go_away_leave_the_focus_at_the_date(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "t u e tab 1 1", "3  ", "enter", "▸1  ", "ctrl+s", "Fits ", "", "▸ Appointment date")
+        assert "Free instead" not in seen(pilot)
+
+
 async def test_other_dates_on_the_two_clocks_are_marked(stage):
     # Tebora is in Kiritimati, three hours ahead of Melbourne.
     async with stage.wizard("APP-20017") as pilot:
