@@ -46,6 +46,7 @@ class EditDetails(ChangeStep, DetailsStep):
     def __init__(self, trip: Change, draft: BookingDraft) -> None:
         """Make the step; nothing is checked yet."""
         super().__init__(trip, draft)
+        self._begun = draft.as_request()
         self._clocks = Clocks(trip.offer.client_term, vouches=False, id="clocks")
         choice = Choice(words.choices(Attendance), draft.attendance, id="attending")
         self._attendance = Field(f"{trip.offer.client_term.capitalize()} attendance", choice, id="attendance")
@@ -53,6 +54,18 @@ class EditDetails(ChangeStep, DetailsStep):
     def rail(self) -> Rail:
         """Give the rail above the step."""
         return Rail(f"Edit {self.trip.offer.client}", ("Details",), 0)
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether what is entered is what the appointment is."""
+        return self.draft.as_request() == self._begun
+
+    def action_back(self) -> None:
+        """Leave; after a question when something was entered."""
+        if self._is_untouched:
+            super().action_back()
+        else:
+            self.action_leave()
 
     def form(self) -> ComposeResult:
         """Give the day, which stays, and the fields."""
