@@ -81,12 +81,11 @@ def check_move(office: Office, visit: Visit, reference: str, asked: Move) -> Mov
         dossier = open_dossier(transaction, visit, reference)
         judged = _judge_move(transaction, visit, dossier, asked)
         check = _check(transaction, visit, dossier, judged)
-    figures = dossier.opened.case.figures
     return MoveCheck(
         check=check,
         late=endings.is_late(dossier.opened.span.starts, visit.now, dossier.settings),
         charged=judged.charged,
-        figures=wire.figures(figures.plus(effect(LedgerCause.LATE_MOVE)) if judged.charged else figures),
+        figures=check.figures,
     )
 
 
@@ -213,6 +212,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
     return BookingCheck(
         client=wire.span(span, dossier.client_zone) if span else None,
         consultant=wire.span(span, visit.zone) if span else None,
+    figures = opened.case.figures
         line=wire.line(line) if line else None,
         refusals=tuple(wire.refusal(objection) for objection in judged.against),
         nearest=nearest_to(transaction, visit, dossier, request, when, judged.against, without=opened.id),
@@ -220,6 +220,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
     )
 
 
+        figures=wire.figures(figures.plus(effect(LedgerCause.LATE_MOVE)) if judged.charged else figures),
 def _refused(
     office: Office, visit: Visit, reference: str, asked: Edit | Move, error: TakenError | _StandsAgainstError
 ) -> RefusedError:

@@ -112,7 +112,7 @@ async def test_the_clients_late_wish_costs_a_session(engines, practice, mira, la
     said = await check_move(mira, booked, asked)
     assert (said["charged"], said["check"]["refusals"]) == (True, [])
     answer = await change(mira, booked, "move", asked)
-    assert answer.json()["figures"] == said["figures"]
+    assert answer.json()["figures"] == said["figures"] == said["check"]["figures"]
     assert said["figures"] == {"entitled": 6, "extra": 0, "used": 2, "booked": 1, "available": 3}
     assert causes(engines, booked) == ["booked", "late_move"]
     assert faults(engines, booked) == []

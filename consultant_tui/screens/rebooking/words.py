@@ -76,15 +76,15 @@ def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | Non
         ),
         ("Modality", means(draft.modality, draft.platform)),
         ("Notice", phrases.notice(check.notice, term) if check else "…"),
-        ("Sessions", _sessions(offer)),
+        ("Sessions", _sessions(offer, check)),
     ]
     return tuple(facts)
 
 
-def _sessions(offer: RebookingOffer) -> str:
-    available = offer.figures.available
+def _sessions(offer: RebookingOffer, check: BookingCheck | None) -> str:
+    after = check.figures.available if check else "…"
     requested = f"; {offer.pending.sessions} extra requested" if offer.pending is not None else ""
-    return f"{available} available now, {available - 1} after this booking{requested}"
+    return f"{offer.figures.available} available now, {after} after this booking{requested}"
 
 
 def receipt(of: Receipt, term: str) -> Facts:
