@@ -147,6 +147,16 @@ async def test_an_edit_tells_the_client_what_concerns_them(engines, mira, booked
     assert [kind for kind, _ in messages(engines, booked)] == ["confirmation", "changed"]
 
 
+async def test_an_edit_that_changes_nothing_leaves_no_trace_and_the_booking_can_still_be_taken_back(
+    engines, mira, booked
+):
+    before, size, act = appointment(engines, booked), sizes(engines), last_act(engines, booked)
+    answer = await change(mira, booked, "edit", as_is())
+    assert (answer.status_code, answer.json()["version"]) == (200, 1)
+    assert (appointment(engines, booked), sizes(engines), last_act(engines, booked)) == (before, size, act)
+    assert (await change(mira, booked, "undo")).json()["undone"] == "booked"
+
+
 @pytest.mark.parametrize("foreign", [{"day": "2026-12-01"}, {"client": "CLI-2"}, {"case": "ASST-2"}])
 async def test_an_edit_knows_no_date_client_or_case(engines, mira, booked, foreign):
     answer = await change(mira, booked, "edit", as_is(**foreign))

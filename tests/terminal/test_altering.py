@@ -147,6 +147,15 @@ async def test_an_edit_is_checked_as_it_is_typed_and_saved(stage):
         assert "u Undo" not in seen(pilot)
 
 
+async def test_an_edit_that_changes_nothing_is_not_sent_and_the_booking_can_still_be_taken_back(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, "APP-20028", "r", "▸ Continue to Rebook", "enter", "How do you", "ctrl+s", "Is this right")
+        await press_through(pilot, "ctrl+f", "Booked as", "enter", "u Undo")
+        await press_through(pilot, "e", "▸ Modality", "tab", "▸ Starting time", "enter", "u Undo")
+        await until(pilot, lambda: notes(pilot)[-1:] == ["Nothing was changed"], "told")
+    assert not [one for one in stage.wire.sent("POST", "/v1/appointments") if one.url.path.endswith("/edit")]
+
+
 async def test_an_edit_can_be_left_after_a_question(stage):
     async with stage.program() as pilot:
         await on_row(pilot, PRIYA, "e", "▸ Modality", "3", "(●) Phone", "q", "Nothing is changed yet.")

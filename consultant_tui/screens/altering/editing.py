@@ -16,8 +16,9 @@ from consultant_tui.contract import refusals
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Edit
 from consultant_tui.contract.vocabulary import Attendance
+from consultant_tui.rebooking import steps
 from consultant_tui.rebooking.draft import BookingDraft
-from consultant_tui.screens.altering.parts import Change, ChangeStep
+from consultant_tui.screens.altering.parts import UNCHANGED, Change, ChangeStep
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.widgets.choice import Choice
@@ -94,7 +95,11 @@ class EditDetails(ChangeStep, DetailsStep):
         self._attendance.say(" ".join(said))
 
     async def agreed(self) -> None:
-        """Save what was edited."""
+        """Save what was edited; leave when nothing was."""
+        if self._is_untouched:
+            self.notify(UNCHANGED, markup=False)
+            self.finish(steps.Backward(self.draft))
+            return
         request = self.draft.as_request()
         if request is not None:
             edit = self.desk.api.edit(self.trip.offer.previous, self.trip.version, _as_edit(request))

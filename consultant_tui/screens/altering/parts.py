@@ -22,6 +22,8 @@ from consultant_tui.wording.stories import story_of
 
 LEAVE = ("Leave without a change?", "Nothing is changed yet. What you entered here is thrown away.")
 
+UNCHANGED = "Nothing was changed"
+
 _OVER = frozenset({Code.STALE, Code.NOT_BOOKED, Code.NOT_FOUND})
 """What no other entry would mend."""
 
