@@ -185,6 +185,17 @@ async def test_esc_asks_before_an_entered_move_is_thrown_away(stage):
         await press_through(pilot, "escape", "▸ Tomorrow 09:00")
 
 
+async def test_a_move_to_the_time_it_has_says_so_on_enter(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date")
+        await press_through(pilot, "", "Entitled")
+        assert "✗" not in seen(pilot)
+        await press_through(pilot, "enter", "✗ It has this time already. Choose another time or line.")
+        assert "✗ The old time is near." in seen(pilot)
+        assert "▸ Appointment date" in seen(pilot)
+    assert appointment(stage.engines, PRIYA)["version"] == 1
+
+
 async def test_whose_wish_a_move_is_stays_on_the_way_back_and_is_asked_about(stage):
     async with stage.program() as pilot:
         await on_row(pilot, TOMAS, "m", "Which line", "enter", "At whose wish", "tab tab 1", "(●) Client")

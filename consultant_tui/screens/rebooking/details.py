@@ -173,7 +173,10 @@ class DetailsStep(StepScreen):
             check = await self.answered(lambda: self.checked(request))
             if check is None or request != self.draft.as_request():
                 return
-            self._show(request, check)
+        else:
+            check = self._checked[1]
+        # Shown again as well: some of it waits until the consultant wants to go on.
+        self._show(request, check)
         if self._checked and not self._checked[1].refusals:
             await self.agreed()
         else:
