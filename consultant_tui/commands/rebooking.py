@@ -64,6 +64,14 @@ class Leave(Command):
     title = "Leave the booking"
     help = "Leave without booking, after a question."
 
+class FinaliseSeries(Finalise):
+    """Book every date of the series that was reviewed."""
+
+    title = "Finalise appointments"
+    help = "Book every date as it stands on the review, or none."
+    footer = "Finalise appointments"
+
+
 
 class CopyReceipt(CopyReference):
     """Put the reference of the new appointment on the clipboard."""
