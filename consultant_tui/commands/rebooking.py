@@ -13,6 +13,14 @@ class ReviewBooking(Onward):
     footer = "Review booking"
 
 
+class TakeTime(Onward):
+    """Take the free time under the cursor instead of the one that is entered."""
+
+    title = "Take this time"
+    help = "Fill in the free time under the cursor."
+    footer = "Take this time"
+
+
 class EarlierWeek(Command):
     """Look at the week before."""
 
@@ -56,14 +64,6 @@ class Finalise(Command):
     first = True
 
 
-class Leave(Command):
-    """Leave the wizard after a question."""
-
-    name = "leave"
-    keys = ("q", "ctrl+c")
-    title = "Leave the booking"
-    help = "Leave without booking, after a question."
-
 class FinaliseSeries(Finalise):
     """Book every date of the series that was reviewed."""
 
@@ -71,6 +71,14 @@ class FinaliseSeries(Finalise):
     help = "Book every date as it stands on the review, or none."
     footer = "Finalise appointments"
 
+
+class Leave(Command):
+    """Leave the wizard after a question."""
+
+    name = "leave"
+    keys = ("q", "ctrl+c")
+    title = "Leave the booking"
+    help = "Leave without booking, after a question."
 
 
 class CopyReceipt(CopyReference):

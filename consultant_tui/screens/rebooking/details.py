@@ -10,9 +10,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commands.command import Command
+from consultant_tui.commands.command import Command, Need
 from consultant_tui.commands.everywhere import Back, Help, Menu
-from consultant_tui.commands.rebooking import Leave, ReviewBooking, SameTimeNextWeek
+from consultant_tui.commands.rebooking import Leave, ReviewBooking, SameTimeNextWeek, TakeTime
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.vocabulary import Link
@@ -98,6 +98,11 @@ class DetailsStep(StepScreen):
             return
         if not self._touched:
             self._form.enter_first_wrong()
+
+    def hinted(self, met: frozenset[Need]) -> list[type[Command]]:
+        """List the commands that the footer names, with what Enter does where the focus is."""
+        taking = self._form.nearest.has_focus
+        return [TakeTime if taking and command.name == TakeTime.name else command for command in super().hinted(met)]
 
     async def checked(self, request: BookingRequest) -> BookingCheck:
         """Ask what the backend makes of a request."""
