@@ -68,6 +68,16 @@ class Filter(Command):
     footer = "Filter"
 
 
+class KeepFilter(Command):
+    """Work with the rows that the filter shows."""
+
+    name = "keep_filter"
+    keys = ("enter",)
+    title = "Keep the filter"
+    help = "Go back to the rows, and keep the filter on."
+    footer = "Keep"
+
+
 class ClearFilter(Command):
     """Show everything again."""
 

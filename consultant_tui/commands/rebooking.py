@@ -13,6 +13,14 @@ class ReviewBooking(Onward):
     footer = "Review booking"
 
 
+class TakeTime(Onward):
+    """Take the free time under the cursor instead of the one that is entered."""
+
+    title = "Take this time"
+    help = "Fill in the free time under the cursor."
+    footer = "Take this time"
+
+
 class EarlierWeek(Command):
     """Look at the week before."""
 
@@ -54,6 +62,14 @@ class Finalise(Command):
     footer = "Finalise appointment"
     needs = frozenset({Need.CHANGES})
     first = True
+
+
+class FinaliseSeries(Finalise):
+    """Book every date of the series that was reviewed."""
+
+    title = "Finalise appointments"
+    help = "Book every date as it stands on the review, or none."
+    footer = "Finalise appointments"
 
 
 class Leave(Command):

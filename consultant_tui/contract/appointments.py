@@ -198,6 +198,8 @@ class BookingCheck(msgspec.Struct, frozen=True, kw_only=True):
     """Every rule against it; none means that it would be booked now."""
     nearest: tuple[Opening, ...]
     notice: Notice
+    figures: Figures
+    """The figures after it; available is below nought when it goes beyond them."""
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from textual.screen import ScreenResultType
 
 from consultant_tui.api.errors import GivenUp, Unknown
 from consultant_tui.commands.command import Command, Commanded, Need, shown
-from consultant_tui.commands.everywhere import Menu
+from consultant_tui.commands.everywhere import Help, HelpWhileTyping, Menu
 from consultant_tui.desk import Desk
 from consultant_tui.widgets.hints import Hint, Hints
 from consultant_tui.widgets.waiting import Waiting
@@ -153,12 +153,21 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         met = self.met()
         hints = tuple(
             Hint(shown(command.keys[0]), command.footer, command.name, command.aside, command.green)
-            for command in self.offered(met)
+            for command in self.hinted(met)
             if command.footer and command.shown_with <= met
         )
         self._hints = self._hints or tuple(self.query(Hints))
         for line in self._hints:
             line.hints = hints
+
+    def hinted(self, met: frozenset[Need]) -> list[type[Command]]:
+        """List the commands that the footer names, with a key for help that is not text where the focus is.
+
+        Args:
+            met: The needs that hold now.
+        """
+        typed = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
+        return [HelpWhileTyping if typed and command is Help else command for command in self.offered(met)]
 
     @on(Hints.Chosen)
     async def _do_hint(self, message: Hints.Chosen) -> None:

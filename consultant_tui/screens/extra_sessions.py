@@ -15,6 +15,7 @@ from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
+from consultant_tui.screens.rebooking.leaving import Leaving
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Question
@@ -22,6 +23,8 @@ from consultant_tui.widgets.notes import Notes
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording.refusals import why_refused
 from consultant_tui.wording.stories import story_of
+
+_LEAVE = ("Leave without asking?", "Nothing is asked for yet. What you entered here is thrown away.")
 
 
 class ExtraSessionsDialog(Dialog[PendingRequest | None]):
@@ -77,8 +80,11 @@ class ExtraSessionsDialog(Dialog[PendingRequest | None]):
         self._number.focus()
 
     @on(Press.Pressed, "#close")
-    def _close(self) -> None:
-        self.dismiss(None)
+    @work(exclusive=True, group="leaving")
+    async def action_back(self) -> None:  # type: ignore[override]  # a worker here
+        """Close; after a question when a reason was written."""
+        if not self._reason.written or await self.app.push_screen_wait(Leaving(self.desk, *_LEAVE)):
+            self.dismiss(None)
 
     @on(Press.Pressed, "#ask")
     @work(exclusive=True, group="ask")

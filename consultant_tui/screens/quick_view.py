@@ -70,13 +70,24 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
         """Say what the row under the cursor allows."""
         needs = set(super().met())
         line = self._filter_line
-        typing = line is not None and line.has_focus_within
         if line is not None and line.is_open:
             needs.add(Need.FILTERED)
-        if not typing and not self.setting_out and (row := self._row) is not None:
+        if not self._is_filtering and not self.setting_out and (row := self._row) is not None:
             needs.add(Need.ROW)
             needs |= self.needs_of(row)
         return frozenset(needs)
+
+    @property
+    def _is_filtering(self) -> bool:
+        """Whether a filter is being typed."""
+        return self._filter_line is not None and self._filter_line.has_focus_within
+
+    def hinted(self, met: frozenset[Need]) -> list[type[Command]]:
+        """List the commands that the footer names: no keys that a filter takes, and no Open where Enter resumes."""
+        if self._is_filtering:
+            return [quick_view.ClearFilter, quick_view.KeepFilter, everywhere.HelpWhileTyping, everywhere.Menu]
+        resumes = {Need.RESUME, Need.CHANGES} <= met
+        return [command for command in super().hinted(met) if not (resumes and command is quick_view.Open)]
 
     @property
     def _row(self) -> Row | None:
@@ -171,5 +182,6 @@ class QuickViewScreen(Refreshing, Altering, Looking, Oneself):
         self.query_one(Agenda).narrow(message.text)
 
     @on(FilterLine.Kept)
-    def _work_with_rows(self) -> None:
+    def action_keep_filter(self) -> None:
+        """Go back to the rows that the filter shows."""
         self.query_one(Agenda).resume_focus(with_rows=True)

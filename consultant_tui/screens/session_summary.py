@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError, Unknown
 from consultant_tui.commands.command import Command, bindings
-from consultant_tui.commands.everywhere import Back
+from consultant_tui.commands.everywhere import Back, Help
 from consultant_tui.commands.quick_view import Why
 from consultant_tui.contract.cases import SessionSummary, Verdict
 from consultant_tui.contract.moments import Moment
@@ -51,7 +51,7 @@ class Choice(Enum):
 class SessionSummaryDialog(Dialog[Choice]):
     """Shows a client's sessions; starting one is the only way in which it changes anything."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Why, Back)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Why, Back, Help)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*OFFERS)
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-roomy")]  # noqa: RUF012 - as Textual declares it

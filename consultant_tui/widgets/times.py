@@ -13,11 +13,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from consultant_tui.contract.schedules import Opening
-from consultant_tui.widgets.cells import CURSOR, fit
+from consultant_tui.widgets.cells import CURSOR, fold
 from consultant_tui.wording import phrases
 
 _LABEL = 19
 _CELL = 7
+_NUMBER, _LEAST = 4, 20
+"""The cells that a number takes, and those that the time beside it takes at least."""
 
 
 class Times(Widget, can_focus=True):
@@ -32,6 +34,7 @@ class Times(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Times {
+        width: 1fr;
         height: auto;
     }
     """
@@ -80,7 +83,9 @@ class Times(Widget, can_focus=True):
         self.openings = self.openings + openings if more else openings
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
-        """One line a day, more where a day's times do not fit."""
+        """One line a day or numbered time, more where it does not fit."""
+        if self.numbered:
+            return sum(len(self._told(index, width)) for index in range(len(self.openings)))
         return len(self._rows(width))
 
     def render(self) -> Content:
@@ -124,6 +129,8 @@ class Times(Widget, can_focus=True):
         """Take the time under the mouse."""
         at = event.get_content_offset(self)
         rows = self._rows(self.size.width)
+        if self.numbered:
+            rows = [row for row in rows for _ in self._told(row[0], self.size.width)]
         if at is None or at.y >= len(rows):
             return
         column = 0 if self.numbered else (at.x - _LABEL) // _CELL
@@ -164,8 +171,12 @@ class Times(Widget, can_focus=True):
         return Content.assemble(*parts)
 
     def _numbered(self, index: int) -> Content:
-        opening = self.openings[index]
         at = index == self.cursor and self.has_focus
-        mark = "▸" if at else " "
-        told = f"{mark}{index + 1}  {phrases.both_starts(opening.client, opening.consultant)}"
-        return Content.styled(fit(told, self.size.width), CURSOR if at else "")
+        first, *more = self._told(index, self.size.width)
+        lines = (f"{'▸' if at else ' '}{index + 1}  {first}", *(f"{'':{_NUMBER}}{line}" for line in more))
+        return Content("\n").join(Content.styled(line, CURSOR if at else "") for line in lines)
+
+    def _told(self, index: int, width: int) -> list[str]:
+        """Tell a numbered time on both clocks, folded where it does not fit."""
+        opening = self.openings[index]
+        return fold(phrases.both_starts(opening.client, opening.consultant), max(width - _NUMBER, _LEAST))

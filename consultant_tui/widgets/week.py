@@ -44,6 +44,8 @@ class Week(Widget, can_focus=True):
     """The week that is shown; None while it is not known."""
     cursor: reactive[int] = reactive(0)
     """Which free time the cursor is on, counted through the week."""
+    chosen: reactive[int | None] = reactive(None)
+    """Which free time is chosen while the cursor is elsewhere on the screen; None when it is none of them."""
 
     @dataclass
     class LeftUpward(Message):
@@ -65,15 +67,22 @@ class Week(Widget, can_focus=True):
         """The free time under the cursor."""
         return self.openings[self.cursor] if self.cursor < len(self.openings) else None
 
+    @property
+    def marked(self) -> Opening | None:
+        """The free time that Enter takes: under the cursor while the picture has the focus, else the chosen one."""
+        if self.has_focus:
+            return self.opening
+        return self.openings[self.chosen] if self.chosen is not None else None
+
     def watch_glance(self) -> None:
-        """Begin at the first free time."""
-        self.cursor = 0
+        """Begin at the first free time, with none chosen."""
+        self.cursor, self.chosen = 0, None
 
     def point_at(self, instant: datetime) -> None:
-        """Put the cursor on the free time that begins at an instant, if there is one."""
+        """Choose the free time that begins at an instant, if there is one, and put the cursor on it."""
         for index, opening in enumerate(self.openings):
             if opening.client.start.utc == instant:
-                self.cursor = index
+                self.cursor = self.chosen = index
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """One line a working day, the hours above and what is under the cursor below."""
@@ -164,7 +173,7 @@ class Week(Widget, can_focus=True):
         return Content.styled(f"{fit(place, _LABEL - 1):<{_LABEL}}{line}", "$text-muted")
 
     def _row(self, day: DayGlance) -> Content:
-        here = self.opening
+        here = self.marked
         label = f" {phrases.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
         row = Content(label + " " * self._column(self._bounds()[1]))
         for stretch in day.stretches:
@@ -186,9 +195,11 @@ class Week(Widget, can_focus=True):
         return begin, max(self._column(_minutes_of(day, opening.consultant.end.wall)), begin + 1)
 
     def _told(self) -> Content:
-        at = self.opening
-        if at is None:
+        if not self.openings:
             return Content(" No free time in this week.")
+        at = self.marked
+        if at is None:
+            return Content("")
         told, room = phrases.both_clocks(at.consultant, at.client), self.size.width - 1
         if cell_len(told) > room:
             told = phrases.both_starts(at.consultant, at.client)

@@ -5,8 +5,10 @@ from datetime import timedelta
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.schedules import Opening
+from consultant_tui.contract.vocabulary import LedgerCause
 from server_stub.domain import availability
 from server_stub.domain.booking import Facts, is_told, objections, time_of
+from server_stub.domain.cases import effect
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
 from server_stub.services import wire
@@ -78,6 +80,7 @@ def check(office: Office, visit: Visit, request: BookingRequest) -> BookingCheck
         refusals=tuple(wire.refusal(objection) for objection in against),
         nearest=nearest,
         notice=wire.notice(dossier.opened.case.client.recipient, request, news=is_told(request, when, visit.now)),
+        figures=wire.figures(dossier.opened.case.figures.plus(effect(LedgerCause.BOOKED))),
     )
 
 

@@ -14,7 +14,7 @@ from server_stub.domain.cases import effect
 from server_stub.domain.objections import Objection
 from server_stub.domain.spans import Span
 from server_stub.services import wire
-from server_stub.services.changes import open_for_change, record
+from server_stub.services.changes import changed, open_for_change, record
 from server_stub.services.checks import facts_for, nearest_to
 from server_stub.services.diaries import Dossier, open_dossier
 from server_stub.services.office import Office, Visit
@@ -64,6 +64,8 @@ def check_edit(office: Office, visit: Visit, reference: str, asked: Edit) -> Boo
 def edit(office: Office, visit: Visit, reference: str, version: int, asked: Edit) -> Changed:
     """Change how an appointment is held, or when on its day; it stays on its line, for its client.
 
+    What is as it was already is no change: it keeps its version, and what was done last can still be taken back.
+
     Raises:
         RefusedError: If any rule stands against it, or somebody changed it meanwhile.
     """
@@ -82,12 +84,11 @@ def check_move(office: Office, visit: Visit, reference: str, asked: Move) -> Mov
         dossier = open_dossier(transaction, visit, reference)
         judged = _judge_move(transaction, visit, dossier, asked)
         check = _check(transaction, visit, dossier, judged)
-    figures = dossier.opened.case.figures
     return MoveCheck(
         check=check,
         late=endings.is_late(dossier.opened.span.starts, visit.now, dossier.settings),
         charged=judged.charged,
-        figures=wire.figures(figures.plus(effect(LedgerCause.LATE_MOVE)) if judged.charged else figures),
+        figures=check.figures,
     )
 
 
@@ -131,9 +132,10 @@ def _edit(transaction: Transaction, visit: Visit, dossier: Dossier, asked: Edit,
     if when != opened.span:
         values |= _placed(transaction, visit, dossier, when)
         told.append("time")
+    if not told:
+        return changed(transaction, visit, dossier, opened.version, opened.case.figures)
     tells = MessageKind.CHANGED if _CONCERNS_CLIENT & set(told) else None
-    detail = ", ".join(told) or "nothing was different"
-    return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=detail)
+    return record(transaction, visit, dossier, values, act="edited", tells=tells, detail=", ".join(told))
 
 
 def _move(
@@ -217,6 +219,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
     request, when, opened = judged.request, judged.when, dossier.opened
     line = dossier.line(request.schedule)
     span = when if isinstance(when, Span) else None
+    figures = opened.case.figures
     return BookingCheck(
         client=wire.span(span, dossier.client_zone) if span else None,
         consultant=wire.span(span, visit.zone) if span else None,
@@ -224,6 +227,7 @@ def _check(transaction: Transaction, visit: Visit, dossier: Dossier, judged: _Ju
         refusals=tuple(wire.refusal(objection) for objection in judged.against),
         nearest=nearest_to(transaction, visit, dossier, request, when, judged.against, without=opened.id),
         notice=wire.notice(opened.recipient, request, news=is_told(request, when, visit.now)),
+        figures=wire.figures(figures.plus(effect(LedgerCause.LATE_MOVE)) if judged.charged else figures),
     )
 
 

@@ -112,7 +112,7 @@ async def test_the_clients_late_wish_costs_a_session(engines, practice, mira, la
     said = await check_move(mira, booked, asked)
     assert (said["charged"], said["check"]["refusals"]) == (True, [])
     answer = await change(mira, booked, "move", asked)
-    assert answer.json()["figures"] == said["figures"]
+    assert answer.json()["figures"] == said["figures"] == said["check"]["figures"]
     assert said["figures"] == {"entitled": 6, "extra": 0, "used": 2, "booked": 1, "available": 3}
     assert causes(engines, booked) == ["booked", "late_move"]
     assert faults(engines, booked) == []
@@ -145,6 +145,16 @@ async def test_an_edit_tells_the_client_what_concerns_them(engines, mira, booked
     assert [kind for kind, _ in messages(engines, booked)] == ["confirmation"]
     await change(mira, booked, "edit", as_is(attendance="couple", platform="zoom"), version=2)
     assert [kind for kind, _ in messages(engines, booked)] == ["confirmation", "changed"]
+
+
+async def test_an_edit_that_changes_nothing_leaves_no_trace_and_the_booking_can_still_be_taken_back(
+    engines, mira, booked
+):
+    before, size, act = appointment(engines, booked), sizes(engines), last_act(engines, booked)
+    answer = await change(mira, booked, "edit", as_is())
+    assert (answer.status_code, answer.json()["version"]) == (200, 1)
+    assert (appointment(engines, booked), sizes(engines), last_act(engines, booked)) == (before, size, act)
+    assert (await change(mira, booked, "undo")).json()["undone"] == "booked"
 
 
 @pytest.mark.parametrize("foreign", [{"day": "2026-12-01"}, {"client": "CLI-2"}, {"case": "ASST-2"}])

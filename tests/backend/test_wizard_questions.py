@@ -290,6 +290,22 @@ async def test_a_check_shows_both_clocks_and_what_will_be_sent(mira, last):
     assert (verdict.notice.to, verdict.notice.link) == (("ana@example.com",), Link.IN_NOTICE)
 
 
+async def test_a_check_says_what_is_left_after_the_booking_as_its_receipt_does(mira, last):
+    verdict = await check(mira, wish(last))
+    booked = await book(mira, wish(last))
+    assert verdict["figures"] == booked.json()["figures"]
+    assert verdict["figures"]["available"] == 4
+
+
+async def test_a_check_of_one_too_many_says_so_in_its_figures(practice, mira):
+    line = practice.add_line(MIRA)
+    case = practice.open_case(entitled=1)
+    done = practice.appoint(MIRA, case, "2026-11-16T14:00", State.COMPLETED, schedule=line)
+    verdict = await check(mira, wish(done, line))
+    assert [one["code"] for one in verdict["refusals"]] == ["no_sessions_left"]
+    assert verdict["figures"]["available"] == -1
+
+
 async def test_a_check_holds_nothing(mira, last):
     for _ in range(2):
         assert (await check(mira, wish(last)))["refusals"] == []

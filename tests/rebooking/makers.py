@@ -125,6 +125,7 @@ def check(*refusals: Refusal, day: date = date(2026, 11, 30), start: time = time
         "refusals": refusals,
         "nearest": (),
         "notice": Notice(to=("Ana Lindqvist",), link=Link.IN_NOTICE),
+        "figures": Figures(entitled=6, extra=2, used=4, booked=2, available=2),
     } | changes
     return BookingCheck(**made)
 

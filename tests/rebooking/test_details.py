@@ -265,3 +265,25 @@ async def test_a_line_that_fits_is_not_blamed_for_another_refusal(stage):
         await to_details(pilot)
         await press_through(pilot, "minus 4", "✗ This time has passed.")
         assert "Does not fit" not in seen(pilot)
+
+
+def footer(pilot):
+    """The words of the bottom line."""
+    return seen(pilot).splitlines()[-1]
+
+
+async def test_where_a_question_mark_is_text_the_footer_names_f1(stage):
+    async with stage.wizard("APP-20022") as pilot:
+        await press_through(pilot, "enter", "→ free times", "enter", "Zoom link", "enter", "▸ Approval", "", "F1 Help")
+        assert "? Help" not in footer(pilot)
+        await press_through(pilot, "question_mark", "▸ Approval          ?", "f1", "call it")
+        await press_through(pilot, "escape", "▸ Approval", "up", "? Help")
+
+
+async def test_on_a_free_time_the_footer_says_that_enter_takes_it(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        assert "⏎ Review booking" in footer(pilot)
+        await press_through(pilot, "t u e tab 1 1 enter", "▸ Free instead", "", "⏎ Take this time")
+        assert "Review booking" not in footer(pilot)
+        await press_through(pilot, "enter", "⏎ Review booking")

@@ -136,6 +136,37 @@ async def test_a_free_time_is_taken_from_the_picture(stage):
     assert receipt.consultant.start.wall.isoformat() == "2026-11-26T14:00:00"
 
 
+def marked(pilot):
+    """The rows of the picture in which a free time is marked as the one that Enter takes."""
+    days = ("Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun ")
+    rows = (line.strip() for line in seen(pilot).splitlines())
+    return [row[:10].strip() for row in rows if row.startswith(days) and "●" in row]
+
+
+async def test_the_picture_marks_only_the_time_that_enter_takes(stage):
+    """Grace's own time, Fri 27 Nov 16:00, is free; in another week nothing is chosen until the picture is entered."""
+    async with stage.wizard("APP-20028") as pilot:
+        await press_through(pilot, "enter", "Fri 27 Nov 2026 16:00-17:00")
+        assert marked(pilot) == ["Fri 27 Nov"]
+        await press_through(pilot, "right up", "Thu 26 Nov 2026 16:00-17:00")
+        assert marked(pilot) == ["Thu 26 Nov"]
+        pilot.app.screen.query_one("#lines").focus()
+        await shown(pilot, "Fri 27 Nov 2026 16:00-17:00")
+        assert marked(pilot) == ["Fri 27 Nov"]
+        await press_through(pilot, "]", "Week of Mon 30 Nov 2026", "", "Mon 30 Nov   ")
+        assert (marked(pilot), " 30 Nov 2026 08:00-" in seen(pilot)) == ([], False)
+        await press_through(pilot, "right", "Mon 30 Nov 2026 0")
+        assert marked(pilot) == ["Mon 30 Nov"]
+
+
+async def test_where_the_time_so_far_is_not_free_nothing_is_marked(stage):
+    async with stage.wizard("APP-20030") as pilot:
+        await press_through(pilot, "enter", "→ free times", "3", "Asks for the reference", "", "16:00-20:00")
+        await until(pilot, lambda: "▸3" in seen(pilot), "the third line")
+        await pilot.pause()
+        assert (marked(pilot), "2026 16:00-17:00" in seen(pilot)) == ([], False)
+
+
 async def test_back_and_forth_loses_nothing(stage):
     async with stage.wizard(ANA) as pilot:
         await press_through(

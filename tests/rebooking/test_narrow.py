@@ -13,6 +13,14 @@ async def test_a_free_time_of_the_search_is_told_whole(stage):
         assert "Mon 23 Nov 2026 10:30-11:30 Adelaide = 11:00-12:00 Melbourne" in said
 
 
+async def test_free_times_instead_are_told_whole(stage):
+    async with stage.wizard(ANA, SMALLEST) as pilot:
+        await press_through(pilot, "enter", "▸1  Mon-Fri", "enter", "▸ Appointment date")
+        await press_through(pilot, "t u e tab 1 1 enter", "▸ Free instead")
+        said = " ".join(seen(pilot).split())
+        assert "▸1 Tue 24 Nov 09:30 Adelaide = 10:00 Melbourne 2 Tue 24 Nov 11:30 Adelaide = 12:00 Melbourne" in said
+
+
 async def test_a_free_time_of_the_week_is_told_whole(stage):
     async with stage.wizard(ANA, SMALLEST) as pilot:
         await press_through(pilot, "enter", "▸1  Mon-Fri", "right", "Fri 27 Nov 14:00 Melbourne = 13:30 Adelaide")

@@ -120,6 +120,33 @@ async def test_each_date_tells_how_it_stands(stage):
     assert not [request for request in stage.wire.requests if request.url.path == "/v1/series"]
 
 
+async def test_the_review_tells_everything_that_the_dates_have_in_common(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_preview(pilot)
+        screen = await shown(pilot, "A notification goes to grace")
+        for words in (
+            "Client            Grace Mbeki · ASST-100028",
+            "Schedule          Mon-Fri 08:00-18:00 Melbourne · Open · rate B",
+            "Approach          Manual",
+            "Modality          Phone",
+            "4  Fri 18 Dec 2026 16:00",
+            "Client attendance",
+            "Confirmed",
+            "Finalise 4 appointments",
+            "^f Finalise appointments",
+        ):
+            assert words in screen
+
+
+async def test_the_receipt_of_a_series_tells_attendance_and_confirmation(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_preview(pilot, times="2", repeat="3")
+        pilot.app.screen.query_one("#attendance Choice").focus()
+        await press_through(pilot, "2", "(●) Couple", "tab 2", "(●) No", "ctrl+f", "✓ Booked as series SER-1")
+        assert "Attendance        Couple" in seen(pilot)
+        assert "Confirmed         No" in seen(pilot)
+
+
 async def test_moved_and_dropped_then_all_are_booked(stage):
     async with stage.wizard(GRACE) as pilot:
         await to_preview(pilot)
@@ -230,8 +257,9 @@ async def test_an_unfinished_series_is_resumed_where_it_was(stage, tmp_path):
 async def test_the_list_scrolls_in_a_small_window(stage):
     async with stage.wizard(GRACE, size=(80, 24)) as pilot:
         await to_preview(pilot, times="12")
-        assert pilot.app.screen.query_one(Roll).size.height == 10
+        assert pilot.app.screen.query_one(Roll).size.height == 7
         assert "Finalise 12 appointments" in seen(pilot)
+        await press_through(pilot, "end", "12 Fri 12 Feb 2027 16:00", "home", "▸ 1  Fri 27 Nov 2026 16:00")
 
 
 async def test_the_dates_after_a_change_of_the_clocks_are_flagged(stage):

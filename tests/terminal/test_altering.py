@@ -147,11 +147,60 @@ async def test_an_edit_is_checked_as_it_is_typed_and_saved(stage):
         assert "u Undo" not in seen(pilot)
 
 
+async def test_an_edit_that_changes_nothing_is_not_sent_and_the_booking_can_still_be_taken_back(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, "APP-20028", "r", "▸ Continue to Rebook", "enter", "How do you", "ctrl+s", "Is this right")
+        await press_through(pilot, "ctrl+f", "Booked as", "enter", "u Undo")
+        await press_through(pilot, "e", "▸ Modality", "tab", "▸ Starting time", "enter", "u Undo")
+        await until(pilot, lambda: notes(pilot)[-1:] == ["Nothing was changed"], "told")
+    assert not [one for one in stage.wire.sent("POST", "/v1/appointments") if one.url.path.endswith("/edit")]
+
+
 async def test_an_edit_can_be_left_after_a_question(stage):
     async with stage.program() as pilot:
         await on_row(pilot, PRIYA, "e", "▸ Modality", "3", "(●) Phone", "q", "Nothing is changed yet.")
         await press_through(pilot, "tab enter", "▸ Tomorrow 09:00")
     assert not [one for one in stage.wire.sent("POST", "/v1/") if "checks" not in one.url.path]
+
+
+async def test_esc_asks_before_an_entered_edit_is_thrown_away(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "e", "▸ Modality", "3", "(●) Phone", "escape", "Leave without a change?")
+        await press_through(pilot, "escape", "(●) Phone", "escape", "▸ Stay", "tab enter", "▸ Tomorrow 09:00")
+    assert appointment(stage.engines, PRIYA)["version"] == 1
+
+
+async def test_esc_leaves_an_edit_as_it_came_without_a_question(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "e", "▸ Modality", "3", "(●) Phone", "1", "(●) In person")
+        await press_through(pilot, "escape", "▸ Tomorrow 09:00")
+
+
+async def test_esc_asks_before_an_entered_move_is_thrown_away(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date", "] ]", "Tue 8 Dec 2026")
+        await press_through(pilot, "escape", "Which line", "escape", "Leave without a change?", "enter", "Which line")
+        back = "left_square_bracket"
+        await press_through(pilot, "enter", "Tue 8 Dec 2026", f"{back} {back}", "Tue 24 Nov 2026", "escape", "Which")
+        await press_through(pilot, "escape", "▸ Tomorrow 09:00")
+
+
+async def test_a_move_to_the_time_it_has_says_so_on_enter(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date")
+        await press_through(pilot, "", "Entitled")
+        assert "✗" not in seen(pilot)
+        await press_through(pilot, "enter", "✗ It has this time already. Choose another time or line.")
+        assert "✗ The old time is near." in seen(pilot)
+        assert "▸ Appointment date" in seen(pilot)
+    assert appointment(stage.engines, PRIYA)["version"] == 1
+
+
+async def test_whose_wish_a_move_is_stays_on_the_way_back_and_is_asked_about(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, TOMAS, "m", "Which line", "enter", "At whose wish", "tab tab 1", "(●) Client")
+        await press_through(pilot, "escape", "Which line", "enter", "(●) Client", "escape", "Which line")
+        await press_through(pilot, "escape", "Leave without a change?")
 
 
 async def test_a_move_takes_line_and_time_and_can_be_taken_back(stage):
@@ -179,7 +228,7 @@ async def test_a_refused_move_keeps_what_was_entered(stage):
         await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date", "tab 1 1", "Free instead")
         assert "You have another appointment 11:00-12:00" in seen(pilot)
         await press_through(pilot, "escape", "Which line", "enter", "You have another appointment 11:00-12:00")
-        await press_through(pilot, "escape", "Which line", "escape", "▸ Tomorrow 09:00")
+        await press_through(pilot, "escape", "Which line", "escape", "▸ Stay", "tab enter", "▸ Tomorrow 09:00")
     assert appointment(stage.engines, PRIYA)["version"] == 1
 
 

@@ -1,6 +1,7 @@
 """Proves that extra sessions are asked for from the summary, that the request is then seen, and how it was answered."""
 
 import httpx
+import pytest
 
 from consultant_tui.widgets.notes import Notes
 from tests.rebooking.stage import press_through, seen
@@ -40,6 +41,26 @@ async def test_a_reason_is_needed_before_anything_is_sent(stage):
         await press_through(pilot, "enter", "✗ Give the clinical reason")
         assert focused(pilot) == "words"
     assert not stage.wire.sent("POST", "/v1/cases/")
+
+
+@pytest.mark.parametrize("way", ["escape", "shift+tab enter"])
+async def test_a_written_reason_is_not_thrown_away_without_a_question(stage, way):
+    async with stage.program() as pilot:
+        await open_request(pilot)
+        await write(pilot)
+        await press_through(pilot, way, "Leave without asking?", "enter", "Close ")
+        assert "Leave without asking?" not in seen(pilot)
+        assert REASON in seen(pilot)
+        pilot.app.screen.query_one("#ask").focus()
+        await press_through(pilot, way, "▸ Stay", "tab enter", "Continue to Rebook")
+    assert not stage.wire.sent("POST", "/v1/cases/")
+
+
+async def test_without_a_reason_esc_closes_the_request(stage):
+    async with stage.program() as pilot:
+        await open_request(pilot)
+        await press_through(pilot, "3", "(●) 3", "escape", "Continue to Rebook")
+        assert "Extra sessions for" not in seen(pilot)
 
 
 async def test_a_reason_that_names_the_client_is_refused_beside_its_field(stage):

@@ -110,3 +110,31 @@ async def test_the_menu_may_be_clicked(stage):
         line = next(n for n, text in enumerate(seen(pilot).splitlines()) if "Go to In progress" in text)
         await pilot.click(offset=(30, line))
         await shown(pilot, "▸ Today 08:00")
+
+
+def footer(pilot):
+    """The words of the bottom line."""
+    return seen(pilot).splitlines()[-1].split()
+
+
+async def test_while_a_filter_is_typed_the_footer_names_no_key_that_is_text(stage):
+    async with stage.program() as pilot:
+        await press_through(pilot, "slash q u", "4 of 35", "", "F1 Help")
+        assert footer(pilot) == ["esc", "Show", "all", "⏎", "Keep", "F1", "Help", "^p", "Menu"]
+        await press_through(pilot, "f1", "Review the client", "escape", "qu  ")
+        await press_through(pilot, "enter", "? Help")
+        assert "⏎ Open" in seen(pilot)
+
+
+async def test_the_footer_does_not_call_it_open_where_enter_resumes(stage):
+    async with stage.program() as pilot:
+        await press_through(pilot, "2", "c Resume")
+        assert "Open" not in footer(pilot)
+        await press_through(pilot, "3", "⏎ Open")
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_the_session_summary_has_help(stage, key):
+    async with stage.program() as pilot:
+        await press_through(pilot, "r", "▸ Continue to Rebook", key, "Show every change of the session count")
+        await press_through(pilot, "escape", "▸ Continue to Rebook")

@@ -114,10 +114,11 @@ class Altering(Journey):
     @work(group="journey")
     async def _set_out_to_edit(self, row: Row) -> None:
         from consultant_tui.screens.altering.backdrops import Editing
+        from consultant_tui.screens.altering.parts import UNCHANGED
 
         changed = await self.app.push_screen_wait(Editing(self.desk, row))
         if changed is not None:
-            self._say_done("Saved", changed)
+            self._say_done("Saved" if changed.version != row.version else UNCHANGED, changed)
 
     @work(group="journey")
     async def _set_out_to_move(self, row: Row) -> None:

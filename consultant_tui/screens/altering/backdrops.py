@@ -6,14 +6,12 @@ from msgspec.structs import replace
 
 from consultant_tui.contract.appointments import RebookingOffer, Row
 from consultant_tui.contract.endings import Changed
-from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.desk import Desk
-from consultant_tui.rebooking.draft import BookingDraft, When
 from consultant_tui.rebooking.steps import Backward, Onward, Revisit
 from consultant_tui.screens.altering import moving
 from consultant_tui.screens.altering.editing import EditDetails
 from consultant_tui.screens.altering.moving import MoveDetails, MoveSchedule
-from consultant_tui.screens.altering.parts import Change, ChangeStep
+from consultant_tui.screens.altering.parts import Change, ChangeStep, as_it_is
 from consultant_tui.screens.rebooking.backdrop import Backdrop
 
 _NO_LINE = "-"
@@ -38,7 +36,7 @@ class Moving(Backdrop[Changed]):
 
     async def lead(self, offer: RebookingOffer) -> Changed | None:
         """Choose the line, then the time."""
-        trip, draft = Change(self.desk, offer, version=self._version), _as_it_is(offer)
+        trip, draft = Change(self.desk, offer, version=self._version), as_it_is(offer)
         step: type[MoveSchedule | MoveDetails] = MoveSchedule
         while True:
             screen: ChangeStep = step(trip, draft)
@@ -72,15 +70,9 @@ class Editing(Backdrop[Changed]):
 
     async def lead(self, offer: RebookingOffer) -> Changed | None:
         """Show the one step."""
-        draft = _as_it_is(offer)
+        draft = as_it_is(offer)
         trip = Change(self.desk, offer, version=self._version)
         screen = EditDetails(trip, replace(draft, schedule=draft.schedule or _NO_LINE))
         await self.bring(screen)
         await screen.outcome
         return trip.changed
-
-
-def _as_it_is(offer: RebookingOffer) -> BookingDraft:
-    """Begin with the appointment's own time."""
-    when = When(day=offer.prefill.day, start=offer.prefill.start)
-    return replace(BookingDraft.begin(offer), approach=Approach.MANUAL, when=when)

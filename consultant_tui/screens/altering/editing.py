@@ -16,8 +16,9 @@ from consultant_tui.contract import refusals
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.endings import Edit
 from consultant_tui.contract.vocabulary import Attendance
+from consultant_tui.rebooking import steps
 from consultant_tui.rebooking.draft import BookingDraft
-from consultant_tui.screens.altering.parts import Change, ChangeStep
+from consultant_tui.screens.altering.parts import UNCHANGED, Change, ChangeStep
 from consultant_tui.screens.rebooking import words
 from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.widgets.choice import Choice
@@ -46,6 +47,7 @@ class EditDetails(ChangeStep, DetailsStep):
     def __init__(self, trip: Change, draft: BookingDraft) -> None:
         """Make the step; nothing is checked yet."""
         super().__init__(trip, draft)
+        self._begun = draft.as_request()
         self._clocks = Clocks(trip.offer.client_term, vouches=False, id="clocks")
         choice = Choice(words.choices(Attendance), draft.attendance, id="attending")
         self._attendance = Field(f"{trip.offer.client_term.capitalize()} attendance", choice, id="attendance")
@@ -53,6 +55,18 @@ class EditDetails(ChangeStep, DetailsStep):
     def rail(self) -> Rail:
         """Give the rail above the step."""
         return Rail(f"Edit {self.trip.offer.client}", ("Details",), 0)
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether what is entered is what the appointment is."""
+        return self.draft.as_request() == self._begun
+
+    def action_back(self) -> None:
+        """Leave; after a question when something was entered."""
+        if self._is_untouched:
+            super().action_back()
+        else:
+            self.action_leave()
 
     def form(self) -> ComposeResult:
         """Give the day, which stays, and the fields."""
@@ -81,7 +95,11 @@ class EditDetails(ChangeStep, DetailsStep):
         self._attendance.say(" ".join(said))
 
     async def agreed(self) -> None:
-        """Save what was edited."""
+        """Save what was edited; leave when nothing was."""
+        if self._is_untouched:
+            self.notify(UNCHANGED, markup=False)
+            self.finish(steps.Backward(self.draft))
+            return
         request = self.draft.as_request()
         if request is not None:
             edit = self.desk.api.edit(self.trip.offer.previous, self.trip.version, _as_edit(request))

@@ -18,7 +18,7 @@ from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.vocabulary import CancelledBy
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.screens.altering.ending import told
-from consultant_tui.screens.altering.parts import Change, ChangeStep
+from consultant_tui.screens.altering.parts import Change, ChangeStep, as_it_is
 from consultant_tui.screens.rebooking.details import DetailsStep
 from consultant_tui.screens.rebooking.schedule import ScheduleStep
 from consultant_tui.widgets.choice import Choice
@@ -40,6 +40,16 @@ class MoveSchedule(ChangeStep, ScheduleStep):
     def rail(self) -> Rail:
         """Give the rail above the step."""
         return Rail(f"Move {self.trip.offer.client}", STEPS, 0)
+
+    def action_back(self) -> None:
+        """Leave; after a question when anything was chosen."""
+        begun = as_it_is(self.trip.offer)
+        if self._lines is not None:
+            begun = begun.with_lines(self._lines)
+        if self.draft.as_request() == begun.as_request() and self.trip.by is None:
+            super().action_back()
+        else:
+            self.action_leave()
 
 
 class MoveDetails(ChangeStep, DetailsStep):
@@ -63,9 +73,8 @@ class MoveDetails(ChangeStep, DetailsStep):
         term = trip.offer.client_term
         words = {CancelledBy.CLIENT: term.capitalize(), CancelledBy.CONSULTANT: "You"}
         who = tuple((by.value, words.get(by, phrases.word(by))) for by in CancelledBy)
-        self._wish = Field("At whose wish", Choice(who, None, id="wish"), id="by")
+        self._wish = Field("At whose wish", Choice(who, trip.by, id="wish"), id="by")
         self._wish.add_class("absent")
-        self._by: CancelledBy | None = None
         self._cost = Sheet(id="cost")
 
     def rail(self) -> Rail:
@@ -83,7 +92,7 @@ class MoveDetails(ChangeStep, DetailsStep):
     @on(Choice.Chosen, "#wish")
     def _chose_wish(self, message: Choice.Chosen) -> None:
         message.stop()
-        self._by = CancelledBy(message.value)
+        self.trip.by = CancelledBy(message.value)
         self._checked = None
         self._touched = True
         self._look()
@@ -129,5 +138,5 @@ class MoveDetails(ChangeStep, DetailsStep):
             start=request.start,
             occurrence=request.occurrence,
             approval=request.approval,
-            by=self._by if late else None,
+            by=self.trip.by if late else None,
         )

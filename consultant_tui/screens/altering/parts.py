@@ -4,12 +4,16 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual.types import CSSPathType
 
 from consultant_tui.api.errors import ApiError, Refused, Unknown
+from consultant_tui.contract.appointments import RebookingOffer
 from consultant_tui.contract.endings import Changed
 from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.vocabulary import Approach, CancelledBy
 from consultant_tui.rebooking import steps
+from consultant_tui.rebooking.draft import BookingDraft, When
 from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
 from consultant_tui.screens.rebooking.leaving import Leaving
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
@@ -17,6 +21,8 @@ from consultant_tui.screens.trouble import Trouble
 from consultant_tui.wording.stories import story_of
 
 LEAVE = ("Leave without a change?", "Nothing is changed yet. What you entered here is thrown away.")
+
+UNCHANGED = "Nothing was changed"
 
 _OVER = frozenset({Code.STALE, Code.NOT_BOOKED, Code.NOT_FOUND})
 """What no other entry would mend."""
@@ -27,12 +33,20 @@ def is_over(error: ApiError) -> bool:
     return isinstance(error, Refused) and any(error.has(code) for code in _OVER)
 
 
+def as_it_is(offer: RebookingOffer) -> BookingDraft:
+    """Begin with the appointment's own time."""
+    when = When(day=offer.prefill.day, start=offer.prefill.start)
+    return replace(BookingDraft.begin(offer), approach=Approach.MANUAL, when=when)
+
+
 @dataclass
 class Change(Trip):
     """What the steps of one change share."""
 
     version: int = 0
     """The version of the appointment that was seen."""
+    by: CancelledBy | None = None
+    """At whose wish it is, where that was said."""
     changed: Changed | None = None
     """What the change led to."""
 

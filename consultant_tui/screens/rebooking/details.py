@@ -10,9 +10,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from consultant_tui.api.errors import ApiError
-from consultant_tui.commands.command import Command
+from consultant_tui.commands.command import Command, Need
 from consultant_tui.commands.everywhere import Back, Help, Menu
-from consultant_tui.commands.rebooking import Leave, ReviewBooking, SameTimeNextWeek
+from consultant_tui.commands.rebooking import Leave, ReviewBooking, SameTimeNextWeek, TakeTime
 from consultant_tui.contract.appointments import BookingCheck, BookingRequest
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.vocabulary import Link
@@ -99,6 +99,11 @@ class DetailsStep(StepScreen):
         if not self._touched:
             self._form.enter_first_wrong()
 
+    def hinted(self, met: frozenset[Need]) -> list[type[Command]]:
+        """List the commands that the footer names, with what Enter does where the focus is."""
+        taking = self._form.nearest.has_focus
+        return [TakeTime if taking and command.name == TakeTime.name else command for command in super().hinted(met)]
+
     async def checked(self, request: BookingRequest) -> BookingCheck:
         """Ask what the backend makes of a request."""
         return await self.desk.api.check(request)
@@ -173,7 +178,10 @@ class DetailsStep(StepScreen):
             check = await self.answered(lambda: self.checked(request))
             if check is None or request != self.draft.as_request():
                 return
-            self._show(request, check)
+        else:
+            check = self._checked[1]
+        # Shown again as well: some of it waits until the consultant wants to go on.
+        self._show(request, check)
         if self._checked and not self._checked[1].refusals:
             await self.agreed()
         else:

@@ -132,7 +132,7 @@ class DetailsForm(Vertical):
         return tuple(said.get("", ()))
 
     def complain(self, *, sparing: bool = False) -> bool:
-        """Say what cannot be read.
+        """Say what cannot be read; then nothing is free instead of it.
 
         Args:
             sparing: Whether to leave the field alone that is being typed in.
@@ -147,7 +147,11 @@ class DetailsForm(Vertical):
         for place, (entry, sentence) in wrong.items():
             if sentence and not (sparing and entry.has_focus):
                 self._row(place).say(sentence)
-        return any(sentence for _, sentence in wrong.values())
+        unread = any(sentence for _, sentence in wrong.values())
+        if unread and self.nearest.openings:
+            self.nearest.offer(())
+            self._tell()
+        return unread
 
     def enter_first_wrong(self) -> bool:
         """Put the focus where something is to be mended; whether there is such a field."""
@@ -195,12 +199,18 @@ class DetailsForm(Vertical):
 
     def _tell(self) -> None:
         draft = self.draft
-        self._row("platform").set_class(draft.modality is not Modality.VIDEO_CALL, "absent")
         twice = draft.when.occurrence is not None or bool(self._row("occurrence").wrong)
-        self._row("occurrence").set_class(not twice, "absent")
-        self._row("nearest").set_class(not self.nearest.openings, "absent")
-        self._row("approval").set_class(not draft.needs_approval, "absent")
+        self._show_row("platform", draft.modality is Modality.VIDEO_CALL)
+        self._show_row("occurrence", twice)
+        self._show_row("nearest", bool(self.nearest.openings))
+        self._show_row("approval", draft.needs_approval)
         self._row("date").hint(words.day_hint(self.day.value, self.day.day, backward=draft.backward))
+
+    def _show_row(self, place: str, shown: bool) -> None:
+        row = self._row(place)
+        if not shown and row.has_focus_within:  # it would take the focus with it
+            self.screen.set_focus(self.day)
+        row.set_class(not shown, "absent")
 
     def _row(self, place: str) -> Field:
         return self._rows[place]

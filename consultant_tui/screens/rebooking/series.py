@@ -14,7 +14,7 @@ from consultant_tui.api.errors import Refused
 from consultant_tui.commands.alterations import DropDate, MoveDate
 from consultant_tui.commands.command import Command, bindings
 from consultant_tui.commands.everywhere import Back, Help, Menu, Onward
-from consultant_tui.commands.rebooking import Finalise, Leave
+from consultant_tui.commands.rebooking import FinaliseSeries, Leave
 from consultant_tui.contract.refusals import Code
 from consultant_tui.contract.series import DateCheck, SeriesRequest
 from consultant_tui.rebooking import steps
@@ -27,16 +27,14 @@ from consultant_tui.screens.rebooking.series_rows import DateRow, draw, widths
 from consultant_tui.screens.rebooking.step import Trip
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Roll
+from consultant_tui.widgets.sheet import Sheet
 from consultant_tui.wording import phrases
-
-_REST, _FEWEST = 14, 3
-"""The lines that everything but the dates takes, and the lines that the dates take at least."""
 
 
 class SeriesStep(FinalStep):
     """The dates of a series; all of them are booked, or none."""
 
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, MoveDate, DropDate, Onward, Finalise, Leave, Help, Menu)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Back, MoveDate, DropDate, Onward, FinaliseSeries, Leave, Help, Menu)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*OFFERS)]
     CSS_PATH: ClassVar[CSSPathType | None] = ["step.tcss", "review.tcss", "series.tcss"]
     AUTO_FOCUS = "Roll"
@@ -47,13 +45,15 @@ class SeriesStep(FinalStep):
         self._checks: dict[int, DateCheck] = {}
         """How each date stands that is not dropped, by its place."""
         self._dates = Roll[DateRow](draw, lambda row: str(row.number), picks=True)
+        self._booking = Sheet(series_words.review(trip.offer, draft, None), id="booking")
         self._summary = Static("", id="summary", classes="heading", markup=False)
         self._told = Static("", id="told", markup=False)
         self._heads: tuple[str, ...] = ()
         self._headings = Static("", id="heads", markup=False)
 
     def form(self) -> ComposeResult:
-        """Give the dates, the last two choices and the way forward."""
+        """Give the booking, its dates, the last two choices and the way forward."""
+        yield self._booking
         yield self._summary
         offer = self.trip.offer
         heads = (offer.client_term.capitalize(), offer.client_zone), ("You", offer.consultant_zone)
@@ -66,14 +66,14 @@ class SeriesStep(FinalStep):
 
     def on_mount(self) -> None:
         """Have every date checked."""
+        self.query_one("#dates").styles.max_height = len(self.draft.slots)
         self._show()
         self._look()
 
     def on_resize(self) -> None:
-        """Leave room for the choices below the dates."""
+        """Head the dates as wide as they are."""
         heads = (filled(head, cells) for head, cells in zip(self._heads, widths(self.size.width), strict=True))
         self._headings.update(Content("".join(heads)))
-        self.query_one("#dates").styles.height = max(min(len(self.draft.slots), self.size.height - _REST), _FEWEST)
 
     @property
     def _wrong(self) -> list[int]:
@@ -97,6 +97,7 @@ class SeriesStep(FinalStep):
         if check is None:
             return
         self._checks = dict(zip(kept, check.dates, strict=True))
+        self._booking.facts = series_words.review(self.trip.offer, self.draft, check)
         settled = tuple(
             slot.settled(self._checks[place].refusals) if place in self._checks else slot
             for place, slot in enumerate(self.draft.slots)

@@ -28,7 +28,7 @@ class DateRow(NamedTuple):
 
 def widths(width: int) -> tuple[int, int]:
     """Give the cells of both clocks."""
-    return (24, 18) if width >= _WIDE else (18, 15)
+    return (24, 18) if width >= _WIDE else (18, 14)
 
 
 def draw(row: DateRow, width: int, look: Look) -> Strip:
@@ -40,7 +40,8 @@ def draw(row: DateRow, width: int, look: Look) -> Strip:
     style = look.quiet if row.slot.dropped else look.base
     segments = [Segment(f" {look.mark} ", look.base)]
     segments += [Segment(filled(text, room), style) for text, room in texts]
-    rest = max(width - 3 - _NUMBER - sum(cells), 0)
+    # The last cell is left to the bar of a list that scrolls.
+    rest = max(width - 3 - _NUMBER - sum(cells) - 1, 0)
     return Strip([*segments, Segment(filled(state, rest), look.base)]).adjust_cell_length(width, look.base)
 
 

@@ -1,8 +1,9 @@
 """Owns the words for a series: how each date stands, and what was booked."""
 
-from consultant_tui.contract.appointments import SeriesReceipt
+from consultant_tui.contract.appointments import RebookingOffer, SeriesReceipt
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.series import DateCheck
+from consultant_tui.contract.series import DateCheck, SeriesCheck
+from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.series import Slot
 from consultant_tui.screens.rebooking import words
 from consultant_tui.widgets.sheet import Facts
@@ -68,6 +69,12 @@ def summary(slots: tuple[Slot, ...], wrong: int, step: str) -> str:
     return f"{start}: {wrong} cannot be booked. Move or drop {'it' if wrong == 1 else 'them'}."
 
 
+def review(offer: RebookingOffer, draft: BookingDraft, check: SeriesCheck | None) -> Facts:
+    """Tell what all dates have in common; what the backend has not told yet is left open."""
+    term = offer.client_term
+    return ((term.capitalize(), f"{offer.client} · {offer.case}"), *words.terms(draft, check, term))
+
+
 def receipt(of: SeriesReceipt, term: str) -> Facts:
     """Tell a series that stands."""
     first, last = of.receipts[0], of.receipts[-1]
@@ -77,6 +84,8 @@ def receipt(of: SeriesReceipt, term: str) -> Facts:
         *dates,
         ("Schedule", phrases.line(first.line)),
         ("Modality", words.means(first.modality, first.platform)),
+        ("Attendance", phrases.word(first.attendance)),
+        ("Confirmed", "Yes" if first.confirmed else "No"),
         ("Notice", phrases.notice(first.notice, term)),
         ("Sessions", f"{last.figures.available} available now"),
     )

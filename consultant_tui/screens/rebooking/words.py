@@ -5,6 +5,7 @@ from datetime import date, time
 from consultant_tui.contract.appointments import BookingCheck, RebookingOffer, Receipt
 from consultant_tui.contract.moments import Moment
 from consultant_tui.contract.schedules import Openings
+from consultant_tui.contract.series import SeriesCheck
 from consultant_tui.contract.vocabulary import Modality, Occurrence, Platform, Word
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.reading import Unread
@@ -64,27 +65,29 @@ def day_hint(typed: str, day: date | Unread, *, backward: bool = False) -> str:
 def review(offer: RebookingOffer, draft: BookingDraft, check: BookingCheck | None) -> Facts:
     """Tell a booking in the making; what the backend has not told yet is left open."""
     term = offer.client_term
-    approval = f" · approval {draft.approval.strip()}" if draft.needs_approval else ""
-    line = phrases.line(check.line) if check and check.line else "…"
-    facts = [
+    return (
         (term.capitalize(), f"{offer.client} · {offer.case}"),
         *both_clocks(term, check.client if check else None, check.consultant if check else None),
-        ("Schedule", line),
-        (
-            "Approach",
-            phrases.word(draft.approach) + approval,
-        ),
+        *terms(draft, check, term),
+        ("Sessions", _sessions(offer, check)),
+    )
+
+
+def terms(draft: BookingDraft, check: BookingCheck | SeriesCheck | None, term: str) -> Facts:
+    """Tell on what terms is booked, the time aside: line, approach, modality, and what is sent to whom."""
+    approval = f" · approval {draft.approval.strip()}" if draft.needs_approval else ""
+    return (
+        ("Schedule", phrases.line(check.line) if check and check.line else "…"),
+        ("Approach", phrases.word(draft.approach) + approval),
         ("Modality", means(draft.modality, draft.platform)),
         ("Notice", phrases.notice(check.notice, term) if check else "…"),
-        ("Sessions", _sessions(offer)),
-    ]
-    return tuple(facts)
+    )
 
 
-def _sessions(offer: RebookingOffer) -> str:
-    available = offer.figures.available
+def _sessions(offer: RebookingOffer, check: BookingCheck | None) -> str:
+    after = check.figures.available if check else "…"
     requested = f"; {offer.pending.sessions} extra requested" if offer.pending is not None else ""
-    return f"{available} available now, {available - 1} after this booking{requested}"
+    return f"{offer.figures.available} available now, {after} after this booking{requested}"
 
 
 def receipt(of: Receipt, term: str) -> Facts:
