@@ -64,7 +64,12 @@ class SessionSummaryDialog(Dialog[Choice]):
         & .said { margin-top: 1; color: $text-warning; }
         & #start:enabled { color: $text-success; }
         & #start:focus { color: $block-cursor-foreground; }
-        &.-narrow #presses { layout: vertical; }
+        &.-narrow {
+            & > #frame { padding: 0 0 0 1; }
+            & > #frame > #body { max-height: 75vh; scrollbar-gutter: stable; }
+            & #facts, & .said { margin: 0; }
+            & > #frame > #presses { layout: vertical; margin: 0 1 0 0; }
+        }
     }
     """
 

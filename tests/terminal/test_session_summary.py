@@ -48,6 +48,24 @@ async def test_the_bar_has_the_figures_proportions(stage):
         assert [bar.count(sign) for sign in "█▒░"] == [20, 5, 15]
 
 
+async def test_it_says_first_which_session_is_started(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        framed = [line.split("│")[1].strip() for line in seen(pilot).splitlines() if line.count("│") > 1]
+        assert next(filter(None, framed)) == "This session  Today 10:00, phone, booked"
+
+
+@pytest.mark.parametrize("reference", [ANA, TOMAS, ZOE])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_all_of_it_is_in_sight(stage, size, reference):
+    async with stage.program(size=size) as pilot:
+        await open_summary(pilot, reference, "c")
+        said = seen(pilot)
+        last = "first." if reference == ZOE else "Available"
+        for words in ("╭─", "This session", "Case ends", last, "Start session", "Continue to Rebook", "╯"):
+            assert words in said
+
+
 @pytest.mark.parametrize(("key", "focus"), [("c", "start"), ("enter", "rebook"), ("r", "rebook")])
 async def test_each_door_has_its_way_on_at_hand(stage, key, focus):
     async with stage.program() as pilot:
