@@ -163,6 +163,12 @@ class SessionSummaryDialog(Dialog[Choice]):
     @work(exclusive=True, group="start")
     async def _start(self) -> None:
         meeting = self.summary.appointment
+        if self.summary.early:
+            from consultant_tui.screens.starting import StartEarlyDialog
+
+            question = StartEarlyDialog(self.desk, self.summary.client, meeting, self._now)
+            if not await self.app.push_screen_wait(question):
+                return
         try:
             await self.ask(self.desk.api.start(meeting.reference, self.summary.version), changes=True)
         except Unknown:

@@ -11,6 +11,7 @@ from server_stub.domain.appointments import (
     LEGAL,
     LIVE,
     actions,
+    is_early,
     late_days,
     link_for,
     objection_to_starting,
@@ -80,3 +81,8 @@ def test_a_booked_session_is_late_from_the_seventh_day(start, late):
 )
 def test_the_link_comes_from_whoever_makes_it(modality, platform, notified, link):
     assert link_for(modality, platform, notified=notified) is link
+
+
+@pytest.mark.parametrize(("start", "early"), [("2026-11-22", False), ("2026-11-23", False), ("2026-11-24", True)])
+def test_a_session_of_a_later_date_is_early(start, early):
+    assert is_early(date.fromisoformat(start), date(2026, 11, 23)) is early

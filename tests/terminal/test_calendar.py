@@ -92,6 +92,17 @@ async def test_a_day_without_hours_says_so_and_holidays_are_named(stage):
         assert told(pilot).endswith("public holiday: Christmas Day")
 
 
+async def test_only_c_has_the_start_of_the_session_at_hand(stage):
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "enter", "▸ Continue to Rebook", "escape", KEY)
+        await press_through(pilot, "c", "▸ Start session")
+
+
+async def test_enter_goes_on_with_a_session_in_progress(stage):
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "up", "Jun Watanabe", "enter", "Consultant sign off")
+
+
 async def test_enter_opens_the_summary_of_an_appointment(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "enter", "Continue to Rebook", "escape", KEY)

@@ -34,6 +34,7 @@ class CalendarScreen(Planning, Altering, Looking):
         *(everywhere.Back, quick_view.Open, quick_view.Resume, quick_view.Rebook),
         *(planning.BookHere, planning.RemoveLeave),
         *Altering.ALTERS,
+        quick_view.Commence,
         *(planning.DayOrWeek, planning.Sooner, planning.Later, planning.AddLeave),
         *(planning.ToToday, planning.ExportCalendar, planning.ExportWeek, planning.PrivateFeed),
         *Looking.LOOKS,
@@ -101,7 +102,14 @@ class CalendarScreen(Planning, Altering, Looking):
             self.action_book_here()
 
     def action_open(self) -> None:
-        """Open the summary of the appointment."""
+        """Go on with a session in progress; of any other appointment, open the summary."""
+        if {Need.RESUME, Need.CHANGES} <= self.met():
+            self.action_resume()
+        else:
+            self.action_rebook()
+
+    def action_commence(self) -> None:
+        """Open the summary, with the start of the session at hand."""
         self._set_out(rebook=False)
 
     def action_resume(self) -> None:
