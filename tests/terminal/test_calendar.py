@@ -107,6 +107,22 @@ async def test_enter_goes_on_with_a_session_in_progress(stage):
         await open_calendar(pilot, "up", "Jun Watanabe", "enter", "Consultant sign off")
 
 
+async def test_of_a_long_name_the_rest_is_still_told(stage):
+    async with stage.program() as pilot:
+        await open_calendar(
+            pilot,
+            "left_square_bracket",
+            "16 Nov 2026",
+            "left_square_bracket",
+            " 9 Nov 2026 -",
+            "right right right right",
+            "▸Fri 13",
+        )
+        await go_to(pilot, "Maximiliana")
+        assert told(pilot).startswith("Fri 13 Nov 2026 16:00-17:00 · Maximiliana Theodora")
+        assert "… · ASST-100080 · Phone · " in told(pilot)
+
+
 async def test_enter_opens_the_summary_of_an_appointment(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "enter", "Continue to Rebook", "escape", KEY)

@@ -13,12 +13,10 @@ from consultant_tui.contract.appointments import Receipt, Row
 from consultant_tui.contract.calendar import Engaged, Free, Leave
 from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.endings import Changed
-from consultant_tui.contract.text import clean
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.calendar.planning import Planning
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets import week_words
-from consultant_tui.widgets.cells import fold
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.week_grid import WeekGrid
@@ -90,8 +88,8 @@ class CalendarScreen(Planning, Altering, Looking):
     def _tell(self) -> None:
         place = self.grid.place
         if place is not None and self.calendar is not None:
-            words = clean(week_words.told(place, self.calendar))
-            self.query_one("#told", Static).update(Content("\n".join(fold(words, self.size.width - 2)[:2])))
+            lines = week_words.told_in(place, self.calendar, self.size.width - 2, 2)
+            self.query_one("#told", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
     @on(WeekGrid.Opened)
