@@ -137,8 +137,10 @@ class FindScreen(Looking):
         try:
             answer = await self.ask(self.desk.api.search(typed, after))
         except ApiError as error:
-            if not isinstance(error, GivenUp):
-                self._tell(f"{stories.story_of(error).happened} ctrl+r tries again.")
+            if after is not None:
+                self._after = after
+            elif not isinstance(error, GivenUp):
+                self._fail(f"{stories.story_of(error).happened} ctrl+r tries again.")
             return
         if typed == self._typed:
             self._show(answer, onward=after is not None)
@@ -153,6 +155,14 @@ class FindScreen(Looking):
         self._roll.show(self._found)
         more = " and more" if self._after is not None else " found"
         self._tell(f"{len(self._found)}{more}" if self._found else "")
+        self.refresh_bindings()
+
+    def _fail(self, words: str) -> None:
+        """Say in place of the list why there is none."""
+        self._found, self._after = [], None
+        self._roll.empty = words
+        self._roll.show([])
+        self._tell("")
         self.refresh_bindings()
 
     def _tell(self, words: str) -> None:

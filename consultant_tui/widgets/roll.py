@@ -13,7 +13,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from consultant_tui.widgets.cells import filled
+from consultant_tui.contract.text import clean
+from consultant_tui.widgets.cells import filled, fold
 
 R = TypeVar("R")
 
@@ -195,11 +196,17 @@ class Roll(ScrollView, Generic[R], can_focus=True):
             strip = self._drawn[key] = self._line(y, index, width, marked=marked)
         return strip
 
+    def _nothing(self, width: int) -> list[str]:
+        """Break what is said when there is nothing into the lines that there are."""
+        lines = fold(clean(self.empty), max(width - 3, 1)) if self.empty else []
+        last = max(self.size.height, 1) - 1
+        return [*lines[:last], " ".join(lines[last:])] if len(lines) > last + 1 else lines
+
     def _line(self, y: int, index: int, width: int, *, marked: bool) -> Strip:
         base = self.rich_style
-        if not self.rows and y == 0 and self.empty:
+        if not self.rows and y < len(said := self._nothing(width)):
             quiet = base + self._part("roll--quiet")
-            return Strip([Segment(filled("   " + self.empty, width), quiet)])
+            return Strip([Segment(filled("   " + said[y], width), quiet)])
         if index >= len(self.rows):
             return Strip.blank(width, base)
         return self._draw(self.rows[index], width, self._look(index, base, marked=marked)).adjust_cell_length(
