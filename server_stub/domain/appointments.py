@@ -85,6 +85,8 @@ def link_for(modality: Modality, platform: Platform | None, *, notified: bool) -
     """Return who gives the client the link of a video call (seed 001, step 5)."""
     if modality is not Modality.VIDEO_CALL:
         return Link.NONE
+    if platform is None:
+        return Link.NONE
     if platform is Platform.ZOOM:
         return Link.FROM_CONSULTANT
     return Link.IN_NOTICE if notified else Link.NOT_SENT

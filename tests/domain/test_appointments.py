@@ -75,6 +75,8 @@ def test_a_booked_session_is_late_from_the_seventh_day(start, late):
         (Modality.PHONE, None, True, Link.NONE),
         (Modality.VIDEO_CALL, Platform.TEAMS, True, Link.IN_NOTICE),
         (Modality.VIDEO_CALL, Platform.TEAMS, False, Link.NOT_SENT),
+        (Modality.VIDEO_CALL, None, True, Link.NONE),
+        (Modality.VIDEO_CALL, None, False, Link.NONE),
         (Modality.VIDEO_CALL, Platform.ZOOM, True, Link.FROM_CONSULTANT),
         (Modality.VIDEO_CALL, Platform.ZOOM, False, Link.FROM_CONSULTANT),
     ],
