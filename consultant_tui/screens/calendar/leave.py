@@ -113,7 +113,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
 
     def action_next_field(self) -> None:
         """Go on; after the last field to the button that adds it."""
-        if self._reason.has_focus:
+        if self.focused is self._reason:
             self.query_one("#add").focus()
         else:
             self.focus_next()
