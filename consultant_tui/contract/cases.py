@@ -137,6 +137,8 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     pending: PendingRequest | None
     start: Verdict
     rebook: Verdict
+    early: bool = False
+    """Whether the session belongs to a later date, so that starting it now is to be asked about."""
     recorded: bool = False
     """Whether a record of the session was signed off here."""
     extra: Verdict = Verdict()

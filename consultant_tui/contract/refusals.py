@@ -165,7 +165,7 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     field: Field | None = None
     """Where it is to be said; None when it belongs to the whole request."""
     number: int | None = None
-    """The limit that was met: days, minutes, sessions or places, as the code has it."""
+    """The limit that was met: days, minutes, sessions or places, as the code has it; of several alike, which it is."""
     start: Moment | None = None
     """Where the obstacle begins; for a repeated time, its first occurrence."""
     end: Moment | None = None

@@ -14,7 +14,7 @@ from consultant_tui.contract.appointments import Receipt
 from consultant_tui.contract.finding import CaseLine, ClientPage, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.text import clean
-from consultant_tui.contract.vocabulary import Standing
+from consultant_tui.contract.vocabulary import AppointmentState, Standing
 from consultant_tui.desk import Desk
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets.client_rows import draw_case, draw_message, draw_past, facts
@@ -38,6 +38,7 @@ class ClientScreen(Looking):
             inquiries.History,
             quick_view.Why,
             quick_view.CopyReference,
+            quick_view.Commence,
         ),
         *(prospecting.GiveAccess, inquiries.ToProspects, inquiries.ToCases, inquiries.ToAppointments),
         *(inquiries.ToMessages, inquiries.Find, quick_view.Refresh, everywhere.Help, everywhere.Menu),
@@ -132,7 +133,7 @@ class ClientScreen(Looking):
         """Say what the row under the cursor allows."""
         needs = super().met() | ({Need.IS_CLIENT} if self.page.standing is Standing.CLIENT else set())
         if isinstance(self._row, Past):
-            needs |= {Need.ROW} if self._row.withdrawn else {Need.ROW, Need.REBOOK}
+            needs |= {Need.ROW} if self._row.withdrawn else {Need.ROW, Need.REBOOK, Need.COMMENCE}
         return needs
 
     @on(Shelves.Moved)
@@ -163,11 +164,16 @@ class ClientScreen(Looking):
             case Past(withdrawn=True):
                 self.action_history()
             case Past() as one:
-                self._begin(one, rebook=False)
+                self._begin(one, rebook=one.meeting.state is not AppointmentState.COMMENCED)
             case MessageLine() as line:
                 self._open_message(line.message, self.page.now, self.page.client_term)
             case CaseLine():
                 self.action_why()
+
+    def action_commence(self) -> None:
+        """Open the summary, with the start of the session at hand."""
+        if isinstance(self._row, Past):
+            self._begin(self._row, rebook=False)
 
     def action_rebook(self) -> None:
         """Open the summary, with the way to the next appointment at hand."""

@@ -23,10 +23,21 @@ from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.roll import Look, Roll
 from consultant_tui.wording import phrases
 
-_WIDTHS = (13, 24, 11, 19, 9)
+_EDGE = 3
+_WIDTHS = (13, 24, 11, 19, 10)
+_DATE, _CHANGE, _AVAILABLE = 12, 18, 10
+"""The widths of what stays in a narrow window, beside what happened."""
 _NAME = 44
 """The cells that a name has in the title of a window of 80 columns."""
 _HEADINGS = ("Date", "What happened", "Session", "Change", "Available")
+
+
+def _fitted(width: int) -> tuple[int, ...]:
+    """Size the columns to a window; where they do not all fit, the session is left to the line below."""
+    room = width - _EDGE
+    if room >= sum(_WIDTHS):
+        return _WIDTHS
+    return (_DATE, max(room - _DATE - _CHANGE - _AVAILABLE, 0), 0, _CHANGE, _AVAILABLE)
 
 
 class LedgerScreen(Asking[None]):
@@ -58,7 +69,7 @@ class LedgerScreen(Asking[None]):
         """Lay out entries, the note of one, and the sum of all."""
         yield Title()
         yield Static(id="headings")
-        yield Roll[tuple[int, LedgerEntry]](_draw, lambda entry: str(entry[0]), empty="Nothing was counted yet.")
+        yield Roll[tuple[int, LedgerEntry]](self._draw, lambda entry: str(entry[0]), empty="Nothing was counted yet.")
         yield Static(id="note")
         if self.ledger.pending is not None:
             yield Static(Content(phrases.pending_briefly(self.ledger.pending)), id="pending")
@@ -69,34 +80,46 @@ class LedgerScreen(Asking[None]):
         """Begin at the newest entry."""
         self.query_one(Title).left = "Session count"
         self.query_one(Title).right = (fit(clean(self.ledger.client), _NAME), self.ledger.case)
-        headings = "".join(filled(text, width) for text, width in zip(_HEADINGS, _WIDTHS, strict=True))
-        self.query_one("#headings", Static).update(Content(f"   {headings}"))
         roll = self.query_one(Roll)
         roll.show(list(enumerate(self.ledger.entries)))
         roll.focus()
         roll.action_last()
 
+    @property
+    def _widths(self) -> tuple[int, ...]:
+        return _fitted(self.size.width)
+
+    def on_resize(self) -> None:
+        """Fit the columns to the window."""
+        headings = "".join(filled(text, width) for text, width in zip(_HEADINGS, self._widths, strict=True))
+        self.query_one("#headings", Static).update(Content(" " * _EDGE + headings))
+        self._show_note()
+
     @on(Roll.Moved)
     def _show_note(self) -> None:
         row = self.query_one(Roll).row
-        note = row[1].note if row is not None else ""
-        self.query_one("#note", Static).update(Content(f"Note: {clean(note)}" if note else ""))
+        self.query_one("#note", Static).update(Content(clean(self._more(row[1])) if row is not None else ""))
+
+    def _more(self, entry: LedgerEntry) -> str:
+        """Tell what the row of an entry has no room for."""
+        left_out = () if all(self._widths) else (phrases.word(entry.cause), entry.appointment)
+        return " · ".join(filter(None, (*left_out, f"Note: {entry.note}" if entry.note else "")))
 
     def action_back(self) -> None:
         """Go back to the summary."""
         self.dismiss(None)
 
-
-def _draw(row: tuple[int, LedgerEntry], width: int, look: Look) -> Strip:
-    entry = row[1]
-    texts = (
-        phrases.date_words(entry.at.wall.date()),
-        phrases.word(entry.cause),
-        entry.appointment,
-        phrases.change(entry),
-        f"{entry.available:>9}",
-    )
-    looks = (look.base, look.base, look.quiet, look.quiet, look.base)
-    segments = [Segment(f" {look.mark} ", look.base)]
-    segments += [Segment(filled(text, cells), style) for text, cells, style in zip(texts, _WIDTHS, looks, strict=True)]
-    return Strip(segments).adjust_cell_length(width, look.base)
+    def _draw(self, row: tuple[int, LedgerEntry], width: int, look: Look) -> Strip:
+        entry = row[1]
+        texts = (
+            phrases.date_words(entry.at.wall.date()),
+            phrases.word(entry.cause),
+            entry.appointment,
+            phrases.change(entry),
+            f"{entry.available:>{_AVAILABLE - 1}}",
+        )
+        looks = (look.base, look.base, look.quiet, look.quiet, look.base)
+        segments = [Segment(f" {look.mark} ", look.base)]
+        for text, cells, style in zip(texts, self._widths, looks, strict=True):
+            segments.append(Segment(filled(text, max(cells - 1, 0)) + " " * (cells > 0), style))
+        return Strip(segments).adjust_cell_length(width, look.base)

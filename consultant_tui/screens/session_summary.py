@@ -64,7 +64,12 @@ class SessionSummaryDialog(Dialog[Choice]):
         & .said { margin-top: 1; color: $text-warning; }
         & #start:enabled { color: $text-success; }
         & #start:focus { color: $block-cursor-foreground; }
-        &.-narrow #presses { layout: vertical; }
+        &.-narrow {
+            & > #frame { padding: 0 0 0 1; }
+            & > #frame > #body { max-height: 75vh; scrollbar-gutter: stable; }
+            & #facts, & .said { margin: 0; }
+            & > #frame > #presses { layout: vertical; margin: 0 1 0 0; }
+        }
     }
     """
 
@@ -158,6 +163,12 @@ class SessionSummaryDialog(Dialog[Choice]):
     @work(exclusive=True, group="start")
     async def _start(self) -> None:
         meeting = self.summary.appointment
+        if self.summary.early:
+            from consultant_tui.screens.starting import StartEarlyDialog
+
+            question = StartEarlyDialog(self.desk, self.summary.client, meeting, self._now)
+            if not await self.app.push_screen_wait(question):
+                return
         try:
             await self.ask(self.desk.api.start(meeting.reference, self.summary.version), changes=True)
         except Unknown:

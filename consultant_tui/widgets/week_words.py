@@ -1,7 +1,11 @@
 """Owns the words of a calendar: what stands in a cell, and what is told of the thing under the cursor."""
 
+from rich.cells import cell_len
+
 from consultant_tui.contract.calendar import Calendar, Engaged, Free, Leave
 from consultant_tui.contract.moments import Span
+from consultant_tui.contract.text import clean
+from consultant_tui.widgets.cells import fit, fold
 from consultant_tui.widgets.week_plan import DAY, Place, Thing
 from consultant_tui.wording import phrases
 
@@ -9,6 +13,8 @@ MARKS = {Engaged: "█", Leave: "▒", Free: "○"}
 BUSY = "▓"
 ONLINE = "◆"
 HOURS = "·"
+_LEAST_NAME = 12
+"""The cells of a name that are kept."""
 KEY = "█ booked  ◆ online  ▓ elsewhere  ▒ leave  ○ free  · hours"
 
 
@@ -35,12 +41,13 @@ def more(of: Thing, *, second: bool = False) -> str:
     return "┊" if isinstance(of, Free) else mark(of) + (portal(of) if second else "")
 
 
-def label(of: Thing, *, whole: bool) -> str:
+def label(of: Thing, *, whole: bool, name: int | None = None) -> str:
     """Name a thing in a cell.
 
     Args:
         of: The thing.
         whole: Whether there is room for all that matters.
+        name: The cells that there are for a name; None for any number.
     """
     match of:
         case Engaged(held=until) if until is not None:
@@ -48,7 +55,8 @@ def label(of: Thing, *, whole: bool) -> str:
         case Engaged(row=None):
             return "busy under your other profile" if whole else "busy"
         case Engaged(row=row) if row is not None:
-            told = f"{row.client} · {row.case} · {phrases.word(row.modality)} · {phrases.word(row.state).lower()}"
+            client = row.client if name is None else fit(clean(row.client), name)
+            told = f"{client} · {row.case} · {phrases.word(row.modality)} · {phrases.word(row.state).lower()}"
             online = f" · {portal(of)}" if portal(of) else ""
             return told + online if whole else row.client
         case Leave(reason=reason):
@@ -57,15 +65,39 @@ def label(of: Thing, *, whole: bool) -> str:
             return "free" if whole else ""
 
 
-def told(place: Place, calendar: Calendar) -> str:
-    """Tell the thing under the cursor in a sentence: when, what, and whether the day is a holiday."""
+def told_in(place: Place, calendar: Calendar, width: int, most: int) -> list[str]:
+    """Tell the thing under the cursor in so many lines: a long name is shortened first, then the last line.
+
+    Args:
+        place: What is under the cursor.
+        calendar: The days that are shown.
+        width: The cells of a line.
+        most: The lines there are.
+    """
+    lines = fold(clean(told(place, calendar)), width)
+    row = place.thing.row if isinstance(place.thing, Engaged) else None
+    room = cell_len(clean(row.client)) if row is not None else 0
+    while len(lines) > most and room > _LEAST_NAME:
+        room -= 1
+        lines = fold(clean(told(place, calendar, name=room)), width)
+    return lines if len(lines) <= most else [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width)]
+
+
+def told(place: Place, calendar: Calendar, *, name: int | None = None) -> str:
+    """Tell the thing under the cursor in a sentence: when, what, and whether the day is a holiday.
+
+    Args:
+        place: What is under the cursor.
+        calendar: The days that are shown.
+        name: The cells that there are for a name; None for any number.
+    """
     day = calendar.days[place.day]
     holiday = f" · public holiday: {day.holiday}" if day.holiday else ""
     date = phrases.day_words(day.day)
     if place.thing is None:
         hours = "nothing free any more" if day.hours else "no working hours"
         return f"{date} · {hours}{holiday}"
-    return f"{_when(place.thing.span, date)} · {_what(place.thing)}{holiday}"
+    return f"{_when(place.thing.span, date)} · {_what(place.thing, name)}{holiday}"
 
 
 def hours(span: Span) -> str:
@@ -86,10 +118,10 @@ def _when(span: Span, date: str) -> str:
     return f"{phrases.instant(span.start)} to {phrases.instant(span.end)}"
 
 
-def _what(thing: Thing) -> str:
+def _what(thing: Thing, name: int | None) -> str:
     match thing:
         case Engaged():
-            return label(thing, whole=True)
+            return label(thing, whole=True, name=name)
         case Leave(reference=reference, reason=reason):
             return f"leave {reference}" + (f": {reason}" if reason else "")
         case Free(schedule=schedule, kind=kind):

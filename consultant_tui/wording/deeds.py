@@ -17,11 +17,11 @@ _ACTS = {
     "moved": "Moved",
     "undone": "Took the last change back",
     "read_summary": "Looked at the session summary",
-    "read_offer": "Looked at ways to rebook",
+    "read_offer": "Looked at what is possible",
     "read_ledger": "Looked at the session count",
     "read_client": "Looked at the client page",
     "read_history": "Looked at this history",
-    "read_ending": "Looked at the cost of cancelling",
+    "read_ending": "Looked at what ending costs",
     "read_messages": "Looked at the messages",
     "read_message": "Read a message about it",
     "read_completion": "Looked at the completion",
@@ -32,6 +32,14 @@ _ACTS = {
     "associated": "Associated with this client",
     "association_undone": "Undid the association",
 }
+
+_UNDONE = {
+    "booked": "the booking",
+    "cancelled": "the cancellation",
+    "moved": "the move",
+    "no_show": "the no show",
+}
+"""What is called what was taken back."""
 
 
 def deed(of: Deed) -> str:
@@ -49,7 +57,9 @@ def doer(of: Deed) -> str:
 
 
 def detail(of: Deed) -> str:
-    """Say more about it, if there is more."""
+    """Say more about it, if there is more; of what was taken back, which change it was."""
+    if of.act == "undone":
+        return _UNDONE.get(of.detail, of.detail)
     return "" if of.detail == "imported" else of.detail
 
 

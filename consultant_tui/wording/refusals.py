@@ -129,6 +129,9 @@ OF_A_CHANGE: dict[Code, str] = {Code.IN_THE_PAST: "This time has passed. Choose 
 AWAITED = "The case has no sessions left. Extra sessions were asked for: the answer is due by {until}."
 """What is told instead when no session is left and an answer is awaited."""
 
+OF_A_SERIES = "Another date of this series has this time already{period}. Choose another time."
+"""What is told instead when it is no appointment yet that has the time, but another date."""
+
 STALE_BY = "{who} {did} at {clock} on {day}. Look at it again."
 """What is said of a change by somebody else, when it is known who made it."""
 
@@ -160,6 +163,8 @@ def why_refused(of: Refusal, term: str = "client", *, changing: bool = False) ->
         said = OF_A_CHANGE[of.code]
     if of.code is Code.NO_SESSIONS_LEFT and of.end is not None:
         said = AWAITED
+    if of.code is Code.CONSULTANT_BUSY and of.number is not None:
+        said = OF_A_SERIES
     if of.code is Code.STALE and of.act and of.start:
         return _stale(of.name, of.act, of.start)
     number = "a few" if of.number is None else str(of.number)

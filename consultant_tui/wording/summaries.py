@@ -31,6 +31,7 @@ def facts(summary: SessionSummary, now: Moment, term: str, *, whole_name: bool) 
     """
     told = [(term.capitalize(), summary.client), ("Case", summary.case)] if whole_name else []
     told += [
+        ("This session", phrases.meeting(summary.appointment, now)),
         ("Issue", summary.issue),
         ("Organisation", summary.organisation),
         ("Time zone", phrases.place(summary.client_zone)),

@@ -76,9 +76,21 @@ def is_news(starts: datetime, now: datetime) -> bool:
     return starts >= now
 
 
+def is_early(start: date, today: date) -> bool:
+    """Whether a session belongs to a later date, so that starting it now is rather a slip.
+
+    Args:
+        start: The date of its start on the consultant's clock.
+        today: The date now on the same clock.
+    """
+    return start > today
+
+
 def link_for(modality: Modality, platform: Platform | None, *, notified: bool) -> Link:
     """Return who gives the client the link of a video call (seed 001, step 5)."""
     if modality is not Modality.VIDEO_CALL:
+        return Link.NONE
+    if platform is None:
         return Link.NONE
     if platform is Platform.ZOOM:
         return Link.FROM_CONSULTANT

@@ -11,6 +11,7 @@ from server_stub.domain import clocks
 from server_stub.domain.appointments import LEGAL
 from server_stub.domain.objections import Objection
 from server_stub.domain.settings import Settings
+from server_stub.domain.spans import Span
 
 LONGEST_REASON = 1000
 """Characters of a reason."""
@@ -78,8 +79,10 @@ def objection_to_no_show(
     return against
 
 
-def objections_to_no_show(asked: NoShow, starts: datetime, now: datetime, zone: str) -> tuple[Objection, ...]:
-    """Say what stands against what is told of a no show."""
+def objections_to_no_show(
+    asked: NoShow, session: Span, now: datetime, zone: str, settings: Settings
+) -> tuple[Objection, ...]:
+    """Say what stands against what is told of a no show, of each try by itself."""
     found = []
     least, most = ATTEMPTS
     if not least <= len(asked.attempts) <= most:
@@ -89,17 +92,24 @@ def objections_to_no_show(asked: NoShow, starts: datetime, now: datetime, zone: 
         for attempt in asked.attempts
         if not attempt.means.known
     ]
-    if any(_is_outside(attempt, starts, now, zone) for attempt in asked.attempts):
-        begin, end = clocks.read(starts, zone), clocks.read(now, zone)
-        found.append(Objection(Code.ATTEMPT_OUTSIDE, Field.ATTEMPTS, start=begin, end=end))
+    begin, end = clocks.read(session.starts, zone), clocks.read(now, zone)
+    found += [
+        Objection(Code.ATTEMPT_OUTSIDE, Field.ATTEMPTS, number=number, start=begin, end=end)
+        for number, attempt in enumerate(asked.attempts, start=1)
+        if _is_outside(attempt, session, now, zone, settings)
+    ]
     return (*found, *_against_reason(asked.reason))
 
 
-def instant_of(attempt: Attempt, starts: datetime, zone: str) -> datetime:
-    """Return when a client was tried: the first time that a zone's clocks show it, from the start on."""
-    day = clocks.read(starts, zone).wall.date()
+def instant_of(attempt: Attempt, session: Span, zone: str, settings: Settings) -> datetime:
+    """Return when a client was tried: on the date of the start, or after midnight if the session reaches into it.
+
+    A session that ends shortly before midnight reaches into the next date by as long as a client is waited for.
+    """
+    day = clocks.read(session.starts, zone).wall.date()
     first = clocks.edge(datetime.combine(day, attempt.at), zone)
-    return first if first >= starts else clocks.edge(datetime.combine(day + _DAY, attempt.at), zone)
+    reaches = clocks.read(no_show_from(session.ends, settings), zone).wall.date() > day
+    return clocks.edge(datetime.combine(day + _DAY, attempt.at), zone) if first < session.starts and reaches else first
 
 
 def attempts_written(attempts: Iterable[tuple[datetime, ContactMeans]]) -> str:
@@ -112,8 +122,8 @@ def written(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _is_outside(attempt: Attempt, starts: datetime, now: datetime, zone: str) -> bool:
-    return attempt.at.tzinfo is not None or instant_of(attempt, starts, zone) > now
+def _is_outside(attempt: Attempt, session: Span, now: datetime, zone: str, settings: Settings) -> bool:
+    return attempt.at.tzinfo is not None or not session.starts <= instant_of(attempt, session, zone, settings) <= now
 
 
 def _against_reason(reason: str) -> list[Objection]:

@@ -1,7 +1,9 @@
 """Owns the rules about several appointments that are booked in one go."""
 
+from collections.abc import Sequence
+
 from consultant_tui.contract.appointments import BookingRequest
-from consultant_tui.contract.refusals import Code
+from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.series import SeriesDate, SeriesRequest
 from server_stub.domain import clocks
 from server_stub.domain.objections import Objection
@@ -34,6 +36,21 @@ def booking_of(request: SeriesRequest, date: SeriesDate) -> BookingRequest:
         confirmed=request.confirmed,
         approval=request.approval,
     )
+
+
+def objection_to_overlap(span: Span, others: Sequence[Span], zone: str) -> Objection | None:
+    """Say which other date of a series has the time of one, by its number, or None when none has.
+
+    Args:
+        span: The time of the one.
+        others: The times of the dates before it, in their order.
+        zone: In which the time is told.
+    """
+    for number, other in enumerate(others, start=1):
+        if span.overlaps(other):
+            start, end = clocks.read(other.starts, zone), clocks.read(other.ends, zone)
+            return Objection(Code.CONSULTANT_BUSY, Field.TIME, number=number, start=start, end=end)
+    return None
 
 
 def shift(first: Span, span: Span, client_zone: str, zone: str) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from consultant_tui.contract.cases import Ledger, Meeting, SessionSummary
 from consultant_tui.contract.refusals import Code
 from server_stub.domain import extras as rules
-from server_stub.domain.appointments import objection_to_starting
+from server_stub.domain.appointments import is_early, objection_to_starting
 from server_stub.domain.booking import objection_to_another
 from server_stub.domain.cases import expiry
 from server_stub.services import wire
@@ -42,10 +42,11 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
     case = opened.case
     expires = expiry(case.first_session, case.client.zone, settings.case_months)
     due = pending.answer_due if pending else None
+    shown, today = wire.span(opened.span, visit.zone), wire.moment(visit.now, visit.zone).wall.date()
     return SessionSummary(
         appointment=Meeting(
             reference=opened.reference,
-            span=wire.span(opened.span, visit.zone),
+            span=shown,
             modality=opened.modality,
             state=opened.state,
         ),
@@ -57,6 +58,7 @@ def summary(office: Office, visit: Visit, reference: str) -> SessionSummary:
         organisation=case.organisation,
         expires=wire.moment(expires, visit.zone) if expires else None,
         figures=wire.figures(case.figures),
+        early=is_early(shown.start.wall.date(), today),
         recorded=recorded,
         last=wire.meeting(last, visit.zone) if last else None,
         next=wire.meeting(following, visit.zone) if following else None,

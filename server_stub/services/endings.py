@@ -106,8 +106,11 @@ def mark_no_show(office: Office, visit: Visit, reference: str, version: int, ask
         opened = dossier.opened
         starts = opened.span.starts
         unless_allowed(endings.objection_to_no_show(opened.state, starts, visit.now, visit.zone, dossier.settings))
-        unless_none(endings.objections_to_no_show(asked, starts, visit.now, visit.zone))
-        tried = [(endings.instant_of(attempt, starts, visit.zone), attempt.means) for attempt in asked.attempts]
+        unless_none(endings.objections_to_no_show(asked, opened.span, visit.now, visit.zone, dossier.settings))
+        tried = [
+            (endings.instant_of(attempt, opened.span, visit.zone, dossier.settings), attempt.means)
+            for attempt in asked.attempts
+        ]
         values = {
             "state": AppointmentState.NO_SHOW,
             "end_reason": endings.written(asked.reason),
@@ -122,5 +125,5 @@ def mark_no_show(office: Office, visit: Visit, reference: str, version: int, ask
             act="no_show",
             undoable=Act.NO_SHOW,
             cause=LedgerCause.NO_SHOW,
-            detail=f"tried {len(tried)} times",
+            detail=f"tried at {', '.join(f'{attempt.at:%H:%M}' for attempt in asked.attempts)}",
         )

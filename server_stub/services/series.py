@@ -41,8 +41,10 @@ def check(office: Office, visit: Visit, request: SeriesRequest) -> SeriesCheck:
         dossier = open_dossier(transaction, visit, request.previous)
         unless_allowed(rules.objection_to_length(request, dossier.settings))
         judged = list(_judged(transaction, visit, dossier, request))
-        held = [one.when for one in judged if isinstance(one.when, Span)]
-        dates = tuple(_date_check(transaction, visit, dossier, one, held) for one in judged)
+        dates = tuple(
+            _date_check(transaction, visit, dossier, one, _held(judged[:number] + judged[number + 1 :]), _held(judged))
+            for number, one in enumerate(judged)
+        )
     line = dossier.line(request.schedule)
     news = any(is_told(one.request, one.when, visit.now) for one in judged)
     return SeriesCheck(
@@ -92,7 +94,7 @@ def _judged(transaction: Transaction, visit: Visit, dossier: Dossier, request: S
     case = dossier.opened.case
     available = case.figures.available
     asked = extras.open_of_case(transaction, case.id) if available < len(request.dates) else None
-    earlier: tuple[Span, ...] = ()
+    earlier: list[Span] = []
     for number, date in enumerate(request.dates):
         one = rules.booking_of(request, date)
         when = time_of(one, dossier.client_zone, dossier.settings)
@@ -101,36 +103,43 @@ def _judged(transaction: Transaction, visit: Visit, dossier: Dossier, request: S
             facts,
             available=available - number,
             answer_due=asked.answer_due if asked else None,
-            busy=(*facts.busy, *earlier),
         )
-        yield _Judged(one, when, objections(one, when, facts), available - number - 1)
+        against = objections(one, when, facts)
         if isinstance(when, Span):
-            earlier = (*earlier, when)
+            overlap = rules.objection_to_overlap(when, earlier, visit.zone)
+            if overlap is not None and all(objection.code is not overlap.code for objection in against):
+                against = (*against, overlap)
+            earlier.append(when)
+        yield _Judged(one, when, against, available - number - 1)
 
 
-def _date_check(transaction: Transaction, visit: Visit, dossier: Dossier, one: _Judged, held: list[Span]) -> DateCheck:
+def _held(judged: list[_Judged]) -> list[Span]:
+    return [one.when for one in judged if isinstance(one.when, Span)]
+
+
+def _date_check(
+    transaction: Transaction, visit: Visit, dossier: Dossier, one: _Judged, others: list[Span], all_held: list[Span]
+) -> DateCheck:
     span = one.when if isinstance(one.when, Span) else None
     return DateCheck(
         client=wire.span(span, dossier.client_zone) if span else None,
         consultant=wire.span(span, visit.zone) if span else None,
-        shift=rules.shift(held[0], span, dossier.client_zone, visit.zone) if span else 0,
+        shift=rules.shift(all_held[0], span, dossier.client_zone, visit.zone) if span else 0,
         left=one.left,
         refusals=tuple(wire.refusal(objection) for objection in one.against),
-        nearest=_nearest(transaction, visit, dossier, one, held),
+        nearest=_nearest(transaction, visit, dossier, one, others),
     )
 
 
 def _nearest(
-    transaction: Transaction, visit: Visit, dossier: Dossier, one: _Judged, held: list[Span]
+    transaction: Transaction, visit: Visit, dossier: Dossier, one: _Judged, others: list[Span]
 ) -> tuple[Opening, ...]:
-    """Return free times that no other date of the series takes."""
+    """Return free times that no other date of the series takes, one at the same time included."""
     found = nearest_to(transaction, visit, dossier, one.request, one.when, one.against)
     return tuple(
         opening
         for opening in found
-        if not any(
-            Span(opening.client.start.utc, opening.client.end.utc).overlaps(span) for span in held if span != one.when
-        )
+        if not any(Span(opening.client.start.utc, opening.client.end.utc).overlaps(span) for span in others)
     )
 
 

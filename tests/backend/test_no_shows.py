@@ -61,9 +61,17 @@ async def test_what_is_missing_is_said_at_its_field(engines, mira, due, asked, c
     assert appointment(engines, due)["version"] == 1
 
 
+async def test_a_try_before_the_start_is_refused_however_long_ago_it_was(engines, practice, mira, due):
+    practice.now += timedelta(days=2)
+    answer = await change(mira, due, "no-show", missed("08:40", "08:20"))
+    assert [(said["code"], said["number"]) for said in answer.json()["refusals"]] == [("attempt_outside", 2)]
+    assert appointment(engines, due)["version"] == 1
+
+
 async def test_attempts_after_midnight_are_of_the_next_day(engines, practice, mira):
     late = practice.appoint(MIRA, practice.open_case(), "2026-11-23T23:00")
     practice.now += timedelta(hours=15, minutes=30)
     assert (await change(mira, late, "no-show", missed("23:50", "00:20"))).status_code == 200
     assert appointment(engines, late)["attempts"] == "2026-11-23T12:50Z phone; 2026-11-23T13:20Z phone"
     assert faults(engines, late) == []
+    assert last_act(engines, late)[2] == "tried at 23:50, 00:20"

@@ -136,6 +136,15 @@ async def test_two_dates_of_a_series_cannot_be_one(engines, mira, last):
     assert not stored(engines)
 
 
+async def test_a_clash_inside_a_series_is_told_as_such_and_its_time_is_not_offered(mira, last):
+    told = await check_series(mira, many(wish(last), "2026-11-30", "2026-11-30"))
+    (clash,) = told["dates"][1]["refusals"]
+    assert (clash["code"], clash["number"]) == ("consultant_busy", 1)
+    offered = [one["client"]["start"]["wall"] for one in told["dates"][1]["nearest"]]
+    assert offered
+    assert "2026-11-30T14:00:00" not in offered
+
+
 async def test_free_times_that_another_date_takes_are_not_offered(practice, mira, last):
     practice.appoint(MIRA, practice.open_case(name="Tomás"), "2026-12-07T14:00")
     body = many(wish(last), "2026-12-07", "2026-12-07")

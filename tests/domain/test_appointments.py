@@ -11,6 +11,7 @@ from server_stub.domain.appointments import (
     LEGAL,
     LIVE,
     actions,
+    is_early,
     late_days,
     link_for,
     objection_to_starting,
@@ -74,9 +75,16 @@ def test_a_booked_session_is_late_from_the_seventh_day(start, late):
         (Modality.PHONE, None, True, Link.NONE),
         (Modality.VIDEO_CALL, Platform.TEAMS, True, Link.IN_NOTICE),
         (Modality.VIDEO_CALL, Platform.TEAMS, False, Link.NOT_SENT),
+        (Modality.VIDEO_CALL, None, True, Link.NONE),
+        (Modality.VIDEO_CALL, None, False, Link.NONE),
         (Modality.VIDEO_CALL, Platform.ZOOM, True, Link.FROM_CONSULTANT),
         (Modality.VIDEO_CALL, Platform.ZOOM, False, Link.FROM_CONSULTANT),
     ],
 )
 def test_the_link_comes_from_whoever_makes_it(modality, platform, notified, link):
     assert link_for(modality, platform, notified=notified) is link
+
+
+@pytest.mark.parametrize(("start", "early"), [("2026-11-22", False), ("2026-11-23", False), ("2026-11-24", True)])
+def test_a_session_of_a_later_date_is_early(start, early):
+    assert is_early(date.fromisoformat(start), date(2026, 11, 23)) is early

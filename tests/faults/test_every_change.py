@@ -47,6 +47,7 @@ CANCEL = "▸ Cancel the appointment"
 NO_SHOW = "▸ Mark as a no show"
 NELL = by(ANA, "o", "1 Waiting", "down down", "E-mail not confirmed")
 CALENDAR = ("v", "▸Mon 23")
+THROUGH_LEAVE = ("enter enter enter enter enter", "▸ Add leave")
 
 CHANGES = {
     "start": Change(
@@ -89,7 +90,8 @@ CHANGES = {
         "SELECT count(*) FROM completions", send=("ctrl+o", "closes the session for good", "ctrl+o"),
     ),
     "add_leave": Change(
-        "/v1/leave$", by(ANA, *CALENDAR, "right", "▸Tue 24", "a", "Add leave", "enter", "Add it all the same"),
+        "/v1/leave$",
+        by(ANA, *CALENDAR, "right", "▸Tue 24", "a", "Add leave", *THROUGH_LEAVE, "enter", "Add it all the same"),
         "Add it all the same", "Leave LV-4 added", "SELECT count(*) FROM leave",
     ),
     "remove_leave": Change(

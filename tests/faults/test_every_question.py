@@ -8,7 +8,7 @@ import pytest
 from tests.effort import share
 from tests.faults import methods, places
 from tests.faults.places import ANA, GRACE, HARRIET, JUN, PRIYA, TOMAS, by, then
-from tests.faults.test_every_change import CHANGES, SIGNING
+from tests.faults.test_every_change import CHANGES, SIGNING, THROUGH_LEAVE
 from tests.faults.trials import KINDS, failing, said, told
 from tests.rebooking.stage import press_through, shown, until
 
@@ -75,7 +75,8 @@ QUESTIONS = {
     "calendar": Question("/v1/calendar", HOME, "v", "▸Mon 23"),
     "calendar_file": Question("/v1/calendar.ics", CALENDAR, "i", "Save as .ics", here="▸Mon 23"),
     "check_leave": Question(
-        "/v1/leave-checks", by(ANA, "v", "▸Mon 23", "right", "▸Tue 24", "a", "Add leave or a break"), "enter",
+        "/v1/leave-checks",
+        by(ANA, "v", "▸Mon 23", "right", "▸Tue 24", "a", "Add leave or a break", *THROUGH_LEAVE), "enter",
         "Add it all the same", here="Add leave or a break", method="POST",
     ),
     "prospects": Question("/v1/prospects", HOME, "o", "1 Waiting"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from tests.proof.almanac import wall
-from tests.proof.model import Deed, Model, ModelAppointment, ModelCase, ModelLine, ModelRequest, Wish, instants
+from tests.proof.model import HOUR, Deed, Model, ModelAppointment, ModelCase, ModelLine, ModelRequest, Wish, instants
 
 MELBOURNE = "Australia/Melbourne"
 UNDO = timedelta(seconds=180)
@@ -45,15 +45,17 @@ def against_no_show(
     said = set() if reason else {"reason_needed"}
     if not 2 <= len(attempts) <= 4:
         said.add("attempts_needed")
-    if any(_tried(at, known.starts, zone) > now for at in attempts):
+    if not all(known.starts <= _tried(at, known, zone) <= now for at in attempts):
         said.add("attempt_outside")
     return said
 
 
-def _tried(at: time, starts: datetime, zone: str) -> datetime:
-    day = wall(starts, zone).date()
+def _tried(at: time, known: ModelAppointment, zone: str) -> datetime:
+    day = wall(known.starts, zone).date()
     (first, *_) = instants(datetime.combine(day, at), zone)
-    return first if first >= starts else instants(datetime.combine(day + timedelta(days=1), at), zone)[0]
+    if first >= known.starts or wall(known.starts + HOUR + NO_SHOW, zone).date() == day:
+        return first
+    return instants(datetime.combine(day + timedelta(days=1), at), zone)[0]
 
 
 def against_editing(model: Model, known: ModelAppointment, asked: Wish, now: datetime) -> set[str]:

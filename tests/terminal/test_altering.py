@@ -135,6 +135,30 @@ async def test_a_no_show_needs_two_tries_and_a_reason(stage):
     assert appointment(stage.engines, ANA)["attempts"] == "2026-11-13T03:10Z phone; 2026-11-13T03:30Z email"
 
 
+async def test_a_try_that_was_none_is_said_at_that_try(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, ANA, "n", "▸ First try", "1 4 1 0 enter enter", "▸ Second try")
+        await press_through(pilot, "1 3 3 0 enter enter a w a y enter", "▸ Mark as a no show", "enter", "✗ A try lies")
+        lines = seen(pilot).splitlines()
+        second = next(number for number, line in enumerate(lines) if "Second try" in line)
+        assert "✗ A try lies between the start of the session" in lines[second + 1]
+        assert "▸ Second try" in lines[second]
+    assert appointment(stage.engines, ANA)["attempts"] == ""
+
+
+async def test_the_history_tells_what_was_opened_and_taken_back_in_true_words(stage):
+    async with stage.program() as pilot:
+        await on_row(pilot, ANA, "n", "▸ First try", "1 4 1 0 enter enter 1 4 3 0 enter enter a w a y", "away")
+        await press_through(pilot, "enter", "▸ Mark as a no show", "enter", "u Undo", "u", "▸ Take it back")
+        await press_through(pilot, "enter", "10 d late", "e", "▸ Modality", "escape", "10 d late", "h", "History of")
+        await press_through(pilot, "up", "the no show")
+        said = seen(pilot)
+        assert "no_show" not in said
+        assert "Looked at what ending costs" in said
+        assert "Looked at what is possible" in said
+        assert "rebook" not in said
+
+
 async def test_an_edit_is_checked_as_it_is_typed_and_saved(stage):
     async with stage.program() as pilot:
         await on_row(pilot, PRIYA, "e", "▸ Modality", "3", "(●) Phone")

@@ -24,6 +24,10 @@ KEY = "· hours"
 TUESDAY = date(2026, 11, 24)
 
 
+THROUGH = "enter enter enter enter enter"
+"""From the first field of leave to the button."""
+
+
 async def open_calendar(pilot, *keys_and_words):
     await press_through(pilot, "v", "▸Mon 23*", *keys_and_words)
 
@@ -90,6 +94,33 @@ async def test_a_day_without_hours_says_so_and_holidays_are_named(stage):
         pilot.app.screen._first = date(2026, 12, 21)
         await press_through(pilot, "ctrl+r", "★Christ", "left left", "▸Fri 25")
         assert told(pilot).endswith("public holiday: Christmas Day")
+
+
+async def test_only_c_has_the_start_of_the_session_at_hand(stage):
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "enter", "▸ Continue to Rebook", "escape", KEY)
+        await press_through(pilot, "c", "▸ Start session")
+
+
+async def test_enter_goes_on_with_a_session_in_progress(stage):
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "up", "Jun Watanabe", "enter", "Consultant sign off")
+
+
+async def test_of_a_long_name_the_rest_is_still_told(stage):
+    async with stage.program() as pilot:
+        await open_calendar(
+            pilot,
+            "left_square_bracket",
+            "16 Nov 2026",
+            "left_square_bracket",
+            " 9 Nov 2026 -",
+            "right right right right",
+            "▸Fri 13",
+        )
+        await go_to(pilot, "Maximiliana")
+        assert told(pilot).startswith("Fri 13 Nov 2026 16:00-17:00 · Maximiliana Theodora")
+        assert "… · ASST-100080 · Phone · " in told(pilot)
 
 
 async def test_enter_opens_the_summary_of_an_appointment(stage):
@@ -191,7 +222,9 @@ async def test_every_case_is_offered_once_by_its_latest_appointment(stage):
 async def test_leave_lists_what_it_hits_before_it_is_added_and_changes_nothing(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "right", "▸Tue 24", "a", "Add leave or a break")
-        await press_through(pilot, "enter", "2 appointments lie in it and will stay as they are")
+        await press_through(
+            pilot, THROUGH, "▸ Add leave", "enter", "2 appointments lie in it and will stay as they are"
+        )
         assert "Tue 24 Nov 2026 09:00-10:00  Priya Raman · APP-20034" in seen(pilot)
         assert [one.url.path for one in stage.wire.sent("POST", "/v1/leave")] == ["/v1/leave-checks"]
         await press_through(pilot, "enter", "▸leave")
@@ -205,17 +238,31 @@ async def test_leave_lists_what_it_hits_before_it_is_added_and_changes_nothing(s
         assert "booked" in told(pilot)
 
 
+async def test_enter_in_a_field_of_leave_goes_to_the_next_one_and_adds_nothing(stage):
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "right", "▸Tue 24", "a", "Add leave or a break")
+        passed = []
+        for _ in range(5):
+            await pilot.press("enter")
+            passed.append(pilot.app.screen.focused.id)
+        assert passed == ["starts", "last", "ends", "reason", "add"]
+        assert not stage.wire.sent("POST", "/v1/leave")
+
+
 async def test_another_time_is_checked_anew(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "right", "▸Tue 24", "a", "Add leave or a break")
-        await press_through(pilot, "enter", "Add it all the same", "tab 9 a m", "Add leave  ")
-        await press_through(pilot, "tab tab 1 0 a m enter", "1 appointment lies in it")
+        await press_through(pilot, THROUGH, "▸ Add leave", "enter", "▸ Add it all the same")
+        await press_through(pilot, "up up up up up 9 a m", "Add leave  ")
+        await press_through(
+            pilot, "enter enter 1 0 a m enter enter", "▸ Add leave", "enter", "1 appointment lies in it"
+        )
 
 
 async def test_a_break_takes_two_times_and_a_reason(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "right", "▸Tue 24", "a", "Add leave or a break")
-        await pilot.press("tab", *"1230", "tab", "tab", *"1pm", "tab", *"[b]", "enter")
+        await pilot.press("tab", *"1230", "tab", "tab", *"1pm", "tab", *"[b]", "enter", "enter")
         await until(pilot, lambda: "leave LV-4: [b]" in told(pilot), "the break")
         assert told(pilot).startswith("Tue 24 Nov 2026 12:30-13:00")
 
@@ -228,14 +275,17 @@ async def test_the_last_date_follows_the_first_until_it_is_another(stage):
         assert dialog.query_one("#last").value == "2026-11-25"
         await pilot.press("tab", "tab", "plus", "shift+tab", "shift+tab", "plus")
         assert dialog.query_one("#last").value == "2026-11-26"
-        await press_through(pilot, "plus enter", "✗ This ends before it begins. Choose a later")
+        await press_through(
+            pilot, f"plus {THROUGH}", "▸ Add leave", "enter", "✗ This ends before it begins. Choose a later"
+        )
 
 
 async def test_what_is_no_date_or_time_is_said_beside_it(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "a", "Add leave or a break")
-        await press_through(pilot, "s o o n enter", "✗ This is no date.")
-        await press_through(pilot, "ctrl+u 2 7 slash 1 1 tab 2 5 0 0 enter", "✗ There is no such time.")
+        await press_through(pilot, f"s o o n {THROUGH}", "▸ Add leave", "enter", "✗ This is no date.")
+        await press_through(pilot, "ctrl+u 2 7 slash 1 1 enter 2 5 0 0 enter enter enter enter", "▸ Add leave")
+        await press_through(pilot, "enter", "✗ There is no such time.")
         assert not stage.wire.sent("POST", "/v1/leave")
 
 
@@ -243,7 +293,7 @@ async def test_the_same_leave_twice_is_refused_with_its_reference(stage):
     await stage.api.add_leave(LeaveWish(first=TUESDAY, last=TUESDAY))
     async with stage.program() as pilot:
         await open_calendar(pilot, "right", "▸Tue 24", "a", "Add leave or a break")
-        await press_through(pilot, "enter", "✗ You have just this leave already (LV-4).")
+        await press_through(pilot, THROUGH, "▸ Add leave", "enter", "✗ You have just this leave already (LV-4).")
 
 
 async def test_leave_is_removed_after_a_question(stage):

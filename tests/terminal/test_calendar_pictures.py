@@ -14,6 +14,7 @@ THEMES = ["calm", "high-contrast"]
 WEEK = ("v", "· hours")
 WEDNESDAY = (*WEEK, "right right down down down", "LV-1")
 HOLIDAYS = (*WEEK, *("right_square_bracket", "30 Nov 2026", "right_square_bracket", "7 Dec 2026"))
+THROUGH = "enter enter enter enter enter"
 LEAVE = (*WEEK, "right a", "Add leave or a break")
 
 STATES = {
@@ -35,9 +36,12 @@ STATES = {
     ),
     "empty-day": ((*WEEK, "left", "▸Sun 22"), "no working hours"),
     "leave": (LEAVE, "empty: the whole day"),
-    "leave-hits": ((*LEAVE, "enter", "Add it all the same"), "2 appointments lie in it"),
-    "leave-added": ((*LEAVE, "enter", "Add it all the same", "enter", "▸leave"), "LV-4"),
-    "leave-wrong": ((*LEAVE, "tab 1 2 tab tab 1 1 enter", "✗ This ends"), "before it begins"),
+    "leave-hits": ((*LEAVE, THROUGH, "▸ Add leave", "enter", "Add it all the same"), "2 appointments lie in it"),
+    "leave-added": ((*LEAVE, THROUGH, "▸ Add leave", "enter", "Add it all the same", "enter", "▸leave"), "LV-4"),
+    "leave-wrong": (
+        (*LEAVE, "enter 1 2 enter enter 1 1 enter enter", "▸ Add leave", "enter", "✗ This ends"),
+        "before it begins",
+    ),
     "remove-leave": ((*WEDNESDAY, "x", "Keep it"), "Supervision group"),
     "clients": ((*WEEK, "down", "SCH-101", "r", "Rebook a client"), "Grace"),
     "no-link": ((*WEEK, "l", "no such address"), "Make a link"),

@@ -51,10 +51,23 @@ async def test_an_appointment_leads_to_its_summary_and_the_next_booking(stage):
         await press_through(pilot, "r", "Continue to Rebook", "enter", "Rebook Ana Lindqvist")
 
 
+async def test_only_c_has_the_start_of_the_session_at_hand(stage):
+    async with stage.program() as pilot:
+        await loaded(pilot)
+        await press_through(pilot, "p", "not started", "enter", "▸ Continue to Rebook", "escape", "1 Cases")
+        await press_through(pilot, "c", "▸ Start session")
+
+
+async def test_enter_has_the_way_back_into_a_session_in_progress_at_hand(stage):
+    async with stage.program() as pilot:
+        await loaded(pilot)
+        await press_through(pilot, "2", "▸ Today 08:00", "p", "1 Cases", "enter", "▸ Resume session")
+
+
 async def test_what_changed_meanwhile_is_shown_on_return(stage):
     async with stage.program() as pilot:
         await loaded(pilot)
-        await press_through(pilot, "p", "not started", "enter", "Start session", "enter", "commenced")
+        await press_through(pilot, "p", "not started", "c", "▸ Start session", "enter", "commenced")
         await until(pilot, lambda: "commenced" in row_under_cursor(pilot), "commenced")
         assert "3 of 8 left, 0 booked" in seen(pilot)
 

@@ -104,14 +104,17 @@ async def test_a_long_list_is_asked_for_page_by_page(stage):
         assert [row.name for row in roll.rows] == [f"Client {number}" for number in range(200)]
 
 
-async def test_a_failure_is_said_in_place_and_typing_goes_on(stage):
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_failure_is_said_in_place_and_typing_goes_on(stage, size):
     def gone(request):
         raise httpx.ConnectError("no")
 
-    async with stage.program() as pilot:
+    async with stage.program(size=size) as pilot:
         await press_through(pilot, "f", "Type the beginning")
         stage.wire.before = gone
-        await press_through(pilot, "a n a", "cannot be reached")
+        await press_through(pilot, "a n a", "The booking backend")
+        assert "cannot be reached. ctrl+r tries again." in " ".join(seen(pilot).split())
+        assert seen(pilot).splitlines()[2].rstrip().endswith("ana")
         assert isinstance(pilot.app.screen, FindScreen)
         stage.wire.before = None
         await press_through(pilot, "ctrl+r", "1 found")

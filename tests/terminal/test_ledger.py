@@ -66,3 +66,16 @@ async def test_a_long_name_is_cut_and_never_left_out(stage):
         await press_through(pilot, "j c", "▸ Start session", "w", "Session count")
         await shown(pilot, "Maximiliana Theodora Feather")
         assert "… · ASST-100080" in seen(pilot)
+
+
+async def test_a_narrow_window_keeps_change_and_available(stage):
+    async with stage.program(size=(60, 20)) as pilot:
+        await press_through(pilot, "c", "Why? w", "w", "Session count")
+        await shown(pilot, "▸ 20 Nov 2026")
+        lines = [line.rstrip() for line in seen(pilot).splitlines()]
+        assert lines[1].split() == ["Date", "What", "happened", "Change", "Available"]
+        assert lines[1].endswith("Available")
+        row = next(line for line in lines if "▸ 20 Nov 2026" in line)
+        assert "booked −1 used +1" in row
+        assert row.split()[-1] == "3"
+        assert any("No show, charged · APP-20027" in line for line in lines)

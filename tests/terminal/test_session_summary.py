@@ -11,7 +11,7 @@ from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.wizard import Wizard
 from tests.rebooking.stage import press_through, seen, shown, until
 
-ANA, TOMAS, ZOE, JUN, GRACE = "APP-20030", "APP-20032", "APP-20033", "APP-20029", "APP-20028"
+ANA, TOMAS, ZOE, PRIYA, JUN, GRACE = "APP-20030", "APP-20032", "APP-20033", "APP-20034", "APP-20029", "APP-20028"
 
 
 async def open_summary(pilot, reference: str, key: str = "enter") -> None:
@@ -48,6 +48,24 @@ async def test_the_bar_has_the_figures_proportions(stage):
         assert [bar.count(sign) for sign in "█▒░"] == [20, 5, 15]
 
 
+async def test_it_says_first_which_session_is_started(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        framed = [line.split("│")[1].strip() for line in seen(pilot).splitlines() if line.count("│") > 1]
+        assert next(filter(None, framed)) == "This session  Today 10:00, phone, booked"
+
+
+@pytest.mark.parametrize("reference", [ANA, TOMAS, ZOE])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_all_of_it_is_in_sight(stage, size, reference):
+    async with stage.program(size=size) as pilot:
+        await open_summary(pilot, reference, "c")
+        said = seen(pilot)
+        last = "first." if reference == ZOE else "Available"
+        for words in ("╭─", "This session", "Case ends", last, "Start session", "Continue to Rebook", "╯"):
+            assert words in said
+
+
 @pytest.mark.parametrize(("key", "focus"), [("c", "start"), ("enter", "rebook"), ("r", "rebook")])
 async def test_each_door_has_its_way_on_at_hand(stage, key, focus):
     async with stage.program() as pilot:
@@ -70,6 +88,16 @@ async def test_starting_moves_the_appointment_into_progress_and_the_cursor_with_
         assert "Tomás Ferreira" in line
         assert [note.message for note in pilot.app._notifications] == ["Session started"]
     assert len(stage.wire.sent("POST", "/v1/")) == 1
+
+
+async def test_a_session_of_a_later_date_is_started_after_a_question(stage):
+    async with stage.program() as pilot:
+        await open_summary(pilot, PRIYA, "c")
+        await press_through(pilot, "enter", "▸ Leave it booked")
+        assert "Priya Raman · Tomorrow 09:00, in person, booked" in seen(pilot)
+        await press_through(pilot, "enter", "▸ Start session")
+        assert {request.method for request in stage.wire.requests} == {"GET"}
+        await press_through(pilot, "enter", "▸ Leave it booked", "right", "▸ Start it now", "enter", "since 09:04")
 
 
 async def test_looking_and_leaving_changes_nothing(stage):

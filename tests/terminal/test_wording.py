@@ -125,6 +125,8 @@ def test_refusals_carry_their_facts():
         return why_refused(Refusal(code=code, **facts))
 
     assert "13:00-14:00" in said(Code.CONSULTANT_BUSY, **FACTS)
+    assert said(Code.CONSULTANT_BUSY, **FACTS).startswith("Another date of this series has this time already 13:00")
+    assert said(Code.CONSULTANT_BUSY, **FACTS | {"number": None}).startswith("You have another appointment 13:00-14:00")
     assert "30 days" in said(Code.TOO_LONG_AGO, number=30)
     assert "1 day " in said(Code.TOO_LONG_AGO, number=1)
     assert "every 5 minutes" in said(Code.OFF_THE_GRID, number=5)

@@ -18,6 +18,7 @@ from consultant_tui.widgets.entry import TimeEntry
 from consultant_tui.widgets.field import Question
 from consultant_tui.widgets.press import Press
 from consultant_tui.wording import phrases
+from consultant_tui.wording.refusals import why_refused
 
 _TRIES = ("First try", "Second try")
 
@@ -57,6 +58,19 @@ class NoShowDialog(EndingDialog):
     def on_mount(self) -> None:
         """Show the figures."""
         self.show_figures(self.offer.figures_charged, ("The rule", "A no show costs one session."))
+
+    def _at_fields(self, problem: refusals.Problem) -> dict[str, str]:
+        """Say what is refused of a try at that try."""
+        wrong = super()._at_fields(problem)
+        outside = {
+            f"try_{refusal.number - 1}": why_refused(refusal, self.offer.client_term)
+            for refusal in problem.refusals
+            if refusal.code is refusals.Code.ATTEMPT_OUTSIDE and refusal.number
+        }
+        if wrong and outside:
+            del wrong[self.PLACES[refusals.Field.ATTEMPTS]]
+            wrong |= outside
+        return wrong
 
     @on(Press.Pressed, "#keep")
     def _keep(self) -> None:

@@ -13,12 +13,10 @@ from consultant_tui.contract.appointments import Receipt, Row
 from consultant_tui.contract.calendar import Engaged, Free, Leave
 from consultant_tui.contract.completion import Completed
 from consultant_tui.contract.endings import Changed
-from consultant_tui.contract.text import clean
 from consultant_tui.screens.altering.altering import Altering
 from consultant_tui.screens.calendar.planning import Planning
 from consultant_tui.screens.looking import Looking, Subject
 from consultant_tui.widgets import week_words
-from consultant_tui.widgets.cells import fold
 from consultant_tui.widgets.ends import Title
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.week_grid import WeekGrid
@@ -34,6 +32,7 @@ class CalendarScreen(Planning, Altering, Looking):
         *(everywhere.Back, quick_view.Open, quick_view.Resume, quick_view.Rebook),
         *(planning.BookHere, planning.RemoveLeave),
         *Altering.ALTERS,
+        quick_view.Commence,
         *(planning.DayOrWeek, planning.Sooner, planning.Later, planning.AddLeave),
         *(planning.ToToday, planning.ExportCalendar, planning.ExportWeek, planning.PrivateFeed),
         *Looking.LOOKS,
@@ -89,8 +88,8 @@ class CalendarScreen(Planning, Altering, Looking):
     def _tell(self) -> None:
         place = self.grid.place
         if place is not None and self.calendar is not None:
-            words = clean(week_words.told(place, self.calendar))
-            self.query_one("#told", Static).update(Content("\n".join(fold(words, self.size.width - 2)[:2])))
+            lines = week_words.told_in(place, self.calendar, self.size.width - 2, 2)
+            self.query_one("#told", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
     @on(WeekGrid.Opened)
@@ -101,7 +100,14 @@ class CalendarScreen(Planning, Altering, Looking):
             self.action_book_here()
 
     def action_open(self) -> None:
-        """Open the summary of the appointment."""
+        """Go on with a session in progress; of any other appointment, open the summary."""
+        if {Need.RESUME, Need.CHANGES} <= self.met():
+            self.action_resume()
+        else:
+            self.action_rebook()
+
+    def action_commence(self) -> None:
+        """Open the summary, with the start of the session at hand."""
         self._set_out(rebook=False)
 
     def action_resume(self) -> None:

@@ -38,6 +38,7 @@ class LeaveDialog(Dialog[LeaveAdded]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Previous field", show=False),
+        Binding("enter", "next_field", "Next field", show=False),
     ]
     AUTO_FOCUS = "#first"
 
@@ -110,9 +111,12 @@ class LeaveDialog(Dialog[LeaveAdded]):
     def _close(self) -> None:
         self.dismiss(None)
 
-    def key_enter(self) -> None:
-        """Go on from any field."""
-        self._add()
+    def action_next_field(self) -> None:
+        """Go on; after the last field to the button that adds it."""
+        if self.focused is self._reason:
+            self.query_one("#add").focus()
+        else:
+            self.focus_next()
 
     @on(Press.Pressed, "#add")
     def _add_pressed(self) -> None:
