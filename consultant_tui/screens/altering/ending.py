@@ -107,7 +107,7 @@ class EndingDialog(Dialog[Changed]):
 
     def action_next_field(self) -> None:
         """Go on to the next field, after the reason to the button that does it."""
-        if self._reason.has_focus:
+        if self.focused is self._reason:  # has_focus lags behind keys that are typed fast
             self.query(Press).last().focus()
         else:
             self.focus_next()
