@@ -18,7 +18,7 @@ _MOVING = (
 _WORDS = (
     ("Appointment date", "The day of the session; older guides call it “date of response”."),
     ("Starting time", "Always on the client's clock; yours is shown beside it."),
-    ("late", "Booked, its time has passed, and nobody started or cancelled it."),
+    ("late", "Booked, its day passed some days ago, and nobody started or cancelled it."),
     ("charged", "A cancellation that cost one session."),
 )
 

@@ -78,7 +78,8 @@ class HistoryScreen(Asking[None]):
         mark = (
             f" · {phrases.portal_mark(Origin.PORTAL, said.account)}: {prospects.said(said)}" if said is not None else ""
         )
-        return f"{hours}, {phrases.word(met.modality).lower()}, {deeds.state(met, self.history.now)}{mark}"
+        state = phrases.standing(met.state, met.span, self.history.now)
+        return f"{hours}, {phrases.word(met.modality).lower()}, {state}{mark}"
 
     @on(Roll.Moved)
     def _show_more(self) -> None:

@@ -7,7 +7,7 @@ from consultant_tui.contract.finding import Found, FoundKind
 from consultant_tui.contract.moments import Moment
 from consultant_tui.widgets.cells import filled
 from consultant_tui.widgets.roll import Look
-from consultant_tui.wording import deeds, phrases
+from consultant_tui.wording import phrases
 
 _EDGE = 3
 _REFERENCE = 13
@@ -47,7 +47,7 @@ class FoundColumns:
         """
         met = row.meeting
         when = phrases.when(met.span.start, now) if met is not None and now is not None else ""
-        state = deeds.state(met, now) if met is not None and now is not None else ""
+        state = phrases.standing(met.state, met.span, now) if met is not None and now is not None else ""
         texts = (row.name, row.case if row.kind is FoundKind.CLIENT else row.reference, row.issue, when, state)
         looks = (look.base, look.base if row.kind is not FoundKind.CLIENT else look.quiet, *(look.quiet,) * 3)
         segments = [Segment(f" {look.mark} ", look.base)]

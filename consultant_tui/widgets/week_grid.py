@@ -265,11 +265,12 @@ class WeekGrid(Widget, can_focus=True):
     def _words(self, place: Place, thing: Thing) -> str:
         """Write what stands in the first cell of a thing: its minutes, where the row does not tell them, and name."""
         assert self._rows is not None  # noqa: S101  (nothing is drawn without)
+        assert self.calendar is not None  # noqa: S101  (nothing is drawn without)
         if self._column > _WIDE:
-            return clean(f"{week_words.hours(thing.span)} {week_words.label(thing, whole=True)}")
+            return clean(f"{week_words.hours(thing.span)} {week_words.whole(thing, self.calendar.now)}")
         early = place.begin < self._rows.first
         late = f":{place.begin % 60:02} " if place.begin % self._rows.step and not early else ""
-        return late + clean(week_words.label(thing, whole=False))
+        return late + clean(week_words.brief(thing))
 
     def _first_drawn(self, index: int) -> int:
         """Return the first row in sight in which a thing is what is drawn."""

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 
 from consultant_tui.contract.calendar import Calendar, Engaged, Free, Leave
-from consultant_tui.contract.moments import Span
+from consultant_tui.contract.moments import Moment, Span
 from consultant_tui.contract.text import clean
 from consultant_tui.widgets.cells import fit, fold
 from consultant_tui.widgets.week_plan import DAY, Place, Thing
@@ -41,28 +41,38 @@ def more(of: Thing, *, second: bool = False) -> str:
     return "┊" if isinstance(of, Free) else mark(of) + (portal(of) if second else "")
 
 
-def label(of: Thing, *, whole: bool, name: int | None = None) -> str:
-    """Name a thing in a cell.
+def brief(of: Thing) -> str:
+    """Name a thing in a narrow cell."""
+    match of:
+        case Engaged(row=None, held=until):
+            return "being booked online" if until is not None else "busy"
+        case Engaged(row=row) if row is not None:
+            return row.client
+        case Leave(reason=reason):
+            return reason or "leave"
+    return ""
+
+
+def whole(of: Thing, now: Moment, *, name: int | None = None) -> str:
+    """Tell all that matters of a thing.
 
     Args:
         of: The thing.
-        whole: Whether there is room for all that matters.
+        now: What time it is on the consultant's clock.
         name: The cells that there are for a name; None for any number.
     """
     match of:
-        case Engaged(held=until) if until is not None:
-            return f"being booked online, kept until {phrases.clock(until)}" if whole else "being booked online"
-        case Engaged(row=None):
-            return "busy under your other profile" if whole else "busy"
+        case Engaged(row=None, held=until):
+            told = f"being booked online, kept until {phrases.clock(until)}" if until is not None else None
+            return told or "busy under your other profile"
         case Engaged(row=row) if row is not None:
             client = row.client if name is None else fit(clean(row.client), name)
-            told = f"{client} · {row.case} · {phrases.word(row.modality)} · {phrases.word(row.state).lower()}"
+            state = phrases.standing(row.state, row.span, now)
             online = f" · {portal(of)}" if portal(of) else ""
-            return told + online if whole else row.client
+            return f"{client} · {row.case} · {phrases.word(row.modality)} · {state}{online}"
         case Leave(reason=reason):
             return reason or "leave"
-        case _:
-            return "free" if whole else ""
+    return "free"
 
 
 def told_in(place: Place, calendar: Calendar, width: int, most: int) -> list[str]:
@@ -97,7 +107,7 @@ def told(place: Place, calendar: Calendar, *, name: int | None = None) -> str:
     if place.thing is None:
         hours = "nothing free any more" if day.hours else "no working hours"
         return f"{date} · {hours}{holiday}"
-    return f"{_when(place.thing.span, date)} · {_what(place.thing, name)}{holiday}"
+    return f"{_when(place.thing.span, date)} · {_what(place.thing, calendar.now, name)}{holiday}"
 
 
 def hours(span: Span) -> str:
@@ -118,10 +128,10 @@ def _when(span: Span, date: str) -> str:
     return f"{phrases.instant(span.start)} to {phrases.instant(span.end)}"
 
 
-def _what(thing: Thing, name: int | None) -> str:
+def _what(thing: Thing, now: Moment, name: int | None) -> str:
     match thing:
         case Engaged():
-            return label(thing, whole=True, name=name)
+            return whole(thing, now, name=name)
         case Leave(reference=reference, reason=reason):
             return f"leave {reference}" + (f": {reason}" if reason else "")
         case Free(schedule=schedule, kind=kind):

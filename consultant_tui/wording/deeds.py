@@ -1,6 +1,6 @@
 """Owns the words for what was looked up: what was done to an appointment, by whom, and figures over weeks."""
 
-from consultant_tui.contract.cases import Figures, Meeting
+from consultant_tui.contract.cases import Figures
 from consultant_tui.contract.finding import CaseLine, Contact, Deed, Past
 from consultant_tui.contract.messages import MessageLine
 from consultant_tui.contract.moments import Moment
@@ -69,14 +69,7 @@ def past_state(of: Past, now: Moment) -> str:
         return "booking taken back"
     if of.charged and of.meeting.state == "cancelled":
         return "cancelled, charged"
-    return state(of.meeting, now)
-
-
-def state(of: Meeting, now: Moment) -> str:
-    """Say in a word or two how a meeting stands."""
-    if of.state == "booked" and of.span.start.utc <= now.utc:
-        return "not started"
-    return phrases.word(of.state).lower()
+    return phrases.standing(of.meeting.state, of.meeting.span, now)
 
 
 def figures(of: Figures) -> str:

@@ -176,10 +176,14 @@ def meeting(of: Meeting | None, now: Moment) -> str:
     """Describe an appointment in one line: "Fri 13 Nov 14:00, video call, completed"."""
     if of is None:
         return "none"
-    state = (
-        "not yet started" if of.state is AppointmentState.BOOKED and of.span.start.utc <= now.utc else word(of.state)
-    )
-    return f"{when(of.span.start, now)}, {word(of.modality).lower()}, {state.lower()}"
+    return f"{when(of.span.start, now)}, {word(of.modality).lower()}, {standing(of.state, of.span, now)}"
+
+
+def standing(state: AppointmentState, span: Span, now: Moment) -> str:
+    """Say in a word or two how an appointment stands; one whose time has come while nobody started it says so."""
+    if state is AppointmentState.BOOKED and span.start.utc <= now.utc:
+        return "not started"
+    return word(state).lower()
 
 
 def pending(of: PendingRequest, now: Moment) -> str:

@@ -39,8 +39,8 @@ async def test_a_lines_week_marks_what_is_being_booked_and_says_so():
 
 
 def test_the_calendar_tells_until_when_it_is_kept():
-    assert week_words.label(KEPT, whole=True) == "being booked online, kept until 10:00"
-    assert week_words.label(KEPT, whole=False) == "being booked online"
+    assert week_words.whole(KEPT, TEN.start) == "being booked online, kept until 10:00"
+    assert week_words.brief(KEPT) == "being booked online"
     assert week_words.mark(KEPT) == week_words.BUSY
 
 
