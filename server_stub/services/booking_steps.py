@@ -24,8 +24,6 @@ class Asked:
     online: OnlineBooking
     holder: Holder
     booker: Booker
-    free_cancel_hours: int
-    """How long before the start a session can still be cancelled without a cost."""
 
 
 def begin(office: Office, account_id: int) -> Asked:
@@ -43,8 +41,13 @@ def begin(office: Office, account_id: int) -> Asked:
             settings,
             holder,
             Booker(holder.state, attendees.of_account(transaction, account_id, holder.client_id)),
-            people.load_settings(transaction).free_cancel_hours,
         )
+
+
+def free_cancel_hours(office: Office) -> int:
+    """Return how long before its start a session can still be cancelled without a cost."""
+    with reading(office.engines) as transaction:
+        return people.load_settings(transaction).free_cancel_hours
 
 
 def obstacle(office: Office, account_id: int, case: str) -> Refusal | None:

@@ -18,6 +18,7 @@ from server_stub.portal.frame import go, page
 from server_stub.portal.free_times import OTHER_TIME
 from server_stub.portal.guests import TheHolder
 from server_stub.services import drafts, online_booking
+from server_stub.services.booking_steps import free_cancel_hours
 from server_stub.services.holds import Held
 from server_stub.services.online_booking import OrderCheck
 from server_stub.services.online_orders import Newcomer, Order
@@ -115,7 +116,7 @@ def _check_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles, counte
 
 def _cancelling(walk: Walk, kept: Held) -> str:
     """Say until when the session can be cancelled without a cost; the rule itself is judged when it is cancelled."""
-    until = kept.starts - timedelta(hours=walk.asked.free_cancel_hours)
+    until = kept.starts - timedelta(hours=free_cancel_hours(walk.guest.office))
     if until <= walk.guest.now:
         return "It begins so soon that cancelling or changing it costs one of your sessions."
     told = f"{times.day_of(until, walk.zone)}, {times.clock(until, walk.zone)}"

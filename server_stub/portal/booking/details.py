@@ -94,7 +94,8 @@ def _known(walk: Walk) -> Typed:
 
 def details_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles) -> Response[str]:
     """Make the page of the form."""
-    kind = named(Step.WHO, walk.asked.online, walk.asked.booker, walk.answers)
+    asks = wanted(walk)
+    kind = named(Step.WHO, walk.asked.online, walk.asked.booker, walk.answers) if asks.attendee else None
     return page(
         walk.guest,
         "booking/details.html",
@@ -102,7 +103,7 @@ def details_page(walk: Walk, kept: Held, typed: Typed, troubles: Troubles) -> Re
         back=walk.link("time", hold=""),
         troubles=troubles,
         typed=_fields(typed),
-        wanted=wanted(walk),
+        wanted=asks,
         kind=kind.name if kind else "",
         reason=walk.reason,
         when=walk.when(span_of(kept)),
