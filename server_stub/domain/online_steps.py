@@ -127,9 +127,10 @@ def settle(online: OnlineBooking, booker: Booker, answers: Answers) -> tuple[Ans
     Later answers are kept even so: when an earlier one changes, those that still fit need not be given again.
     """
     for step in ASKED:
-        offered = [choice.key for choice in choices(step, online, booker, answers)]
-        if getattr(answers, step.value) in offered:
+        given = getattr(answers, step.value)
+        if given and any(choice.key == given for choice in _offered(step, online, booker, answers)):
             continue
+        offered = [choice.key for choice in choices(step, online, booker, answers)]
         inferred = _inferred(step, online, answers)
         if inferred in offered:
             answers = replace(answers, **{step.value: inferred})
@@ -150,21 +151,25 @@ def previous(step: Step, online: OnlineBooking, booker: Booker, answers: Answers
 
 def choices(step: Step, online: OnlineBooking, booker: Booker, answers: Answers) -> tuple[Choice, ...]:
     """Return the possible answers to a question, given those before it; the days and times are not known here."""
+    return tuple(_offered(step, online, booker, answers))
+
+
+def _offered(step: Step, online: OnlineBooking, booker: Booker, answers: Answers) -> Iterator[Choice]:
     location = online.location(answers.location) if answers.location else None
     match step:
         case Step.LOCATION:
-            return tuple(Choice(at.key, at.name, at.address) for at in locations_for(online, booker))
+            return (Choice(at.key, at.name, at.address) for at in _locations(online, booker))
         case Step.WHO:
             return _attendees(online, booker, location)
         case Step.GROUP:
-            return tuple(Choice(group.key, group.name) for group in groups_for(online, booker, location))
+            return (Choice(group.key, group.name) for group in _groups(online, booker, location))
         case Step.REASON:
             offered = _reasons(online, booker, location, answers.group)
-            return tuple(Choice(reason.key, reason.name, reason.instructions) for reason in offered)
+            return (Choice(reason.key, reason.name, reason.instructions) for reason in offered)
         case Step.MODALITY:
             reason = online.reason(answers.reason)
-            return _ways(reason, location) if reason and location else ()
-    return ()
+            return _ways(reason, location) if reason and location else iter(())
+    return iter(())
 
 
 def open_to(reason: Reason, state: AccountState) -> bool:
@@ -178,18 +183,18 @@ def modalities(reason: Reason, location: Location) -> tuple[Modality, ...]:
     return tuple(way for way in location.modalities if not reason.modalities or way in reason.modalities)
 
 
-def locations_for(online: OnlineBooking, booker: Booker) -> tuple[Location, ...]:
+def _locations(online: OnlineBooking, booker: Booker) -> Iterator[Location]:
     """Return the locations at which an account can book anything."""
-    return tuple(at for at in online.locations if any(_has_reason(group, booker, at) for group in online.groups))
+    return (at for at in online.locations if any(_has_reason(group, booker, at) for group in online.groups))
 
 
-def groups_for(online: OnlineBooking, booker: Booker, location: Location | None) -> tuple[ReasonGroup, ...]:
+def _groups(online: OnlineBooking, booker: Booker, location: Location | None) -> Iterator[ReasonGroup]:
     """Return the groups in which an account can book anything at a location."""
-    return tuple(group for group in online.groups if _has_reason(group, booker, location))
+    return (group for group in online.groups if _has_reason(group, booker, location))
 
 
-def _reasons(online: OnlineBooking, booker: Booker, location: Location | None, group: str) -> tuple[Reason, ...]:
-    return next((tuple(_reasons_in(each, booker, location)) for each in online.groups if each.key == group), ())
+def _reasons(online: OnlineBooking, booker: Booker, location: Location | None, group: str) -> Iterator[Reason]:
+    return next((_reasons_in(each, booker, location) for each in online.groups if each.key == group), iter(()))
 
 
 def _has_reason(group: ReasonGroup, booker: Booker, location: Location | None) -> bool:
@@ -203,15 +208,16 @@ def _reasons_in(group: ReasonGroup, booker: Booker, location: Location | None) -
                 yield reason
 
 
-def _attendees(online: OnlineBooking, booker: Booker, location: Location | None) -> tuple[Choice, ...]:
+def _attendees(online: OnlineBooking, booker: Booker, location: Location | None) -> Iterator[Choice]:
+    yield Choice(ME, "")
     allowed = [kind for key in (location.kinds if location else ()) if (kind := online.kind(key))]
     names = {kind.key: kind.name for kind in allowed}
-    known = [Choice(one.reference, one.name, names[one.kind]) for one in booker.attendees if one.kind in names]
-    return (Choice(ME, ""), *known, *(Choice(f"new-{kind.key}", kind.name) for kind in allowed))
+    yield from (Choice(one.reference, one.name, names[one.kind]) for one in booker.attendees if one.kind in names)
+    yield from (Choice(f"new-{kind.key}", kind.name) for kind in allowed)
 
 
-def _ways(reason: Reason, location: Location) -> tuple[Choice, ...]:
-    return tuple(
+def _ways(reason: Reason, location: Location) -> Iterator[Choice]:
+    return (
         Choice(way, "", location.address if way is Modality.IN_PERSON else "") for way in modalities(reason, location)
     )
 
