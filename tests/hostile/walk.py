@@ -16,7 +16,7 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("1", ()), ("p", ("1 Cases", "3 Messages")), ("a", ("Online booking for", "First password")),
     (ESCAPE, ("1 Cases",)), ("2", ()), ("h", ("History of APP-",)), (ESCAPE, ("1 Cases",)), ("1", ()),
     ("w", ("Session count",)), (ESCAPE, ("1 Cases",)), (ESCAPE, (HOME,)), ("1", ()), ("g", ()), ("p", ("1 Cases",)),
-    ("3", ()), (ENTER, ("Your appointment",)), (ESCAPE, ("1 Cases",)), (ESCAPE, (HOME,)),
+    ("3", ()), (ENTER, ("Your appointment", "With it", "Close")), (ESCAPE, ("1 Cases",)), (ESCAPE, (HOME,)),
     # changing an appointment
     ("1", ()), ("g", ()), ("x", ("Who cancels",)), (ESCAPE, (HOME,)), ("n", ("First try",)), (ESCAPE, (HOME,)),
     ("jj", ()), ("e", ("Edit", "Modality")), (ESCAPE, (HOME,)), ("m", ("Which line",)),
