@@ -140,25 +140,33 @@ def full(engines: Engines) -> Exception:
 def failing_at(engines: Engines, number: int, error: Exception) -> Iterator[list[str]]:
     """Let one statement fail, counted from the first that writes or reads; gives those that came."""
     came: list[str] = []
-    given = prepared_statements._Compiled.parameters
 
     def count(statement: str) -> None:
         came.append(statement)
         if len(came) == number:
             raise error
 
+    with before_each_statement(engines, count):
+        yield came
+
+
+@contextmanager
+def before_each_statement(engines: Engines, tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell of every statement before it is run, whichever way it goes to the driver; what that raises, it raises."""
+    given = prepared_statements._Compiled.parameters
+
     def through_sqlalchemy(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        count(statement)
+        tell(statement)
 
     def past_it(compiled: prepared_statements._Compiled, values: Mapping[str, object]) -> object:
-        count(compiled.sql)
+        tell(compiled.sql)
         return given(compiled, values)
 
     for engine in (engines.writer, engines.reader):
         event.listen(engine, "before_cursor_execute", through_sqlalchemy)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prepared_statements._Compiled, "parameters", past_it)
-        yield came
+        yield
     for engine in (engines.writer, engines.reader):
         event.remove(engine, "before_cursor_execute", through_sqlalchemy)
 

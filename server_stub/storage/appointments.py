@@ -21,6 +21,7 @@ from server_stub.domain.appointments import HELD, LIVE
 from server_stub.domain.cases import Figures
 from server_stub.domain.spans import Span
 from server_stub.storage.portal_tables import accounts
+from server_stub.storage.prepared import Question
 from server_stub.storage.recipients import OF_APPOINTMENT, OF_CLIENT
 from server_stub.storage.records import Appointment, Case, Client, Entry
 from server_stub.storage.tables import acts, appointments, balances, cases, clients, organisations, schedules
@@ -130,7 +131,7 @@ CASE_COLUMNS = (
 )
 """What ``case_from`` reads."""
 
-_OPENED = (
+_OPENED = Question(
     select(
         appointments.c.id,
         appointments.c.reference,
@@ -184,9 +185,10 @@ def last_and_next(connection: Connection, profile_id: int, case_id: int, now: da
 
 def opened(connection: Connection, profile_id: int, reference: str) -> Appointment | None:
     """Return one appointment of a profile with its case; another profile's is not found."""
-    row = connection.execute(_OPENED, {"profile_id": profile_id, "reference": reference}).one_or_none()
-    if row is None:
+    found = _OPENED.ask(connection, profile_id=profile_id, reference=reference)
+    if not found:
         return None
+    row = found[0]
     return Appointment(
         id=row.id,
         reference=row.reference,

@@ -12,7 +12,7 @@ from server_stub.domain.cases import Figures
 from server_stub.domain.undoing import Done
 from server_stub.storage import books
 from server_stub.storage.faults import StaleError
-from server_stub.storage.prepared import Prepared
+from server_stub.storage.prepared import Prepared, Question
 from server_stub.storage.tables import (
     acts,
     appointments,
@@ -68,8 +68,10 @@ class Author:
     at: datetime
 
 
-_STANDING = select(*(appointments.c[name] for name in Standing.__dataclass_fields__)).where(
-    appointments.c.id == bindparam("of_id")
+_STANDING = Question(
+    select(*(appointments.c[name] for name in Standing.__dataclass_fields__)).where(
+        appointments.c.id == bindparam("of_id")
+    )
 )
 _LATEST = select(acts).where(acts.c.appointment_id == bindparam("of_id")).order_by(acts.c.version.desc()).limit(1)
 _AUTHOR = (
@@ -96,8 +98,8 @@ _before = msgspec.json.Decoder(Before)
 
 def standing(connection: Connection, appointment_id: int) -> Standing:
     """Return how an appointment stands."""
-    row = connection.execute(_STANDING, {"of_id": appointment_id}).one()
-    return Standing(**row._mapping)  # noqa: SLF001  (the documented way to a row's columns)
+    (row,) = _STANDING.ask(connection, of_id=appointment_id)
+    return Standing(**row._asdict())
 
 
 def change(connection: Connection, appointment_id: int, version: int, values: dict[str, Any]) -> int:

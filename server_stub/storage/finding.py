@@ -16,22 +16,24 @@ from consultant_tui.contract.vocabulary import AccountState, AppointmentState, M
 from server_stub.domain.names import BEYOND, number_of, words_of
 from server_stub.domain.spans import Span
 from server_stub.storage.appointments import PROSPECT_STATE
-from server_stub.storage.prepared import Prepared
+from server_stub.storage.prepared import Prepared, Question
 from server_stub.storage.tables import appointments, cases, clients, search_words
 
 _ADD = insert(search_words)
 _ADD_ONE = Prepared(_ADD)
 
-_KNOWN = select(
-    *(
-        exists()
-        .where(
-            search_words.c.profile_id == bindparam("profile_id"),
-            search_words.c.kind == kind,
-            search_words.c.subject_id == bindparam(f"{kind}_id"),
+_KNOWN = Question(
+    select(
+        *(
+            exists()
+            .where(
+                search_words.c.profile_id == bindparam("profile_id"),
+                search_words.c.kind == kind,
+                search_words.c.subject_id == bindparam(f"{kind}_id"),
+            )
+            .label(kind)
+            for kind in (FoundKind.CLIENT, FoundKind.CASE)
         )
-        .label(kind)
-        for kind in (FoundKind.CLIENT, FoundKind.CASE)
     )
 )
 
@@ -83,7 +85,7 @@ def remember(
     """Let a profile find a new appointment, and what it belongs to if that is new to the profile as well."""
     words = [Word(profile_id, number_of(reference), FoundKind.APPOINTMENT, appointment_id)]
     asked = {"profile_id": profile_id, "client_id": client_id, "case_id": case_id}
-    known = connection.execute(_KNOWN, asked).one()
+    (known,) = _KNOWN.ask(connection, **asked)
     if not (known.client and known.case):
         about = connection.execute(_OF_CASE, {"case_id": case_id}).one()
         if not known.case:

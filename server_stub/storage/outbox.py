@@ -7,14 +7,14 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from consultant_tui.contract.vocabulary import Link, MessageKind, MessageState, Modality, Platform
 from server_stub.domain.spans import Span
-from server_stub.storage.prepared import Prepared
+from server_stub.storage.prepared import Prepared, Question
 from server_stub.storage.recipients import OF_APPOINTMENT, OF_CLIENT
 from server_stub.storage.tables import appointments, clients, outbox, persons, profiles
 
 REMINDERS = (MessageKind.REMINDER_48H, MessageKind.REMINDER_2H)
 """Messages that tell nothing new."""
 
-_SUBJECT = (
+_SUBJECT = Question(
     select(
         appointments.c.reference,
         appointments.c.sequence,
@@ -34,7 +34,7 @@ _SUBJECT = (
     .where(appointments.c.id == bindparam("of_id"))
 )
 
-_PARTIES = (
+_PARTIES = Question(
     select(
         clients.c.name.label("client"),
         OF_CLIENT.label("client_email"),
@@ -133,7 +133,7 @@ class News:
 
 def subject(connection: Connection, appointment_id: int) -> Subject:
     """Return what can be told about an appointment, as this transaction sees it."""
-    row = connection.execute(_SUBJECT, {"of_id": appointment_id}).one()
+    (row,) = _SUBJECT.ask(connection, of_id=appointment_id)
     return Subject(
         reference=row.reference,
         sequence=row.sequence,
@@ -151,7 +151,7 @@ def subject(connection: Connection, appointment_id: int) -> Subject:
 
 def parties(connection: Connection, client_id: int, profile_id: int) -> Parties:
     """Return who are told of what is between a consultant and a client."""
-    row = connection.execute(_PARTIES, {"client": client_id, "profile": profile_id}).one()
+    (row,) = _PARTIES.ask(connection, client=client_id, profile=profile_id)
     return Parties(
         client=row.client,
         client_email=row.client_email,

@@ -42,7 +42,7 @@ class _Compiled:
 class Question:
     """A question of the same columns and parameters, asked often; lists of values cannot be among its parameters."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._row = namedtuple("_row", [column.key for column in statement.selected_columns])  # type: ignore[misc]
         self._compiled: dict[str, tuple[_Compiled, tuple[tuple[int, Callable[[Any], Any]], ...]]] = {}
@@ -138,7 +138,7 @@ def _executed(connection: Connection, compiled: _Compiled, values: Values, take:
 
 
 def _compiled(
-    statement: Select[Any] | CompoundSelect[Any] | UpdateBase,
+    statement: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase,
     dialect: Dialect,
     columns: list[str] | None = None,
     defaults: dict[str, Any] | None = None,

@@ -9,10 +9,11 @@ from consultant_tui.contract.vocabulary import AppointmentState, ScheduleKind
 from server_stub.domain.lines import Line, parse_days
 from server_stub.domain.spans import LONGEST, Span
 from server_stub.storage.portal_tables import holds
+from server_stub.storage.prepared import Question
 from server_stub.storage.records import Taken
 from server_stub.storage.tables import appointments, leave, schedules
 
-_LINES = select(schedules).where(schedules.c.profile_id == bindparam("profile_id")).order_by(schedules.c.id)
+_LINES = Question(select(schedules).where(schedules.c.profile_id == bindparam("profile_id")).order_by(schedules.c.id))
 
 
 def _busy(of: str, column: ColumnElement[int]) -> Select[Any]:
@@ -26,25 +27,29 @@ def _busy(of: str, column: ColumnElement[int]) -> Select[Any]:
     )
 
 
-_TAKEN = union_all(
-    _busy("person", appointments.c.person_id),
-    _busy("client", appointments.c.client_id),
-    select(literal("leave").label("of"), leave.c.starts, leave.c.ends).where(
-        leave.c.person_id == bindparam("person"), leave.c.starts < bindparam("until"), leave.c.ends > bindparam("since")
-    ),
-    select(literal("held").label("of"), holds.c.starts, holds.c.ends).where(
-        holds.c.person_id == bindparam("person"),
-        holds.c.starts < bindparam("until"),
-        holds.c.ends > bindparam("since"),
-        holds.c.appointment_id.is_(None),
-        holds.c.expires > bindparam("now"),
-    ),
+_TAKEN = Question(
+    union_all(
+        _busy("person", appointments.c.person_id),
+        _busy("client", appointments.c.client_id),
+        select(literal("leave").label("of"), leave.c.starts, leave.c.ends).where(
+            leave.c.person_id == bindparam("person"),
+            leave.c.starts < bindparam("until"),
+            leave.c.ends > bindparam("since"),
+        ),
+        select(literal("held").label("of"), holds.c.starts, holds.c.ends).where(
+            holds.c.person_id == bindparam("person"),
+            holds.c.starts < bindparam("until"),
+            holds.c.ends > bindparam("since"),
+            holds.c.appointment_id.is_(None),
+            holds.c.expires > bindparam("now"),
+        ),
+    )
 )
 
 
 def lines_of(connection: Connection, profile_id: int) -> tuple[Line, ...]:
     """Return every line of a profile, in the order in which they were made."""
-    return tuple(line_from(row) for row in connection.execute(_LINES, {"profile_id": profile_id}))
+    return tuple(line_from(row) for row in _LINES.ask(connection, profile_id=profile_id))
 
 
 def line_from(row: Row[Any]) -> Line:
@@ -86,7 +91,7 @@ def taken(
         "until": within.ends,
     }
     found: dict[str, list[Span]] = {"person": [], "client": [], "leave": [], "held": []}
-    for of, starts, ends in connection.execute(_TAKEN, asked):
+    for of, starts, ends in _TAKEN.ask(connection, **asked):
         found[of].append(Span(starts, ends))
     return Taken(
         person=tuple(sorted(found["person"])),

@@ -4,7 +4,7 @@ import sqlite3
 
 import httpx
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from server_stub.app import create_app
 from server_stub.domain.booking import time_of
@@ -15,7 +15,7 @@ from server_stub.storage.faults import TIMES_AGAIN, writing
 from server_stub.storage.tables import appointments, balances, booking_keys, outbox, person_claims
 from tests.backend.asking import book, codes, wish
 from tests.backend.conftest import MIRA
-from tests.databases import Refused, on_postgresql, on_sqlite
+from tests.databases import Refused, before_each_statement, on_postgresql, on_sqlite
 
 
 @pytest.fixture
@@ -70,14 +70,13 @@ async def test_a_full_disk_is_said_and_nothing_is_half_written(engines, mira, la
 async def test_what_a_server_of_databases_says_is_told_apart(engines, mira, last, code, status, said):
     told = []
 
-    def refuse(_connection, _cursor, statement, *_):
-        if "acts" in statement or "balances" in statement:
+    def refuse(statement):
+        if "balances" in statement:
             told.append(code)
             raise Refused(code)
 
-    event.listen(engines.writer, "before_cursor_execute", refuse)
-    answer = await book(mira, wish(last))
-    event.remove(engines.writer, "before_cursor_execute", refuse)
+    with before_each_statement(engines, refuse):
+        answer = await book(mira, wish(last))
     assert (answer.status_code, codes(answer)) == (status, [said])
     assert ("Retry-After" in answer.headers) == (status in (503, 507))
     assert len(told) == (1 + TIMES_AGAIN if code in ("57P01", "08006", "40001", "40P01") else 1)
@@ -88,14 +87,13 @@ async def test_what_a_server_of_databases_says_is_told_apart(engines, mira, last
 async def test_a_transaction_that_gave_way_is_done_again_unseen(engines, mira, last):
     told = []
 
-    def refuse(_connection, _cursor, statement, *_):
+    def refuse(statement):
         if "balances" in statement and len(told) < TIMES_AGAIN:
             told.append(statement)
             raise Refused("40P01")
 
-    event.listen(engines.writer, "before_cursor_execute", refuse)
-    answer = await book(mira, wish(last))
-    event.remove(engines.writer, "before_cursor_execute", refuse)
+    with before_each_statement(engines, refuse):
+        answer = await book(mira, wish(last))
     assert (answer.status_code, len(told)) == (201, TIMES_AGAIN)
     with engines.reading() as connection:
         assert len(connection.execute(select(booking_keys)).all()) == 1
@@ -111,13 +109,12 @@ async def test_connections_that_were_cut_are_made_again(engines, shelf, database
     assert (await book(mira, wish(last, day="2026-12-01"))).status_code == 201
     cut = []
 
-    def cut_once(_connection, _cursor, statement, *_):
+    def cut_once(statement):
         if "balances" in statement and not cut:
             cut.append(shelf.cut(database))
 
-    event.listen(engines.writer, "before_cursor_execute", cut_once)
-    answer = await book(mira, wish(last, day="2026-12-02"))
-    event.remove(engines.writer, "before_cursor_execute", cut_once)
+    with before_each_statement(engines, cut_once):
+        answer = await book(mira, wish(last, day="2026-12-02"))
     assert (answer.status_code, len(cut)) == (201, 1)
 
 
@@ -181,9 +178,8 @@ async def test_what_is_broken_is_logged_without_names(engines, mira, last, caplo
     def break_off(*_):
         raise RuntimeError("Ana Lindqvist, ana@example.com")
 
-    event.listen(engines.writer, "before_cursor_execute", break_off)
-    answer = await book(mira, wish(last))
-    event.remove(engines.writer, "before_cursor_execute", break_off)
+    with before_each_statement(engines, break_off):
+        answer = await book(mira, wish(last))
     assert answer.json() == {"refusals": [{"code": "internal"}]}
     assert "RuntimeError" in caplog.text
     assert "Ana" not in caplog.text

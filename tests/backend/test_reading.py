@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from consultant_tui.contract import paths
 from consultant_tui.contract.appointments import Health, QuickView
@@ -14,6 +14,7 @@ from consultant_tui.contract.vocabulary import Section
 from server_stub.domain.clocks import TZDATA
 from server_stub.storage.tables import audit
 from tests.backend.conftest import MIRA
+from tests.databases import before_each_statement
 
 
 async def see(consultant, kind, path):
@@ -82,14 +83,15 @@ async def test_quick_view_says_who_when_and_in_whose_words(practice, mira):
 
 async def test_quick_view_asks_no_more_for_many_rows_than_for_one(engines, practice, mira):
     asked = []
-    event.listen(engines.reader, "before_cursor_execute", lambda *said: asked.append(said[2]))
     practice.appoint(MIRA, practice.open_case(), "2026-11-24T10:00")
-    await mira.get("/v1/quick-view")
+    with before_each_statement(engines, asked.append):
+        await mira.get("/v1/quick-view")
     one = len(asked)
     for number in range(12):
         practice.appoint(MIRA, practice.open_case(), f"2026-12-{number + 1:02}T10:00")
     asked.clear()
-    await mira.get("/v1/quick-view")
+    with before_each_statement(engines, asked.append):
+        await mira.get("/v1/quick-view")
     assert 1 <= len(asked) <= one <= 4
 
 
