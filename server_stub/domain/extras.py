@@ -66,6 +66,11 @@ def first_state(
     return RequestState.IN_REVIEW if counted + sessions >= settings.review_at else RequestState.PENDING
 
 
+def note(reference: str, granted: int, sessions: int) -> str:
+    """Say beside a ledger entry for which request it stands, and how much of it was granted."""
+    return f"{reference}: {granted} of {sessions}"
+
+
 def answer_due(asked: datetime, settings: Settings) -> datetime:
     """Return until when a request is to be answered: the end of a business day on the provider's clock."""
     day = clocks.day_of(asked, settings.provider_zone)

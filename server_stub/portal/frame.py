@@ -1,6 +1,6 @@
 """Owns the making of pages: templates, what every page knows, what browsers may do with it, and the way onward."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -41,10 +41,18 @@ UNTOLD = {**HEADERS, "referrer-policy": "strict-origin"}
 """Of a page whose address is a secret: nobody is told it, not even this server's own log."""
 
 
+class _Templates(Environment):
+    """Templates that all know the same, from when they are first asked for on."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give what a template knows as one mapping: each page copies it, and from a chain of them slowly."""
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def templates() -> Environment:
     """Return the templates; everything that is put into one is escaped."""
-    made = Environment(
+    made = _Templates(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,13 +1,14 @@
 """Owns putting new rows of a practice into the database, with everything that follows from them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
 from consultant_tui.contract.vocabulary import AppointmentState, LedgerCause
+from server_stub.domain import extras
 from server_stub.domain.cases import Figures, effect
 from server_stub.domain.passwords import UNUSABLE
 from server_stub.domain.spans import Span
@@ -124,17 +125,27 @@ class Store:
             _own(row, "case", "consultant") | {"case_id": ids[row.case], "profile_id": profiles[row.consultant]}
             for row in self._new(ExtraRequest)
         ])  # fmt: skip
-        given = ((LedgerCause.ENTITLED, "entitled"), (LedgerCause.EXTRA_GRANTED, "extra"))
+        granted = Counter[str]()
+        for request in self._granted():
+            granted[request.case] += request.granted
         self._insert(t.ledger, [
-            _entry(ids[row.reference], None, None, row.opened, cause, effect(cause, getattr(row, figure)))
+            _entry(ids[row.reference], None, None, row.opened, cause, effect(cause, sessions))
             for row in cases
-            for cause, figure in given
-            if cause == LedgerCause.ENTITLED or getattr(row, figure)
+            for cause, sessions in (
+                (LedgerCause.ENTITLED, row.entitled), (LedgerCause.EXTRA_GRANTED, row.extra - granted[row.reference])
+            )
+            if cause == LedgerCause.ENTITLED or sessions
         ])  # fmt: skip
+
+    def _granted(self) -> Iterator[ExtraRequest]:
+        """Yield the requests by which cases that are new got sessions; these count from the day of the answer."""
+        new = {case.reference for case in self._new(Case)}
+        return (request for request in self._new(ExtraRequest) if request.granted and request.case in new)
 
     def _appointments(self) -> None:
         rows: list[Appointment] = self._new(Appointment)
         if not rows:
+            self._count([], {}, self._ids(t.cases.c.reference))
             return
         cases = {row.reference: row for row in self._connection.execute(select(t.cases))}
         profiles = {row.email: row for row in self._connection.execute(select(t.profiles))}
@@ -182,9 +193,12 @@ class Store:
             for row in rows
             for order, (at, cause) in enumerate(entries(row))
         )
-        self._insert(t.ledger, [
-            _entry(case, one, order + 1, at, cause, change_of(cause)) for at, _, order, case, one, cause in turns
-        ])  # fmt: skip
+        kept = [_entry(case, one, order + 1, at, cause, change_of(cause)) for at, _, order, case, one, cause in turns]
+        for one in self._granted():
+            cause = LedgerCause.EXTRA_GRANTED
+            given = _entry(cases[one.case], None, None, one.answered or one.asked, cause, effect(cause, one.granted))
+            kept.append(given | {"note": extras.note(one.reference, one.granted, one.sessions)})
+        self._insert(t.ledger, sorted(kept, key=lambda entry: entry["at"]))
         sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for _, _, _, case, _, cause in turns:
             sums[case][0] += change_of(cause).used
@@ -196,9 +210,9 @@ class Store:
                 used=t.balances.c.used + bindparam("more_used"), booked=t.balances.c.booked + bindparam("more_booked")
             )
         )
-        self._connection.execute(
-            add, [{"of_case": case, "more_used": used, "more_booked": booked} for case, (used, booked) in sums.items()]
-        )
+        more = [{"of_case": case, "more_used": used, "more_booked": booked} for case, (used, booked) in sums.items()]
+        if more:
+            self._connection.execute(add, more)
 
     def _counters(self) -> None:
         reached = dict(self._connection.execute(select(t.counters.c.kind, t.counters.c.last)).all())

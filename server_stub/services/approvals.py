@@ -123,7 +123,7 @@ def _answer(transaction: Transaction, request: Request, given: ExtraAnswer, by: 
             cause=LedgerCause.EXTRA_GRANTED,
             sessions=given.granted,
             at=now,
-            note=f"{request.reference}: {given.granted} of {request.sessions}",
+            note=rules.note(request.reference, given.granted, request.sessions),
         )
     _audit(transaction, request, f"extra_{state}", by, now)
     answered = extras.find(transaction, request.reference)

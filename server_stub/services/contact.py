@@ -29,8 +29,14 @@ class Known:
     contact: Contact
     name: str
     """The name on the books; that of the account before the first booking."""
-    version: str
-    """Tells whether any of it was changed since."""
+    of_account: int
+    """The version of the account."""
+
+    @property
+    def version(self) -> str:
+        """Tell whether any of it was changed since."""
+        seen = sha256("\n".join(asdict(self.contact).values()).encode()).hexdigest()[:16]
+        return f"{self.of_account}-{seen}"
 
 
 def known(office: Office, account: Account) -> Known:
@@ -84,6 +90,4 @@ def _known(transaction: Transaction, account: Account) -> Known:
         address=one_line(address),
         zone=on_books.zone if on_books and account.client_id is not None else account.zone,
     )
-    seen = sha256("\n".join(asdict(contact).values()).encode()).hexdigest()[:16]
-    name = on_books.name if on_books else account.name
-    return Known(contact=contact, name=name, version=f"{account.version}-{seen}")
+    return Known(contact=contact, name=on_books.name if on_books else account.name, of_account=account.version)

@@ -221,11 +221,7 @@ def _search_for_move(
         settings=settings,
         sessions=rules.sessions_of(online, minutes),
         allowed=rules.allowed(now, holder.zone, online, settings),
-        lines=tuple(
-            line
-            for line in (_at(lines, online, moved.location) if moved.location else lines)
-            if line.profile_id == moved.profile_id
-        ),
+        lines=tuple(line for line in _fit_for(moved, lines, online) if line.profile_id == moved.profile_id),
         person_id=moved.person_id,
         moved=moved,
     )
@@ -243,6 +239,14 @@ def _at(lines: list[OpenLine], online: OnlineBooking, location: str) -> Iterator
     for line in lines:
         at = online.location(line.location)
         if at is not None and at.key == location:
+            yield line
+
+
+def _fit_for(moved: OwnAppointment, lines: list[OpenLine], online: OnlineBooking) -> Iterator[OpenLine]:
+    """Yield the lines to which an appointment can be moved: where it is held, and held in its way."""
+    for line in _at(lines, online, moved.location) if moved.location else lines:
+        at = online.location(line.location)
+        if at is None or moved.modality in at.modalities:
             yield line
 
 

@@ -212,3 +212,14 @@ def test_a_moved_session_may_overlap_itself_and_stays_with_its_consultant(clinic
     client = clinic.sign_up("bo@example.com", client=practice.client_of(case))
     assert clinic.times(client, NEXT) == ["08:30", "12:30"]
     assert clinic.times(client, online_times.Wish(moving=now)) == ["08:30", "09:30", "10:30"]
+
+
+def test_a_moved_session_stays_where_it_can_be_held_in_its_way(clinic):
+    """Also one that a consultant booked, which names no location."""
+    practice = clinic.practice
+    clinic.place(practice.add_line(ADA, opens="14:00", closes="15:00"), "away")
+    clinic.place(practice.add_line(ADA, opens="16:00", closes="17:00"), "rooms")
+    case = practice.open_case()
+    now = practice.appoint(ADA, case, "2026-11-24T10:30", zone="Australia/Melbourne")
+    client = clinic.sign_up("bo@example.com", client=practice.client_of(case))
+    assert clinic.times(client, online_times.Wish(moving=now)) == ["08:30", "09:30", "10:30", "15:30"]

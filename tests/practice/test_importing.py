@@ -187,6 +187,23 @@ def test_an_overlap_behind_a_shorter_appointment_is_seen(engines, paper):
     ]
 
 
+def test_what_was_granted_counts_from_the_answer_and_the_rest_from_the_beginning(engines, paper):
+    answered = {"state": "partly_approved", "granted": "1", "answered": "2026-11-14T05:00:00Z", "answered_by": "EAP"}
+    paper.change(CASES, 0, extra="3").change("extra_requests.csv", 0, answer_reason="enough", **answered)
+    paper.files[APP] = paper.files[APP][:1]
+    import_practice(engines, paper.write())
+    told = [
+        (f"{row.at:%m-%d}", row.cause, row.extra, row.note) for row in stored(engines, t.ledger) if row.case_id == 1
+    ]
+    assert told == [
+        ("10-01", "entitled", 0, ""),
+        ("10-01", "extra_granted", 2, ""),
+        ("11-01", "booked", 0, ""),
+        ("11-14", "extra_granted", 1, "EXT-1: 1 of 2"),
+    ]
+    assert check_practice(engines).broken == ()
+
+
 def test_ledger_and_audit_tell_each_life_from_its_beginning(engines, paper):
     lives = {
         "booked": {},
