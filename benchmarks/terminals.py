@@ -27,6 +27,11 @@ _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\
 _SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "COLUMNS", "LINES")
 
 
+def _as_from_a_shell() -> None:
+    """Let the program be interrupted, also when whoever started us in the background does not let us be."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
     """Give the environment of a new user with an empty home on a plain colour terminal."""
     kept = {
@@ -99,7 +104,13 @@ class Terminal:
         environment = {**clean_environment(home), "TMPDIR": str(self.temporary), **(env or {}), MARK: self.mark}
         self.started = time.perf_counter()
         self._child = pexpect.spawn(
-            argv[0], list(argv[1:]), env=environment, dimensions=(rows, columns), timeout=None, echo=True
+            argv[0],
+            list(argv[1:]),
+            env=environment,
+            dimensions=(rows, columns),
+            timeout=None,
+            echo=True,
+            preexec_fn=_as_from_a_shell,
         )
         self._child.delaybeforesend = None
         self._child.delayafterclose = 0.02

@@ -22,6 +22,7 @@ from consultant_tui.contract.vocabulary import (
     Origin,
     Platform,
     Section,
+    Silence,
 )
 
 
@@ -185,6 +186,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     to: tuple[str, ...]
     """The recipients as they may be shown; empty when nothing is sent."""
     link: Link
+    silent: Silence | None = None
+    """Why nothing is sent."""
 
 
 class BookingCheck(msgspec.Struct, frozen=True, kw_only=True):

@@ -212,6 +212,14 @@ class Link(Word):
     NOT_SENT = "not_sent"
 
 
+class Silence(Word):
+    """Why a client is sent nothing."""
+
+    PAST = "past"
+    OFF = "off"
+    NO_ADDRESS = "no_address"
+
+
 class KeyState(Word):
     """What became of a booking request that was sent under a key."""
 

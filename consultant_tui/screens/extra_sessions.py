@@ -15,7 +15,7 @@ from consultant_tui.contract.text import clean
 from consultant_tui.desk import Desk
 from consultant_tui.screens.changed_or_not import Outcome, settle
 from consultant_tui.screens.dialog import Dialog
-from consultant_tui.screens.rebooking.leaving import Leaving
+from consultant_tui.screens.leaving import leave
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.choice import Choice
 from consultant_tui.widgets.field import Question
@@ -83,7 +83,7 @@ class ExtraSessionsDialog(Dialog[PendingRequest | None]):
     @work(exclusive=True, group="leaving")
     async def action_back(self) -> None:  # type: ignore[override]  # a worker here
         """Close; after a question when a reason was written."""
-        if not self._reason.written or await self.app.push_screen_wait(Leaving(self.desk, *_LEAVE)):
+        if not self._reason.written or await self.app.push_screen_wait(leave(self.desk, *_LEAVE)):
             self.dismiss(None)
 
     @on(Press.Pressed, "#ask")

@@ -164,9 +164,9 @@ class SessionSummaryDialog(Dialog[Choice]):
     async def _start(self) -> None:
         meeting = self.summary.appointment
         if self.summary.early:
-            from consultant_tui.screens.starting import StartEarlyDialog
+            from consultant_tui.screens.starting import start_early
 
-            question = StartEarlyDialog(self.desk, self.summary.client, meeting, self._now)
+            question = start_early(self.desk, self.summary.client, meeting, self._now)
             if not await self.app.push_screen_wait(question):
                 return
         try:

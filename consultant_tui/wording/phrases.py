@@ -12,6 +12,7 @@ from consultant_tui.contract.vocabulary import (
     Link,
     Origin,
     RequestState,
+    Silence,
     Word,
 )
 
@@ -155,7 +156,12 @@ _WORDS: dict[type[Word], dict[Word, str]] = {
         Link.NONE: "No link is needed.",
         Link.IN_NOTICE: "The notification carries the Teams link.",
         Link.FROM_CONSULTANT: "The Zoom link comes from you: send it yourself.",
-        Link.NOT_SENT: "No link will reach the {term}: the notification is off.",
+        Link.NOT_SENT: "The {term} gets no link.",
+    },
+    Silence: {
+        Silence.PAST: "The time has passed",
+        Silence.OFF: "It is off",
+        Silence.NO_ADDRESS: "The {term} has no e-mail address",
     },
 }
 
@@ -167,9 +173,10 @@ def word(of: Word) -> str:
 
 def notice(of: Notice, term: str) -> str:
     """Say what is sent to whom, and who gives the link of a video call."""
-    to = f"A notification goes to {', '.join(of.to)}." if of.to else "No notification is sent."
+    why = f": {word(of.silent).lower().format(term=term)}" if of.silent else " is sent"
+    told = f"A notification goes to {', '.join(of.to)}." if of.to else f"No notification{why}."
     link = "" if of.link is Link.NONE else " " + word(of.link).format(term=term)
-    return to + link
+    return told + link
 
 
 def meeting(of: Meeting | None, now: Moment) -> str:
@@ -249,7 +256,7 @@ def _plain_state(row: Row, now: Moment) -> str:
         if row.late_days is not None:
             return f"{row.late_days} d late"
         if start <= now.utc:
-            return f"due {duration(now.utc - start)} ago" if now.utc - start >= timedelta(minutes=1) else "due now"
+            return _due(row.span.start, now)
         if start - now.utc <= _SOON:
             return f"in {duration(start - now.utc)}"
         return "0 sessions" if row.available <= 0 else ""
@@ -261,6 +268,14 @@ def _plain_state(row: Row, now: Moment) -> str:
             else f"since {short_day(row.commenced.wall.date(), now.wall.date())}"
         )
     return "charged" if row.state is AppointmentState.CANCELLED and row.charged else word(row.state).lower()
+
+
+def _due(start: Moment, now: Moment) -> str:
+    """Say how long ago something was due: "56 min", "3 h"; days are counted by the calendar, as those of being late."""
+    days = (now.wall.date() - start.wall.date()).days
+    if days > 1:
+        return f"due {days} d ago"
+    return f"due {duration(now.utc - start.utc)} ago" if now.utc - start.utc >= timedelta(minutes=1) else "due now"
 
 
 def clock_differs(ahead: timedelta) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section
+from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section, Silence
 from server_stub.domain.objections import Objection
 
 LEGAL = {
@@ -84,6 +84,21 @@ def is_early(start: date, today: date) -> bool:
         today: The date now on the same clock.
     """
     return start > today
+
+
+def why_silent(*, news: bool, notify: bool, address: str) -> Silence | None:
+    """Return why a client is sent nothing, or None when something is sent.
+
+    Args:
+        news: Whether the client is told of it at all.
+        notify: Whether the consultant wants it told.
+        address: The client's; empty when there is none.
+    """
+    if not news:
+        return Silence.PAST
+    if not notify:
+        return Silence.OFF
+    return None if address else Silence.NO_ADDRESS
 
 
 def link_for(modality: Modality, platform: Platform | None, *, notified: bool) -> Link:

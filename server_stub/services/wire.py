@@ -12,9 +12,9 @@ from consultant_tui.contract.refusals import Refusal
 from consultant_tui.contract.schedules import Line as WireLine
 from consultant_tui.contract.schedules import Opening
 from consultant_tui.contract.series import SeriesRequest
-from consultant_tui.contract.vocabulary import Link
+from consultant_tui.contract.vocabulary import Link, Silence
 from server_stub.domain import clocks
-from server_stub.domain.appointments import actions, late_days, link_for
+from server_stub.domain.appointments import actions, late_days, link_for, why_silent
 from server_stub.domain.cases import Figures
 from server_stub.domain.clocks import Reading
 from server_stub.domain.extras import overdue
@@ -80,11 +80,12 @@ def opening(of: Line, session: Span, consultant_zone: str, client_zone: str) -> 
 
 
 def notice(recipient: str, request: BookingRequest | SeriesRequest, *, news: bool) -> Notice:
-    """Make what the client will be sent: nothing without an address; when it is no news, no link either."""
-    if not news:
-        return Notice(to=(), link=Link.NONE)
-    to = (recipient,) if request.notify and recipient else ()
-    return Notice(to=to, link=link_for(request.modality, request.platform, notified=bool(to)))
+    """Make what the client will be sent, and why nothing is; of what is no news there is no link either."""
+    silent = why_silent(news=news, notify=request.notify, address=recipient)
+    if silent is Silence.PAST:
+        return Notice(to=(), link=Link.NONE, silent=silent)
+    link = link_for(request.modality, request.platform, notified=silent is None)
+    return Notice(to=() if silent else (recipient,), link=link, silent=silent)
 
 
 def row(entry: Entry, now: datetime, zone: str, settings: Settings) -> Row:

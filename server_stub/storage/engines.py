@@ -55,6 +55,12 @@ class Engines:
         with self._reading_turn, self.reader.begin() as connection:
             yield connection
 
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Let a single question be asked, which needs no transaction to see a single state of the data."""
+        with self._reading_turn, self.reader.connect() as connection:
+            yield connection
+
     def sharing(self, connection: Connection) -> "Engines":
         """Return the same with one reading for all that is read until its transaction ends."""
         return replace(self, shared=connection)

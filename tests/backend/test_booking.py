@@ -47,7 +47,7 @@ async def test_repeating_last_weeks_session_gives_a_receipt_with_both_clocks(mir
     assert receipt["consultant"]["end"]["wall"] == "2026-11-30T15:30:00"
     assert receipt["line"]["reference"] == last.line
     assert receipt["figures"] == {"entitled": 6, "extra": 0, "used": 1, "booked": 1, "available": 4}
-    assert receipt["notice"] == {"to": ["ana@example.com"], "link": "in_notice"}
+    assert receipt["notice"] == {"to": ["ana@example.com"], "link": "in_notice", "silent": None}
 
 
 async def test_the_new_row_is_in_quick_view_at_once(mira, last):
@@ -93,7 +93,7 @@ async def test_a_refused_booking_leaves_nothing(engines, mira, last):
 
 async def test_without_notice_nothing_is_sent(engines, mira, last):
     receipt = (await book(mira, wish(last, notify=False))).json()
-    assert receipt["notice"] == {"to": [], "link": "not_sent"}
+    assert receipt["notice"] == {"to": [], "link": "not_sent", "silent": "off"}
     assert rows(engines, outbox) == []
 
 
@@ -101,7 +101,7 @@ async def test_a_client_without_an_address_gets_no_notice(engines, practice, mir
     line = practice.add_line(MIRA)
     done = practice.appoint(MIRA, practice.open_case(email=""), "2026-11-16T14:00", State.COMPLETED, schedule=line)
     receipt = (await book(mira, wish(done, line))).json()
-    assert receipt["notice"] == {"to": [], "link": "not_sent"}
+    assert receipt["notice"] == {"to": [], "link": "not_sent", "silent": "no_address"}
     assert rows(engines, outbox) == []
 
 
@@ -122,7 +122,7 @@ async def test_a_session_of_last_week_is_recorded_as_booked(engines, mira, last)
 
 async def test_nothing_is_sent_of_a_session_that_has_been(engines, mira, last):
     past = wish(last, approach="retrospective", day="2026-11-19")
-    nothing = {"to": [], "link": "none"}
+    nothing = {"to": [], "link": "none", "silent": "past"}
     assert (await check(mira, past))["notice"] == nothing
     receipt = (await book(mira, past)).json()
     assert receipt["notice"] == nothing
@@ -142,7 +142,7 @@ async def test_a_past_time_that_is_no_time_promises_no_message(practice, mira, l
     skipped = wish(last, approach="retrospective", day="2026-10-04", start="02:30:00")
     told = await check(mira, skipped)
     assert [refusal["code"] for refusal in told["refusals"]] == ["time_does_not_exist"]
-    assert told["notice"] == {"to": [], "link": "none"}
+    assert told["notice"] == {"to": [], "link": "none", "silent": "past"}
 
 
 async def test_a_free_slot_of_rebook_with_me_can_be_booked(mira, last):

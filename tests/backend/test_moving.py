@@ -193,7 +193,7 @@ async def test_what_has_begun_may_be_put_right_and_what_has_not_may_not_be_in_th
     begun = practice.appoint(MIRA, practice.open_case(), "2026-11-23T08:00", schedule=line)
     ahead = practice.appoint(MIRA, practice.open_case(name="Tomás"), "2026-11-23T10:00", schedule=line)
     check = await mira.post(f"/v1/appointments/{begun}/edit-checks", json=as_is(start="07:00:00"))
-    assert check.json()["notice"] == {"to": [], "link": "none"}
+    assert check.json()["notice"] == {"to": [], "link": "none", "silent": "past"}
     assert (await change(mira, begun, "edit", as_is(start="07:00:00"))).status_code == 200
     assert messages(engines, begun) == []
     assert codes(await change(mira, ahead, "edit", as_is(start="06:00:00"))) == ["in_the_past"]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from consultant_tui.contract.refusals import Code
-from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section
+from consultant_tui.contract.vocabulary import Action, AppointmentState, Link, Modality, Platform, Section, Silence
 from server_stub.domain.appointments import (
     FINAL,
     LEGAL,
@@ -16,6 +16,7 @@ from server_stub.domain.appointments import (
     link_for,
     objection_to_starting,
     section_of,
+    why_silent,
 )
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -83,6 +84,20 @@ def test_a_booked_session_is_late_from_the_seventh_day(start, late):
 )
 def test_the_link_comes_from_whoever_makes_it(modality, platform, notified, link):
     assert link_for(modality, platform, notified=notified) is link
+
+
+@pytest.mark.parametrize(
+    ("news", "notify", "address", "why"),
+    [
+        (True, True, "ana@example.com", None),
+        (True, True, "", Silence.NO_ADDRESS),
+        (True, False, "", Silence.OFF),
+        (False, True, "ana@example.com", Silence.PAST),
+        (False, False, "", Silence.PAST),
+    ],
+)
+def test_a_client_is_sent_nothing_for_a_reason(news, notify, address, why):
+    assert why_silent(news=news, notify=notify, address=address) is why
 
 
 @pytest.mark.parametrize(("start", "early"), [("2026-11-22", False), ("2026-11-23", False), ("2026-11-24", True)])

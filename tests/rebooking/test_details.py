@@ -129,7 +129,7 @@ async def test_without_notice_a_video_call_says_that_no_link_arrives(stage):
     async with stage.wizard(ANA) as pilot:
         await to_details(pilot)
         await shown(pilot, "carries the Teams link")
-        await press_through(pilot, "tab tab right", "No link will reach the client")
+        await press_through(pilot, "tab tab right", "The client gets no link")
 
 
 async def test_a_stale_answer_never_covers_a_newer_one(stage):

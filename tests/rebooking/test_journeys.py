@@ -85,13 +85,13 @@ async def test_retrospective_takes_a_time_that_has_been(stage):
             "left_square_bracket", "Week of Mon 16 Nov 2026",
             "enter", "20 Nov, fri, yesterday, -3",
             "f r i", "= Fri 20 Nov 2026",
-            "tab 9", "No notification is sent.",
+            "tab 9", "No notification: the time has passed.",
             "enter", "Is this right?",
         )  # fmt: skip
-        await shown(pilot, "No notification is sent.")
+        await shown(pilot, "No notification: the time has passed.")
         await pilot.press("ctrl+f")
         await shown(pilot, "Booked as")
-        assert "No notification is sent." in seen(pilot)
+        assert "No notification: the time has passed." in seen(pilot)
         await pilot.press("enter")
         await shown(pilot, "Quick View")
     receipt, request = booked(stage)

@@ -42,7 +42,7 @@ STATES = {
     "details-skipped": (LORD_HOWE, (*SKIPPED, "✗ The clocks skip this time"), "2027-10-03"),
     "details-twice": (LONDON, TWICE, "The first, UTC+1"),
     "details-approval": (JO, APPROVAL, "✗ An ad hoc line"),
-    "details-no-notice": (ANA, (*DETAILS, "tab tab right", "No link will reach the client"), "(●) No"),
+    "details-no-notice": (ANA, (*DETAILS, "tab tab right", "The client gets no link"), "(●) No"),
     "review": (ANA, REVIEW, "▸ Client attendance"),
     "receipt": (ANA, (*REVIEW, "ctrl+f", "Booked as"), "2 available now"),
     "repeat": (GRACE, (*DETAILS, "tab tab tab 2", "Sessions in all"), "(●) Weekly"),

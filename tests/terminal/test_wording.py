@@ -19,6 +19,7 @@ from consultant_tui.contract.vocabulary import (
     Modality,
     Origin,
     ScheduleKind,
+    Silence,
     Word,
 )
 from consultant_tui.wording import phrases
@@ -165,6 +166,8 @@ def row(state: AppointmentState, start: str, **facts) -> Row:
         (row(AppointmentState.BOOKED, "2026-11-23T09:04"), "due now"),
         (row(AppointmentState.BOOKED, "2026-11-23T08:00"), "due 64 min ago"),
         (row(AppointmentState.BOOKED, "2026-11-20T09:04"), "due 3 d ago"),
+        (row(AppointmentState.BOOKED, "2026-11-21T18:00"), "due 2 d ago"),
+        (row(AppointmentState.BOOKED, "2026-11-22T08:00"), "due 25 h ago"),
         (row(AppointmentState.COMMENCED, "2026-11-23T08:00", commenced=at("2026-11-23T08:02")), "since 08:02"),
         (row(AppointmentState.COMMENCED, "2026-11-20T08:00", commenced=at("2026-11-20T08:02")), "since Fri 20 Nov"),
         (row(AppointmentState.COMPLETED, "2026-11-20T16:00"), "completed"),
@@ -177,9 +180,22 @@ def test_how_a_row_stands(of, said):
     assert phrases.row_state(of, NOW) == said
 
 
-def test_a_video_call_without_notification_says_that_no_link_is_sent():
-    said = phrases.notice(Notice(to=(), link=Link.NOT_SENT), "customer")
-    assert said == "No notification is sent. No link will reach the customer: the notification is off."
+@pytest.mark.parametrize(
+    ("link", "silent", "said"),
+    [
+        (Link.NONE, Silence.PAST, "No notification: the time has passed."),
+        (Link.NONE, Silence.NO_ADDRESS, "No notification: the customer has no e-mail address."),
+        (Link.NONE, Silence("asked"), "No notification: asked."),
+        (Link.NONE, None, "No notification is sent."),
+        (
+            Link.NOT_SENT,
+            Silence.OFF,
+            "No notification: it is off. The customer gets no link.",
+        ),
+    ],
+)
+def test_why_nothing_is_sent_and_what_that_means_for_the_link(link, silent, said):
+    assert phrases.notice(Notice(to=(), link=link, silent=silent), "customer") == said
 
 
 @pytest.mark.parametrize("mark", ["\x1b", "\x00", "\n", "\x9b", "\u202e", "\u2066", "\u200f", "\ud800", "\u2028"])

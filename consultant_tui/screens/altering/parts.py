@@ -15,7 +15,8 @@ from consultant_tui.contract.vocabulary import Approach, CancelledBy
 from consultant_tui.rebooking import steps
 from consultant_tui.rebooking.draft import BookingDraft, When
 from consultant_tui.screens.changed_or_not import Outcome, Sent, find_out
-from consultant_tui.screens.rebooking.leaving import Leaving
+from consultant_tui.screens.decision import Decision
+from consultant_tui.screens.leaving import leave
 from consultant_tui.screens.rebooking.step import StepScreen, Trip
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.wording.stories import story_of
@@ -60,9 +61,9 @@ class ChangeStep(StepScreen):
 
     trip: Change
 
-    def leaving(self) -> Leaving:
+    def leaving(self) -> Decision:
         """Give the question before everything is left."""
-        return Leaving(self.desk, *LEAVE)
+        return leave(self.desk, *LEAVE)
 
     async def sent(self, change: Coroutine[Any, Any, Changed], act: str) -> bool:
         """Send a change; leave with it, or when nothing entered here could mend what went wrong.

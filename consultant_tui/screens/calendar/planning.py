@@ -50,9 +50,9 @@ class Planning(Days):
 
     @work(group="journey")
     async def _remove_leave(self, leave: Leave) -> None:
-        from consultant_tui.screens.calendar.removing import RemoveLeaveDialog
+        from consultant_tui.screens.calendar.removing import remove_leave
 
-        if not await self.app.push_screen_wait(RemoveLeaveDialog(self.desk, leave)):
+        if not await self.app.push_screen_wait(remove_leave(self.desk, leave)):
             return
         if await self._removed(leave):
             self.notify(f"Leave {leave.reference} removed", markup=False)

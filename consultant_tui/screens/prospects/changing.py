@@ -10,9 +10,9 @@ from consultant_tui.commands.command import Need
 from consultant_tui.contract.prospects import AccountChanged, Candidate, Joined, Prospect, ProspectPage
 from consultant_tui.contract.vocabulary import AccountState
 from consultant_tui.screens.changed_or_not import Outcome, settle
+from consultant_tui.screens.decision import Decision
 from consultant_tui.screens.journey import Journey
 from consultant_tui.screens.prospects import aftermath
-from consultant_tui.screens.prospects.question import Question
 from consultant_tui.wording import prospects
 from consultant_tui.wording.stories import MAIL_PERHAPS_SENT, Story, story_of
 
@@ -68,7 +68,7 @@ class Changing(Journey):
             f"{prospects.holder(prospect)} · {prospect.email}",
             "You vouch that this address is theirs. They need not open the mail then.",
         )
-        if await self.app.push_screen_wait(Question(self.desk, "Verify by hand", lines, "Verify")):
+        if await self.app.push_screen_wait(Decision(self.desk, "Verify by hand", *lines, yes="Verify")):
             question = self.desk.api.verify(prospect.account, prospect.version)
             if await self.sent(question, lambda: aftermath.verified(self.desk.api, prospect)) is not None:
                 self.notify("Verified", markup=False)
@@ -109,7 +109,7 @@ class Changing(Journey):
             f"{joined.email} · {joined.name} ({joined.client})",
             "The account and the sessions that came with it go back, exactly as they were before.",
         )
-        if not await self.app.push_screen_wait(Question(self.desk, "Undo the association", lines, "Undo it")):
+        if not await self.app.push_screen_wait(Decision(self.desk, "Undo the association", *lines, yes="Undo it")):
             return
         question = self.desk.api.part(joined.account, joined.version)
         if await self.sent(question, lambda: aftermath.parted(self.desk.api, joined)) is not None:

@@ -24,7 +24,8 @@ from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.journal import Attempt, Journal, Unfinished
 from consultant_tui.rebooking.steps import Outcome, Step
 from consultant_tui.screens.asking import Asking
-from consultant_tui.screens.rebooking.leaving import Leaving
+from consultant_tui.screens.decision import Decision
+from consultant_tui.screens.leaving import leave
 from consultant_tui.screens.trouble import Trouble
 from consultant_tui.widgets.hints import Hints
 from consultant_tui.widgets.rail import Rail
@@ -108,9 +109,9 @@ class StepScreen(Asking[None]):
         """Give the rail above the step."""
         return Rail(f"Rebook {self.trip.offer.client}", STEPS, self.STEP.value)
 
-    def leaving(self) -> Leaving:
+    def leaving(self) -> Decision:
         """Give the question before everything is left."""
-        return Leaving(self.desk)
+        return leave(self.desk)
 
     def form(self) -> ComposeResult:
         """Give the fields of the step."""
