@@ -19,6 +19,7 @@ from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.quick_view import QuickViewScreen
 from consultant_tui.silence import last_line, write_down
 from consultant_tui.themes import THEMES
+from consultant_tui.turns import Through, Turns, Typed
 from consultant_tui.widgets.cover import LEAST, Cover
 from consultant_tui.widgets.waiting import Waiting
 
@@ -50,6 +51,7 @@ class ConsultantApp(App[None], inherit_bindings=False):
         self.desk = desk
         self._log_file = log_file
         self._failed = False
+        self._turns = Turns(self, super().on_event)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = desk.settings.theme
@@ -129,7 +131,14 @@ class ConsultantApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Paste):
             event.text = "\n".join(lines_of(event.text))
-        await super().on_event(event)
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_through(self, message: Through) -> None:
+        """Let the next key have its turn."""
+        await self._turns.go_on(message)
 
     def panic(self, *renderables: object) -> None:  # noqa: ARG002 - they may show names of clients
         """End after an error without printing anything of what was on the screens."""

@@ -47,8 +47,8 @@ def _folder() -> str:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Let three take turns on two cores: a third of the time of most tests is waiting, for a screen or a program."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Let five take turns on two cores: most tests wait longer than they work, for a screen, a program or a fault."""
+    return max(2, (os.cpu_count() or 1) * 5 // 2)
 
 
 @pytest.hookimpl(optionalhook=True)

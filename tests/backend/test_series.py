@@ -49,7 +49,7 @@ async def test_three_mondays_are_booked_in_one_go(engines, mira, last):
 
 async def test_nothing_is_sent_of_a_series_that_has_been(engines, mira, last):
     past = many(wish(last, approach="retrospective"), "2026-11-18", "2026-11-19")
-    nothing = {"to": [], "link": "none"}
+    nothing = {"to": [], "link": "none", "silent": "past"}
     assert (await check_series(mira, past))["notice"] == nothing
     made = (await book_series(mira, past)).json()
     assert [one["notice"] for one in made["receipts"]] == [nothing, nothing]

@@ -118,7 +118,7 @@ async def test_a_question_that_fails_is_told_and_can_be_asked_again(stage, name)
     await one.prepare(stage)
     async with stage.program() as pilot:
         await one.way(pilot)
-        for trial in share(KINDS, name, QUESTIONS, most=4).values():
+        for trial in share(KINDS, name, QUESTIONS).values():
             with failing(stage, one.method, one.path, trial):
                 await pilot.press(*one.keys.split())
                 if one.told_in:

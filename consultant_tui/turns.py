@@ -1,0 +1,88 @@
+"""Owns the order of what is typed: each key is for whatever the one before left in focus.
+
+Textual hands a key to the widget that has the focus when it arrives, and looks for what it is bound to only after it
+has come back. Of keys that arrive together, as through a slow line, those behind a tab would all go to the old field.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.widget import Widget
+
+PATIENCE = 2.0
+"""Seconds that a key waits at most for the one before."""
+SOON = 0.02
+"""Seconds until it is looked whether the widget that had the one before is gone; it never says that it is done."""
+
+Typed = events.Key | events.Paste
+
+
+class Through(Message):
+    """Follows a key through every widget that it meets, and so arrives after it was answered."""
+
+    def __init__(self, number: int) -> None:
+        """Make the message.
+
+        Args:
+            number: Which key it follows.
+        """
+        super().__init__()
+        self.number = number
+
+
+class Turns:
+    """Lets one key at a time be answered, in the order in which they were typed."""
+
+    def __init__(self, app: App[None], give: Callable[[Typed], Awaitable[None]]) -> None:
+        """Make it.
+
+        Args:
+            app: Whose keys they are.
+            give: Hands a key to whatever has the focus.
+        """
+        self._app = app
+        self._give = give
+        self._waiting: deque[Typed] = deque()
+        self._given = 0
+        self._until = 0.0
+        self._looks = False
+        self._target: Widget | None = None
+        """Who has a key and has not said that it is through."""
+
+    async def take(self, typed: Typed) -> None:
+        """Hand on what was typed, now or when it is its turn."""
+        self._waiting.append(typed)
+        if len(self._waiting) == 1:
+            await self._go_on()
+
+    async def go_on(self, through: Through) -> None:
+        """Hand on the next, once the one before is through."""
+        if through.number == self._given:
+            self._target = None
+            await self._go_on()
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._target is not None and self._target.is_running and monotonic() < self._until
+
+    async def _go_on(self) -> None:
+        while self._waiting and not self._is_busy:
+            await self._hand_on(self._waiting.popleft())
+        if self._waiting and not self._looks:
+            self._looks = True
+            self._app.set_timer(SOON, self._look)
+
+    async def _look(self) -> None:
+        self._looks = False
+        await self._go_on()
+
+    async def _hand_on(self, typed: Typed) -> None:
+        target = self._app.focused or self._app.screen
+        self._given += 1
+        self._until = monotonic() + PATIENCE
+        await self._give(typed)
+        self._target = target if target.post_message(Through(self._given)) else None

@@ -1,0 +1,80 @@
+"""What is typed faster than it is answered goes where it would have gone one key after the other."""
+
+from textual import events
+from textual.app import App
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from consultant_tui.turns import Through, Turns, Typed
+from tests.rebooking.stage import seen, shown, until
+from tests.rebooking.test_details import ANA, to_details
+
+
+def at_once(pilot, *typed):
+    """Let keys and pastes arrive together, as a slow line brings them."""
+    for one in typed:
+        is_key = isinstance(one, str)
+        pilot.app.post_message(events.Key(one, one if len(one) == 1 else None) if is_key else one)
+
+
+async def test_keys_behind_a_tab_are_for_the_next_field(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        before = next(line for line in seen(pilot).splitlines() if "Appointment date" in line)
+        at_once(pilot, "tab", "tab", "tab", "2", "tab", "3", "enter")
+        await shown(pilot, "3 sessions, weekly")
+        await pilot.press("escape")
+        await shown(pilot, "(●) Weekly")
+        assert before in seen(pilot)
+
+
+class Vanishing(Static, can_focus=True):
+    """Is gone before it has said that a key was answered."""
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        self.remove()
+
+
+class Typing(App[None]):
+    """Two fields, and one that vanishes."""
+
+    def __init__(self):
+        super().__init__()
+        self.turns = Turns(self, super().on_event)
+        self.heard = []
+
+    def compose(self):
+        yield Vertical(Input(id="first"), Input(id="second"), Vanishing())
+
+    async def on_event(self, event):
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_through(self, message: Through):
+        await self.turns.go_on(message)
+
+    def on_key(self, event):
+        self.heard.append(event.key)
+
+
+async def test_what_is_pasted_has_its_turn_as_well():
+    async with Typing().run_test() as pilot:
+        at_once(pilot, "a", "tab", events.Paste("b"), "c", "shift+tab", "d")
+        first, second = pilot.app.query_one("#first", Input), pilot.app.query_one("#second", Input)
+        await until(pilot, lambda: "d" in first.value, "the last key, which takes the place of what was selected")
+        assert (first.value, second.value) == ("d", "bc")
+
+
+async def test_a_key_is_not_lost_with_the_widget_that_had_the_one_before():
+    async with Typing().run_test() as pilot:
+        pilot.app.query_one(Vanishing).focus()
+        await pilot.pause()
+        pilot.app.query_one("#first").remove()
+        pilot.app.query_one("#second").remove()
+        await pilot.pause()
+        at_once(pilot, "x", "y", "z")
+        await until(pilot, lambda: pilot.app.heard[-1:] == ["z"], "the last key")
+        assert pilot.app.heard == ["y", "z"]
