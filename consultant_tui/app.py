@@ -133,12 +133,14 @@ class ConsultantApp(App[None], inherit_bindings=False):
             event.text = "\n".join(lines_of(event.text))
         if isinstance(event, Typed) and not event.is_forwarded:
             await self._turns.take(event)
-        else:
-            await super().on_event(event)
+            return
+        await super().on_event(event)
+        if isinstance(event, Typed):
+            await self._turns.come_back(event)
 
     async def on_through(self, message: Through) -> None:
         """Let the next key have its turn."""
-        await self._turns.go_on(message)
+        await self._turns.follow(message)
 
     def panic(self, *renderables: object) -> None:  # noqa: ARG002 - they may show names of clients
         """End after an error without printing anything of what was on the screens."""

@@ -24,14 +24,14 @@ Typed = events.Key | events.Paste
 class Through(Message):
     """Follows a key through every widget that it meets, and so arrives after it was answered."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, typed: Typed | None) -> None:
         """Make the message.
 
         Args:
-            number: Which key it follows.
+            typed: What it follows.
         """
         super().__init__()
-        self.number = number
+        self.typed = typed
 
 
 class Turns:
@@ -47,11 +47,13 @@ class Turns:
         self._app = app
         self._give = give
         self._waiting: deque[Typed] = deque()
-        self._given = 0
+        self._given: Typed | None = None
+        """What was handed on last, until it is through."""
+        self._target: Widget
+        """To whom."""
         self._until = 0.0
+        self._followed = False
         self._looks = False
-        self._target: Widget | None = None
-        """Who has a key and has not said that it is through."""
 
     async def take(self, typed: Typed) -> None:
         """Hand on what was typed, now or when it is its turn."""
@@ -59,19 +61,29 @@ class Turns:
         if len(self._waiting) == 1:
             await self._go_on()
 
-    async def go_on(self, through: Through) -> None:
-        """Hand on the next, once the one before is through."""
-        if through.number == self._given:
-            self._target = None
-            await self._go_on()
+    async def come_back(self, typed: Typed) -> None:
+        """Hand on the next: the one before met no widget that kept it, and what it is bound to is done."""
+        if typed is self._given:
+            await self._through()
+
+    async def follow(self, through: Through) -> None:
+        """Hand on the next: the one before was kept by a widget, and what follows it has arrived."""
+        if through.typed is self._given:
+            await self._through()
+
+    async def _through(self) -> None:
+        self._given = None
+        await self._go_on()
 
     @property
     def _is_busy(self) -> bool:
-        return self._target is not None and self._target.is_running and monotonic() < self._until
+        return self._given is not None and self._target.is_running and monotonic() < self._until
 
     async def _go_on(self) -> None:
         while self._waiting and not self._is_busy:
             await self._hand_on(self._waiting.popleft())
+        if self._waiting and not self._followed:
+            self._followed = self._target.post_message(Through(self._given))
         if self._waiting and not self._looks:
             self._looks = True
             self._app.set_timer(SOON, self._look)
@@ -81,8 +93,7 @@ class Turns:
         await self._go_on()
 
     async def _hand_on(self, typed: Typed) -> None:
-        target = self._app.focused or self._app.screen
-        self._given += 1
+        self._target = self._app.focused or self._app.screen
+        self._given, self._followed = typed, False
         self._until = monotonic() + PATIENCE
         await self._give(typed)
-        self._target = target if target.post_message(Through(self._given)) else None

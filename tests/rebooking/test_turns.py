@@ -50,11 +50,13 @@ class Typing(App[None]):
     async def on_event(self, event):
         if isinstance(event, Typed) and not event.is_forwarded:
             await self.turns.take(event)
-        else:
-            await super().on_event(event)
+            return
+        await super().on_event(event)
+        if isinstance(event, Typed):
+            await self.turns.come_back(event)
 
     async def on_through(self, message: Through):
-        await self.turns.go_on(message)
+        await self.turns.follow(message)
 
     def on_key(self, event):
         self.heard.append(event.key)
