@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from anyio import to_thread
 from litestar import Request
@@ -127,7 +128,7 @@ async def begin_guest(request: Request[Any, Any, Any], office: NamedDependency[O
     guest = stranger(request, office)
     if SESSION in guest.brought:
         found = await look_up(office, recall, guest)
-        await stay(guest, found)
+        await stay(office, guest, found)
     return guest
 
 
@@ -139,10 +140,10 @@ def stranger(request: Request[Any, Any, Any], office: Office) -> Guest:
         account=None,
         session="",
         address=office.proxies.client_address(request.scope),
-        path=request.url.path,
+        path=request.scope["path"],
         query=dict(request.query_params),
         brought=dict(request.cookies),
-        secure=not _is_here(request.url.hostname or ""),
+        secure=not _is_here(request.headers.get("host", "")),
     )
 
 
@@ -155,10 +156,10 @@ def recall(guest: Guest) -> Session | None:
     return found
 
 
-async def stay(guest: Guest, found: Session | None) -> None:
+async def stay(office: Office, guest: Guest, found: Session | None) -> None:
     """Keep from time to time that somebody was seen, so that they stay signed in."""
     if found and signing_in.is_due(found, guest.now):
-        await to_thread.run_sync(signing_in.stay, guest.office, guest.brought[SESSION], found, guest.now)
+        await to_thread.run_sync(signing_in.stay, office, guest.brought[SESSION], found, guest.now)
 
 
 def begin_holder(guest: TheGuest) -> Holder:
@@ -178,9 +179,8 @@ def _token(secret: str) -> str:
 
 @lru_cache(maxsize=256)
 def _is_here(host: str) -> bool:
-    if host == "localhost":
-        return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False

@@ -1,7 +1,6 @@
 """Owns pages that only show an account something: who asks and what is shown come from one transaction."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response
@@ -24,16 +23,15 @@ def look(make: Page, *, searches: bool = False) -> Callable[..., Awaitable[Respo
     """
 
     async def page(request: Request[Any, Any, Any], office: NamedDependency[Office]) -> Response[str]:
-        guest = stranger(request, office)
-        made, found = await (search if searches else look_up)(office, _made, guest, make)
-        await stay(guest, found)
+        made, guest, found = await (search if searches else look_up)(office, _made, request, office, make)
+        await stay(office, guest, found)
         return made
 
     return page
 
 
-def _made(guest: Guest, make: Page) -> tuple[Response[str], Session | None]:
-    with guest.office.at_once() as office:
-        within = replace(guest, office=office)
-        found = recall(within)
-        return make(begin_holder(within)), found
+def _made(request: Request[Any, Any, Any], office: Office, make: Page) -> tuple[Response[str], Guest, Session | None]:
+    with office.at_once() as within:
+        guest = stranger(request, within)
+        found = recall(guest)
+        return make(begin_holder(guest)), guest, found

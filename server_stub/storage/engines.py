@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ class Engines:
 
     def sharing(self, connection: Connection) -> "Engines":
         """Return the same with one reading for all that is read until its transaction ends."""
-        return replace(self, shared=connection)
+        return Engines(self.writer, self.reader, self._turn, self._reading_turn, connection)
 
     @property
     def has_turns(self) -> bool:
