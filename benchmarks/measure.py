@@ -26,7 +26,12 @@ class Samples:
 
     @property
     def ratio(self) -> float:
-        """Our median as a multiple of the floor's."""
+        """Ours as a multiple of the floor's: the median of the pairs that were measured one beside the other.
+
+        A host that is quick in one minute and slow in the next moves both of a pair, but not both medians alike.
+        """
+        if len(self.ours) == len(self.floor):
+            return median(ours / floor for ours, floor in zip(self.ours, self.floor, strict=True))
         return median(self.ours) / median(self.floor)
 
 

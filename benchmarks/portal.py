@@ -15,8 +15,8 @@ BARE_PAGES = str(Path(__file__).parent / "floors" / "bare_pages.py")
 HEAVIEST = 30_000
 """Bytes that a page may have, with everything that it loads."""
 CONNECTIONS = 4
-PER_ROUND = 150
-ROUNDS = 9
+PER_ROUND = 50
+ROUNDS = 60
 MEASURED = ("start", "sign-in", "account", "details of the account", "days", "details")
 """The pages that are asked for."""
 KNOWS_NOBODY = ("start", "sign-in")

@@ -24,6 +24,7 @@ NEAREST = 3
 """How many free times are offered in place of one that is gone."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS = CELL_MINUTES * 60
 _DAY = timedelta(days=1)
 
 
@@ -70,8 +71,9 @@ class Board:
         return self._between(-(-(within.starts - _EPOCH) // CELL), -(-(within.ends - _EPOCH) // CELL))
 
     def counted(self, cells: int, edges: Sequence[datetime]) -> list[int]:
-        """Return how many of some cells begin from each edge on and before the next one."""
-        places = [min(max(-(-(edge - _EPOCH) // CELL) - self.first, 0), self.cells) for edge in edges]
+        """Return how many of some cells begin from each edge, a whole second, on and before the next one."""
+        found = (-(-int(edge.timestamp()) // _SECONDS) - self.first for edge in edges)
+        places = [0 if place < 0 else min(place, self.cells) for place in found]
         return [((cells >> low) & ((1 << (high - low)) - 1)).bit_count() for low, high in pairwise(places)]
 
     def at(self, instant: datetime) -> int:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from consultant_tui.contract.moments import Moment
@@ -152,6 +153,7 @@ def _month(looking: Looking, wanted: date | None) -> tuple[date, FreeDays]:
     return min(found.free, default=found.first), found
 
 
+@lru_cache(maxsize=4096)
 def _label(day: date, free: int) -> str:
     return f"{times.long_day(day)}, {'1 time' if free == 1 else f'{free} times'}"
 

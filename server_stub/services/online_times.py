@@ -109,7 +109,7 @@ def free_days(office: Office, account_id: int, wish: Wish, first: date, last: da
         if first > last:
             return FreeDays(free={}, first=bounds[0], last=bounds[1])
         board, free = _union(transaction, search, _days(search, first, last))
-    days = [first + after * _DAY for after in range((last - first).days + 2)]
+    days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 2)]
     counted = zip(days, board.counted(free, [clocks.midnight(day, search.holder.zone) for day in days]), strict=False)
     return FreeDays(free={day: number for day, number in counted if number}, first=bounds[0], last=bounds[1])
 
