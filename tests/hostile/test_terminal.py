@@ -2,7 +2,7 @@
 
 import shutil
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -20,11 +20,11 @@ from server_stub.app import create_app
 from server_stub.storage import tokens
 from server_stub.storage.engines import open_engines
 from tests.backend.asking import wish
-from tests.faults.server import Line
+from tests.faults.server import Line, cut, garbage
 from tests.hostile.corpus import CORPUS, HARMFUL, SENT
 from tests.hostile.escapes import Written, taken_apart
 from tests.hostile.spoiling import spoil
-from tests.hostile.walk import ESCAPE, HOME, walk
+from tests.hostile.walk import ESCAPE, FOUND_OUT, HOME, IN_DOUBT, TO_REVIEW, WALK, walk
 from tests.rebooking.stage import MIRA, NOW, make_demo
 
 PROGRAM = str(PROGRAMS / "consultant-tui")
@@ -65,7 +65,7 @@ def demo(tmp_path_factory) -> Path:
 
 
 @contextmanager
-def walked(file: Path, folder: Path) -> Iterator[Callable[[], Terminal]]:
+def walked(file: Path, folder: Path) -> Iterator[tuple[Terminal, Line]]:
     engines = open_engines(f"sqlite:///{file}", durable=False)
     line = Line(create_app(engines, lambda: NOW))
     line.open()
@@ -75,7 +75,7 @@ def walked(file: Path, folder: Path) -> Iterator[Callable[[], Terminal]]:
     try:
         with Terminal(command, home=folder) as terminal:
             terminal.see(HOME, "ASST-", seconds=60)
-            yield terminal
+            yield terminal, line
     except AssertionError as error:
         log = folder / ".local/state/consultant-tui/consultant-tui.log"
         error.add_note(log.read_text() if log.exists() else "no log")
@@ -89,13 +89,18 @@ def walked(file: Path, folder: Path) -> Iterator[Callable[[], Terminal]]:
 def tame(demo, tmp_path_factory) -> Written:
     """What the program writes when every text is as it should be."""
     folder = tmp_path_factory.mktemp("tame")
-    with walked(Path(shutil.copy(demo, folder / "practice.db")), folder) as terminal:
-        return all_written(terminal)
+    with walked(Path(shutil.copy(demo, folder / "practice.db")), folder) as (terminal, line):
+        return all_written(terminal, line)
 
 
-def all_written(terminal: Terminal, *pasted: str) -> Written:
+def all_written(terminal: Terminal, line: Line, *pasted: str) -> Written:
     """Walk and end; give what was written in between."""
-    walk(terminal)
+    walk(terminal, WALK)
+    walk(terminal, TO_REVIEW)
+    with line.failing("POST", "/v1/bookings", cut, acts=True):
+        line.app.also("GET", "/v1/booking-keys", garbage)
+        walk(terminal, IN_DOUBT)
+    walk(terminal, FOUND_OUT)
     paste(terminal, pasted or ("Ana",))
     terminal.press("q")
     assert terminal.end() == 0, "the program did not survive"
@@ -129,11 +134,10 @@ def test_nothing_but_textual_s_own_sequences_reaches_the_terminal(demo, tame, tm
     """On every screen, with every text of the corpus in every column, past all checks; and with what is pasted."""
     file = Path(shutil.copy(demo, tmp_path / "practice.db"))
     assert spoil(str(file)) > 300
-    with walked(file, tmp_path) as terminal:
+    with walked(file, tmp_path) as (terminal, line):
         terminal.see("Zoë [he/him]", "Owes [$100]")
-        hostile = all_written(
-            terminal, *_parcels([one.text for one in HARMFUL if ESCAPE not in one.text and len(one.text) < PARCEL])
-        )
+        harmful = [one.text for one in HARMFUL if ESCAPE not in one.text and len(one.text) < PARCEL]
+        hostile = all_written(terminal, line, *_parcels(harmful))
     assert hostile.kinds - tame.kinds == set()
     assert hostile.controls - tame.controls == set()
     own = set(taken_apart("".join(one.text for one in CORPUS if one.can_be_sent)).sequences) - set(tame.sequences)

@@ -2,11 +2,14 @@
 
 from benchmarks.terminals import Terminal
 
-ENTER, ESCAPE, LEFT, RIGHT = "\r", "\x1b", "\x1b[D", "\x1b[C"
+ENTER, ESCAPE, LEFT, RIGHT, DOWN = "\r", "\x1b", "\x1b[D", "\x1b[C", "\x1b[B"
 CTRL_F, CTRL_P, CTRL_S = "\x06", "\x10", "\x13"
 HOME = "Recently completed"
 
-WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
+Steps = tuple[tuple[str, tuple[str, ...]], ...]
+"""Keys, and what the program itself writes on the screen that they lead to."""
+
+WALK: Steps = (
     # Quick View and what lies over it
     ("c", ("Issue", "Start session")), ("w", ("Session count", "What happened")), (ESCAPE, ()), (ESCAPE, (HOME,)),
     ("?", ("Help", "Review the client")), (ESCAPE, (HOME,)), (CTRL_P, ("Type to find a command",)), (ESCAPE, (HOME,)),
@@ -33,7 +36,9 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     # online booking
     ("b", ("Online booking", "1 ")), ("2", ()), ("3", ()), ("4", ("Where?",)), (ESCAPE, (HOME,)),
     # the calendar
-    ("v", ("Calendar", "Mon 23", "10:00-11:00")), ("l", ("calendar link",)), (ESCAPE, ("Calendar",)), ("d", ()),
+    ("v", ("Calendar", "Mon 23", "10:00-11:00")), (RIGHT, ("Tue 24 Nov",)), (RIGHT, ("Wed 25 Nov",)), (DOWN, ()),
+    (DOWN, ()), (DOWN, ("leave LV-1",)), ("x", ("Keep it",)), (ESCAPE, ("leave LV-1",)), ("l", ("calendar link",)),
+    (ESCAPE, ("Calendar",)), ("d", ()),
     ("]", ()), ("]", ()), ("[", ()), ("d", ()), ("a", ("A break is short leave",)), (ESCAPE, ("Calendar",)),
     ("s", ("Save as CSV",)), (ESCAPE, ("Calendar",)), ("i", ("Save as .ics",)), (ESCAPE, ("Calendar",)),
     (ESCAPE, (HOME,)),
@@ -43,17 +48,33 @@ WALK: tuple[tuple[str, tuple[str, ...]], ...] = (
     (ENTER, ("Which line",)), (ENTER, ("Starting time",)), (CTRL_S, ()), (ENTER, ("Is this right?",)),
     ("q", ("Leave",)), (ESCAPE, ("Is this right?",)), (ESCAPE, ("Starting time",)), (ENTER, ("Is this right?",)),
     (CTRL_F, ("Booked as APP-",)), ("y", ("Copied",)), (ENTER, (HOME,)),
+    # what was booked a moment ago, taken back or not
+    ("u", ("Take it back",)), (ESCAPE, (HOME,)),
+    # real free times, and a series
+    ("3", ()), ("g", ()), ("jj", ()), ("r", ("Continue to Rebook",)), (ENTER, ("How do you want to book?",)), ("3", ()),
+    (ENTER, ("Days that suit",)), (ESCAPE, ("How do you want to book?",)), ("1", ()), (ENTER, ("Which line",)),
+    (ENTER, ("Starting time",)), ("\t\t\t2", ("Sessions in all",)), (ENTER, ("sessions, weekly",)),
+    (ESCAPE, ("Sessions in all",)), (ESCAPE, ("Which line",)), (ESCAPE, ("How do you want to book?",)),
+    ("q", ("Leave without booking?",)), (RIGHT, ()), (ENTER, (HOME,)),
     # extra sessions, completing
     ("1", ()), ("g", ()), ("c", ("Request extra sessions",)), (RIGHT, ()), (ENTER, ("decides",)),
     (ESCAPE, ("Start session",)), (ESCAPE, (HOME,)), ("2", ()), ("c", ("Complete",)), (ESCAPE, (HOME,)),
 )  # fmt: skip
-"""Keys, and what the program itself writes on the screen that they lead to."""
+"""From Quick View through every screen, and back."""
+
+TO_REVIEW: Steps = (
+    ("3", ()), ("g", ()), ("jj", ()), ("r", ("Continue to Rebook",)), (ENTER, ("How do you want to book?",)),
+    (ENTER, ("Which line",)), (ENTER, ("Starting time",)), (ENTER, ("Is this right?",)),
+)  # fmt: skip
+IN_DOUBT: Steps = ((CTRL_F, ("No answer yet", "We don't know yet")),)
+"""The answer to a booking is lost."""
+FOUND_OUT: Steps = ((ENTER, ("Booked as APP-",)), (ENTER, (HOME,)))
 
 
-def walk(terminal: Terminal) -> None:
-    """Go through every screen; what is left must be gone before the next key, or escape would make one key of both."""
+def walk(terminal: Terminal, steps: Steps) -> None:
+    """Go along; what is left must be gone before the next key, or escape would make one key of both."""
     left: tuple[str, ...] = ()
-    for keys, seen in WALK:
+    for keys, seen in steps:
         before = terminal.screen()
         for key in [keys] if keys.startswith(ESCAPE) else keys:
             terminal.press(key)
