@@ -24,14 +24,16 @@ Typed = events.Key | events.Paste
 class Through(Message):
     """Follows a key through every widget that it meets, and so arrives after it was answered."""
 
-    def __init__(self, typed: Typed | None) -> None:
+    def __init__(self, typed: Typed | None, *, last: bool = False) -> None:
         """Make the message.
 
         Args:
             typed: What it follows.
+            last: Whether it follows also what was said in answer to that, as a choice that brings another field.
         """
         super().__init__()
         self.typed = typed
+        self.last = last
 
 
 class Turns:
@@ -62,13 +64,19 @@ class Turns:
             await self._go_on()
 
     async def come_back(self, typed: Typed) -> None:
-        """Hand on the next: the one before met no widget that kept it, and what it is bound to is done."""
+        """Hear that a key met no widget that kept it, and that what it is bound to is done."""
         if typed is self._given:
-            await self._through()
+            await self._done()
 
     async def follow(self, through: Through) -> None:
-        """Hand on the next: the one before was kept by a widget, and what follows it has arrived."""
+        """Hear that what follows a key has arrived: the key was answered, at last with all that its answer led to."""
         if through.typed is self._given:
+            await (self._through() if through.last else self._done())
+
+    async def _done(self) -> None:
+        if self._waiting and self._target.post_message(Through(self._given, last=True)):
+            self._followed = True
+        else:
             await self._through()
 
     async def _through(self) -> None:

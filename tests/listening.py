@@ -60,6 +60,7 @@ OF_ITS_OWNER = ("BOOKING_SERVER_TOKEN",)
 ON_PURPOSE = ("stale",)
 """Refusals that name somebody: who changed an appointment meanwhile, told to the consultant whose appointment it is."""
 
+ADDRESS = "an address"
 MOST = 2000
 """How many of each kind are listened for."""
 
@@ -71,6 +72,8 @@ class Ear:
         """Begin with the people of the demo practice."""
         self.people: dict[str, str] = dict(_demo())
         self.secrets: dict[str, str] = {PASSWORD: "the demo's password", CODE: "the demo's code"}
+        self.tried: set[str] = set()
+        """Secrets that let nobody in: any word may be one, also a word of an address that whoever asks made up."""
         self._said: dict[tuple[str, str], None] = {}
         self._turn = threading.Lock()
 
@@ -85,10 +88,15 @@ class Ear:
         if isinstance(value, str) and _is_distinct(value) and len(self.people) < MOST:
             self.people[value] = what
 
-    def know_secret(self, value: object, what: str) -> None:
-        """Listen for something that lets somebody in from now on."""
-        if isinstance(value, str) and len(value) >= 12 and len(self.secrets) < MOST:
-            self.secrets[value] = what
+    def know_secret(self, value: object, what: str, *, refused: bool = False) -> None:
+        """Listen for something that lets somebody in, or was meant to, from now on."""
+        if not isinstance(value, str) or len(value) < 12 or len(self.secrets) >= MOST:
+            return
+        if not refused:
+            self.tried.discard(value)
+        elif value not in self.secrets:
+            self.tried.add(value)
+        self.secrets[value] = what
 
     def told(self) -> list[str]:
         """Name all that was said and must not have been, and begin anew."""
@@ -99,7 +107,12 @@ class Ear:
     def _found(self, said: Mapping[tuple[str, str], None]) -> Iterator[str]:
         known = {**self.people, **self.secrets}
         for kind, text in said:
-            yield from (f"{kind} tells {what}: {_around(text, one)}" for one, what in known.items() if one in text)
+            free = self.tried if kind == ADDRESS else ()
+            yield from (
+                f"{kind} tells {what}: {_around(text, one)}"
+                for one, what in known.items()
+                if one in text and one not in free
+            )
 
 
 def _demo() -> Iterator[tuple[str, str]]:
@@ -172,7 +185,7 @@ def _hear_address(address: str) -> None:
         if re.fullmatch(r"[\w-]{20,}", end, re.ASCII):
             EAR.know_secret(end, "the end of a secret address")
         address = address[found.end() :]
-    EAR.hear("an address", unquote_plus(address))
+    EAR.hear(ADDRESS, unquote_plus(address))
 
 
 def _listen_to_answers() -> None:
@@ -201,7 +214,7 @@ def _listen_to_answers() -> None:
             await answer(app, scope, received, sent)
         finally:
             _learn_headers(scope["headers"], status)
-            _learn_fields(bytes(asked))
+            _learn_fields(bytes(asked), status)
             if said:
                 _hear_refusal(scope, status, bytes(said), bytes(asked))
 
@@ -226,10 +239,10 @@ def _fields(body: bytes) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _learn_fields(body: bytes) -> None:
+def _learn_fields(body: bytes, status: int) -> None:
     for name, value in _fields(body).items() if body else ():
         if name in LETS_IN:
-            EAR.know_secret(value, f"a {name} that was sent")
+            EAR.know_secret(value, f"a {name} that was sent", refused=status >= HTTPStatus.BAD_REQUEST)
 
 
 def _hear_refusal(scope: Mapping[str, Any], status: int, said: bytes, asked: bytes) -> None:

@@ -44,10 +44,11 @@ class CancelDialog(EndingDialog):
         self._who = Choice(tuple((by.value, _who(by, offer.client_term)) for by in self._computed), None)
         self._charge = Choice(_CHARGES, None)
         self._charge_row = Question("It costs", self._charge, id="charge")
-        self._charge_row.add_class("absent")
+        self._charge_row.display = False
         self._override = Entry("", max_length=_LONGEST_OVERRIDE, id="override-entry")
         self._override_row = Question("Why not as ruled", self._override, id="override")
-        self._override_row.set_classes("wide absent")
+        self._override_row.set_classes("wide")
+        self._override_row.display = False
 
     def fields(self) -> Iterable[Widget]:
         """Ask who, and show the charge."""
@@ -68,7 +69,7 @@ class CancelDialog(EndingDialog):
     def _chose_who(self, message: Choice.Chosen) -> None:
         self._by = CancelledBy(message.value)
         self._charge.show("yes" if self._computed[self._by] else "no")
-        self._charge_row.remove_class("absent")
+        self._charge_row.display = True
         self._tell()
 
     @on(Choice.Chosen, "#charge Choice")
@@ -85,7 +86,7 @@ class CancelDialog(EndingDialog):
 
     def _tell(self) -> None:
         offer = self.offer
-        self._override_row.set_class(not self._otherwise, "absent")
+        self._override_row.display = self._otherwise
         after = None if self._by is None else offer.figures_charged if self._charged else offer.figures_free
         self.show_figures(after, ("Free until", self._rule()), ("Notice", self._notice()))
 

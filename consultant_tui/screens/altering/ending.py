@@ -46,7 +46,6 @@ class EndingDialog(Dialog[Changed]):
         & Entry { background: $panel; }
         & Entry:focus { background: $panel-lighten-1; }
         & .wide .hint { display: none; }
-        & .absent { display: none; }
         & #when { margin: 0 0 1 2; text-style: bold; }
         & #figures { margin-top: 1; }
     }

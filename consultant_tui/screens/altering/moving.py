@@ -60,8 +60,7 @@ class MoveDetails(ChangeStep, DetailsStep):
 
     DEFAULT_CSS = """
     MoveDetails {
-        & #modality, & #platform, & #notify { display: none; }
-        & #by.absent { display: none; }
+        & #modality, & #notify { display: none; }
         & .against { margin-top: 0; }
     }
     """
@@ -69,12 +68,13 @@ class MoveDetails(ChangeStep, DetailsStep):
     def __init__(self, trip: Change, draft: BookingDraft) -> None:
         """Make the step; nothing is checked yet."""
         super().__init__(trip, draft)
+        self._form.without = frozenset({"platform"})
         self._verdict: MoveCheck | None = None
         term = trip.offer.client_term
         words = {CancelledBy.CLIENT: term.capitalize(), CancelledBy.CONSULTANT: "You"}
         who = tuple((by.value, words.get(by, phrases.word(by))) for by in CancelledBy)
         self._wish = Field("At whose wish", Choice(who, trip.by, id="wish"), id="by")
-        self._wish.add_class("absent")
+        self._wish.display = False
         self._cost = Sheet(id="cost")
 
     def rail(self) -> Rail:
@@ -108,7 +108,7 @@ class MoveDetails(ChangeStep, DetailsStep):
         super()._show(request, replace(check, refusals=tuple(one for one in check.refusals if one not in unsaid)))
         self._checked = (request, check)
         verdict = self._verdict
-        self._wish.set_class(verdict is None or not verdict.late, "absent")
+        self._wish.display = verdict is not None and verdict.late
         term = self.trip.offer.client_term
         self._wish.say(" ".join(why_refused(one, term) for one in wish) if self._touched else "")
         if verdict is not None:

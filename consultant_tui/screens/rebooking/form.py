@@ -40,13 +40,7 @@ _PLACES = {
 class DetailsForm(Vertical):
     """Modality, platform, date, time, approval and notice."""
 
-    DEFAULT_CSS = """
-    DetailsForm {
-        height: auto;
-
-        & > .absent { display: none; }
-    }
-    """
+    DEFAULT_CSS = "DetailsForm { height: auto; }"
 
     @dataclass
     class Edited(Message):
@@ -65,6 +59,8 @@ class DetailsForm(Vertical):
         super().__init__()
         self._offer, self._changes = offer, changes
         self.draft = draft
+        self.without: frozenset[str] = frozenset()
+        """Rows that are never shown."""
         when, today = draft.when, offer.now_client.wall.date()
         self.day = DateEntry(when.day, when.typed_day, today, backward=draft.backward, id="date-entry")
         """The date."""
@@ -210,7 +206,7 @@ class DetailsForm(Vertical):
         row = self._row(place)
         if not shown and row.has_focus_within:  # it would take the focus with it
             self.screen.set_focus(self.day)
-        row.set_class(not shown, "absent")
+        row.display = shown and place not in self.without
 
     def _row(self, place: str) -> Field:
         return self._rows[place]

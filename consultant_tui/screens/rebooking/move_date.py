@@ -49,7 +49,6 @@ class MoveDateDialog(Dialog[Slot | None]):
         & > #frame { width: 78; }
         & #clocks { margin-top: 1; }
         & #against { height: auto; color: $text-error; }
-        & .absent { display: none; }
     }
     """
 
@@ -162,8 +161,8 @@ class MoveDateDialog(Dialog[Slot | None]):
         twice = next((one for one in refusals if one.code is Code.TIME_EXISTS_TWICE), None)
         if twice is not None and twice.start and twice.end:
             self._which.options = words.which(twice.start, twice.end)
-        self._rows["which"].set_class(not twice and self._slot.occurrence is None, "absent")
-        self._rows["nearest"].set_class(not self._nearest.openings, "absent")
+        self._rows["which"].display = twice is not None or self._slot.occurrence is not None
+        self._rows["nearest"].display = bool(self._nearest.openings)
 
     def _unread(self) -> bool:
         """Say what cannot be read, beside its field; whether there is such a thing."""

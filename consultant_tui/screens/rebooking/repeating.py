@@ -22,10 +22,6 @@ class RepeatableDetails(DetailsStep):
 
     _WORDS: ClassVar = tuple((repeat.value, repeat.value.capitalize()) for repeat in Repeat)
 
-    DEFAULT_CSS = """
-    RepeatableDetails .absent { display: none; }
-    """
-
     def __init__(self, trip: Trip, draft: BookingDraft) -> None:
         """Make the step; nothing is checked yet."""
         super().__init__(trip, draft)
@@ -35,7 +31,7 @@ class RepeatableDetails(DetailsStep):
         self._repeat = Field("Repeat", Choice(self._WORDS, draft.repeat, id="repeated"), id="repeat")
         self._times = Field("Sessions in all", Entry(typed, max_length=3, id="times-entry"), id="times")
         for row in (self._repeat, self._times):
-            row.set_class(most < LEAST or draft.backward, "absent")
+            row.display = most >= LEAST and not draft.backward
         self._tell_times()
 
     def form(self) -> ComposeResult:
@@ -72,7 +68,7 @@ class RepeatableDetails(DetailsStep):
 
     def _tell_times(self) -> None:
         draft = self._form.draft
-        self._times.set_class(not draft.repeats, "absent")
+        self._times.display = draft.repeats
         left = phrases.count(self.trip.offer.figures.available, "session")
         self._times.hint(f"{LEAST} to {self._most}; {left} left")
         if draft.typed_times is None:
