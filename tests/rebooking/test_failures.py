@@ -206,6 +206,7 @@ async def test_a_slow_backend_shows_that_it_is_asked_and_lets_go(stage, monkeypa
 async def test_giving_up_on_finalise_is_not_knowing(stage, monkeypatch):
     monkeypatch.setattr(StepScreen, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(StepScreen, "PATIENCE", 0.05)
+    monkeypatch.setattr(doubt, "PAUSES", (60,))
     gate = asyncio.Event()
 
     async def wait(*_):
