@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -19,7 +18,7 @@ from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.quick_view import QuickViewScreen
 from consultant_tui.silence import last_line, write_down
 from consultant_tui.themes import THEMES
-from consultant_tui.turns import Through, Turns, Typed
+from consultant_tui.turns import InTurns
 from consultant_tui.widgets.cover import LEAST, Cover
 from consultant_tui.widgets.waiting import Waiting
 
@@ -27,7 +26,7 @@ START_SECONDS = 3
 """After that the start is over, and garbage is collected again."""
 
 
-class ConsultantApp(App[None], inherit_bindings=False):
+class ConsultantApp(InTurns, inherit_bindings=False):
     """The terminal program of a counselling consultant."""
 
     TITLE = "Quick View"
@@ -51,7 +50,6 @@ class ConsultantApp(App[None], inherit_bindings=False):
         self.desk = desk
         self._log_file = log_file
         self._failed = False
-        self._turns = Turns(self, super().on_event)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = desk.settings.theme
@@ -131,16 +129,7 @@ class ConsultantApp(App[None], inherit_bindings=False):
             return
         if isinstance(event, events.Paste):
             event.text = "\n".join(lines_of(event.text))
-        if isinstance(event, Typed) and not event.is_forwarded:
-            await self._turns.take(event)
-            return
         await super().on_event(event)
-        if isinstance(event, Typed):
-            await self._turns.come_back(event)
-
-    async def on_through(self, message: Through) -> None:
-        """Let the next key have its turn."""
-        await self._turns.follow(message)
 
     def panic(self, *renderables: object) -> None:  # noqa: ARG002 - they may show names of clients
         """End after an error without printing anything of what was on the screens."""

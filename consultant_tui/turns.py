@@ -105,3 +105,25 @@ class Turns:
         self._given, self._followed = typed, False
         self._until = monotonic() + PATIENCE
         await self._give(typed)
+
+
+class InTurns(App[None], inherit_bindings=False):
+    """A program whose keys are answered one after the other."""
+
+    def __init__(self) -> None:
+        """Make the program; nothing is typed yet."""
+        super().__init__()
+        self._turns = Turns(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let what is typed wait for its turn."""
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self._turns.take(event)
+            return
+        await super().on_event(event)
+        if isinstance(event, Typed):
+            await self._turns.come_back(event)
+
+    async def on_through(self, message: Through) -> None:
+        """Let the next key have its turn."""
+        await self._turns.follow(message)

@@ -1,11 +1,10 @@
 """What is typed faster than it is answered goes where it would have gone one key after the other."""
 
 from textual import events
-from textual.app import App
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from consultant_tui.turns import Through, Turns, Typed
+from consultant_tui.turns import InTurns
 from tests.rebooking.stage import seen, shown, until
 from tests.rebooking.test_details import ANA, to_details
 
@@ -34,27 +33,15 @@ class Vanishing(Static, can_focus=True):
         self.remove()
 
 
-class Typing(App[None]):
+class Typing(InTurns):
     """Two fields, and one that vanishes."""
 
     def __init__(self):
         super().__init__()
-        self.turns = Turns(self, super().on_event)
         self.heard = []
 
     def compose(self):
         yield Vertical(Input(id="first"), Input(id="second"), Vanishing())
-
-    async def on_event(self, event):
-        if isinstance(event, Typed) and not event.is_forwarded:
-            await self.turns.take(event)
-            return
-        await super().on_event(event)
-        if isinstance(event, Typed):
-            await self.turns.come_back(event)
-
-    async def on_through(self, message: Through):
-        await self.turns.follow(message)
 
     def on_key(self, event):
         self.heard.append(event.key)
