@@ -77,9 +77,12 @@ _PACKED = frozenset({("outbox", "facts")})
 _FACTS = frozenset({"client", "consultant", "name", "reason", "answer", "organisation"})
 
 
-def spoil(file: str) -> int:
-    """Put the corpus into a database file; equal texts stay equal. Returns how many texts it put there."""
-    spoiler = _Spoiler()
+def spoil(file: str, *, spared: str = "") -> int:
+    """Put the corpus into a database file; equal texts stay equal, and one text stays as it is.
+
+    Returns how many texts it put there.
+    """
+    spoiler = _Spoiler(spared)
     with sqlite3.connect(file) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
@@ -94,15 +97,16 @@ def spoil(file: str) -> int:
 
 
 class _Spoiler:
-    def __init__(self) -> None:
+    def __init__(self, spared: str) -> None:
         self.number = count()
+        self._spared = spared
         self._texts = cycle(one.text for one in SENT if "\n" not in clean(one.text))
         self._given: dict[str, str] = dict(SEEN)
 
     def column(self, connection: sqlite3.Connection, table: str, column: str, *, unique: bool) -> None:
         query = f'SELECT rowid, "{column}" FROM "{table}" ORDER BY rowid'  # noqa: S608  (names of our own)
         for row, value in connection.execute(query).fetchall():
-            if value:
+            if value and value != self._spared:
                 said = self._packed(value) if (table, column) in _PACKED else self._spoiled(value)
                 said = f"{said} {row}" if unique else said
                 change = f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?'  # noqa: S608  (names of our own)

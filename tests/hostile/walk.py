@@ -1,9 +1,12 @@
 """Owns the walk through every screen of the terminal program: keys, and what the program itself then writes."""
 
 from benchmarks.terminals import Terminal
+from tests.rebooking.stage import MIRA
 
 ENTER, ESCAPE, LEFT, RIGHT, DOWN = "\r", "\x1b", "\x1b[D", "\x1b[C", "\x1b[B"
-CTRL_F, CTRL_P, CTRL_S = "\x06", "\x10", "\x13"
+CTRL_F, CTRL_K, CTRL_L, CTRL_P, CTRL_R, CTRL_S = "\x06", "\x0b", "\x0c", "\x10", "\x12", "\x13"
+EMPTY = "\x15"
+"""Empties a field up to the cursor."""
 HOME = "Recently completed"
 
 Steps = tuple[tuple[str, tuple[str, ...]], ...]
@@ -69,6 +72,22 @@ TO_REVIEW: Steps = (
 IN_DOUBT: Steps = ((CTRL_F, ("No answer yet", "We don't know yet")),)
 """The answer to a booking is lost."""
 FOUND_OUT: Steps = ((ENTER, ("Booked as APP-",)), (ENTER, (HOME,)))
+
+PASSWORD, ANOTHER_PASSWORD = "seven quiet herons", "eleven loud magpies"
+SIGN_IN: Steps = (
+    (EMPTY, ()), (f"{MIRA}\t", ()), (EMPTY, ()), (f"wrong{ENTER}", ("is not right",)),
+    (f"{PASSWORD}{ENTER}", (HOME, "ASST-")),
+)  # fmt: skip
+"""From the dialog, whatever was typed in it, to Quick View."""
+SIGN_IN_AGAIN: Steps = (
+    (CTRL_R, ("Sign in again to go on",)), (f"{PASSWORD}{ENTER}", (HOME,)),
+)  # fmt: skip
+CHANGE_PASSWORD: Steps = (
+    (EMPTY, ()), (f"wrong\t{ANOTHER_PASSWORD}\tanother{ENTER}", ("The two are not the same",)),
+    (f"{EMPTY}{ANOTHER_PASSWORD}{ENTER}", ("This is not your present password",)),
+    (f"{EMPTY}{PASSWORD}{ENTER}", ("Your password was changed",)),
+)  # fmt: skip
+"""From the dialog, whatever was typed in its first field, to Quick View."""
 
 
 def walk(terminal: Terminal, steps: Steps) -> None:

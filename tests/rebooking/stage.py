@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+from sqlalchemy import delete
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -23,6 +24,8 @@ from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
 from server_stub.storage import schema, tokens
 from server_stub.storage.engines import Engines, open_engines
+from server_stub.storage.sign_in_tables import renewals
+from server_stub.storage.tables import tokens as tokens_table
 
 NOW = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 """Monday 23 November 2026, 09:04 in Melbourne."""
@@ -40,6 +43,13 @@ def make_demo(folder: Path) -> Path:
     import_practice(engines, folder / "practice")
     engines.dispose()
     return file
+
+
+def forget_everybody(engines: Engines) -> None:
+    """Let nobody be signed in any more; a caller seen a moment ago is known until the token would have ended."""
+    with engines.writing() as connection:
+        connection.execute(delete(tokens_table))
+        connection.execute(delete(renewals))
 
 
 class Wire(httpx.AsyncBaseTransport):

@@ -9,7 +9,6 @@ import keyring
 import keyring.backend
 import keyring.errors
 import pytest
-from sqlalchemy import delete
 
 from consultant_tui.api.client import BookingApi
 from consultant_tui.api.errors import NotRecognised, Unreachable
@@ -20,9 +19,7 @@ from consultant_tui.keeping import FileKeeper, KeyringKeeper
 from consultant_tui.screens.rebooking.wizard import Wizard
 from server_stub.services import signing
 from server_stub.services.office import Office
-from server_stub.storage.sign_in_tables import renewals
-from server_stub.storage.tables import tokens
-from tests.rebooking.stage import MIRA, SAM, press_through, seen, shown, until
+from tests.rebooking.stage import MIRA, SAM, forget_everybody, press_through, seen, shown, until
 
 PASSWORD = "seven quiet herons"  # noqa: S105
 ANOTHER = "eleven loud magpies"
@@ -64,13 +61,6 @@ def stage(stage, pocket):
     stage.api = BookingApi("http://127.0.0.1:1", transport=stage.wire, credentials=credentials)
     stage.desk = replace(stage.desk, connect=lambda: stage.api, credentials=credentials)
     return stage
-
-
-def forget_everybody(stage):
-    with stage.engines.writing() as connection:
-        connection.execute(delete(tokens))
-        connection.execute(delete(renewals))
-    stage.now += timedelta(minutes=20)
 
 
 async def type_in(pilot, text):
@@ -129,7 +119,8 @@ async def test_a_sign_in_over_the_wizard_loses_nothing(stage):
         app.push_screen(Wizard(stage.desk, GRACE), stage.result.append)
         await press_through(pilot, "", "How do you want", "enter", "Which line", "enter", "Starting time")
         await press_through(pilot, "ctrl+s", "✓", "enter", "Finalise appointment")
-        forget_everybody(stage)
+        forget_everybody(stage.engines)
+        stage.now += timedelta(minutes=20)
         await press_through(pilot, "ctrl+f", "Nothing that you entered is lost.")
         assert MIRA in seen(pilot)
         await pilot.press("shift+tab")
