@@ -1,10 +1,8 @@
 """Owns the fixtures: the demo practice behind a backend that fails on demand, and a desk at it."""
 
-import gc
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -56,20 +54,6 @@ def stage(demo, tmp_path):
     stage = FaultyStage(demo, tmp_path)
     yield stage
     stage.close()
-
-
-def pytest_collection_modifyitems(items):
-    """Let a connection that was cut be collected after its loop: which test is running by then is chance."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cut_connections():
-    """Collect what is left of the connections of a module before the next one begins."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -128,6 +128,15 @@ async def _nowhere(message: Message) -> None:
     """Lose an answer."""
 
 
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go also of connections that are in the midst of an answer, which otherwise nobody would close."""
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # gives way, waits for nothing
+
+
 class Line:
     """The server on loopback, in a thread; it can be taken away and brought back at the same address."""
 
@@ -135,7 +144,7 @@ class Line:
         self.app = Faulty(backend)
         self._socket = _bound(0)
         self.port: int = self._socket.getsockname()[1]
-        self._server: uvicorn.Server | None = None
+        self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -149,7 +158,7 @@ class Line:
         if self._socket.fileno() < 0:
             self._socket = _bound(self.port)
         config = uvicorn.Config(self.app, lifespan="off", log_level="critical", access_log=False, ws="none")
-        self._server = server = uvicorn.Server(config)
+        self._server = server = _Server(config)
         self._thread = threading.Thread(target=server.run, args=([self._socket],), daemon=True)
         self._thread.start()
         for _ in range(1000):
