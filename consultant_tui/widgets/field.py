@@ -63,7 +63,9 @@ class Field(Vertical):
         yield self._wrong_line
 
     def say(self, wrong: str) -> None:
-        """Say what is wrong, or with an empty text that nothing is."""
+        """Say what is wrong, or with an empty text that nothing is; what is said already takes no other layout."""
+        if wrong == self.wrong:
+            return
         self.wrong = wrong
         self.set_class(bool(wrong), "-wrong")
         self._wrong_line.update(Content(f"✗ {wrong}" if wrong else ""))
@@ -81,7 +83,8 @@ class Field(Vertical):
     @on(events.DescendantBlur)
     def _mark(self) -> None:
         """Mark the label while the focus is here, whichever of both was heard of last."""
-        self._name_line.update(Content(f"{'▸' if self.has_focus_within else ' '} {self._label}"))
+        mark = "▸" if self.has_focus_within else " "
+        self._name_line.update(Content(f"{mark} {self._label}"), layout=False)
 
 
 class Question(Field):

@@ -197,7 +197,7 @@ async def test_a_change_that_never_arrived_is_found_out_and_can_be_made(stage, n
     before = count(stage, change)
     async with stage.program() as pilot:
         await change.way(pilot)
-        for trial in DOUBTFUL_KINDS.values():
+        for trial in share(DOUBTFUL_KINDS, name, CHANGES, most=1).values():
             with failing(stage, change.method, change.path, trial):
                 await sent(pilot, change)
                 await until(pilot, lambda: any(words in said(pilot) for words in NOT_DONE), "it is found out")

@@ -7,6 +7,7 @@ from ipaddress import ip_network
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from consultant_tui.contract.refusals import Code
@@ -26,6 +27,15 @@ from tests.portal.mail import link_in, mail
 ANA = "ana@example.com"
 PASSWORD = "correct horse battery"  # noqa: S105
 WRONG = "another long sentence"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch):
+    """Hash at the least cost: what is tested here is how often one may guess, not how long a guess takes."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture

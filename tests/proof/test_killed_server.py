@@ -21,6 +21,7 @@ from sqlalchemy import select
 from benchmarks.clusters import Cluster
 from benchmarks.practices import Practice
 from benchmarks.servers import imported, run, serve, serving
+from consultant_tui.api.certificates import trusting_nobody
 from server_stub.storage.engines import open_engines
 from server_stub.storage.faults import writing
 from server_stub.storage.tables import appointments, booking_keys
@@ -57,7 +58,8 @@ class Load:
 
     def book_on(self, client: int, port: int) -> None:
         """Book one day after the other until the server is gone, or it is enough; what is put off is sent again."""
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE) as http:
+        address = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, trust_env=False, timeout=PATIENCE, verify=trusting_nobody()) as http:
             for number in count():
                 key, day = f"client-{client}-{number}", today() + timedelta(days=3 + number)
                 body = {"previous": self.previous[client], "approach": "manual", "schedule": self.line}

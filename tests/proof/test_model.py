@@ -9,7 +9,7 @@ from tests.effort import tries
 from tests.proof.clients import AlsoOnline
 from tests.proof.stage import Stage
 
-EXAMPLES = {"sqlite": tries(30, 300), "postgresql": tries(10, 60)}
+EXAMPLES = {"sqlite": tries(20, 300), "postgresql": tries(6, 60)}
 """The rules are the same on both; the second engine shows that it answers the same."""
 
 
