@@ -70,8 +70,17 @@ class Turns:
 
     async def follow(self, through: Through) -> None:
         """Hear that what follows a key has arrived: the key was answered, at last with all that its answer led to."""
-        if through.typed is self._given:
-            await (self._through() if through.last else self._done())
+        if through.typed is not self._given:
+            return
+        if through.last:
+            self._app.screen.call_after_refresh(self._laid_out, through.typed)
+        else:
+            await self._done()
+
+    async def _laid_out(self, typed: Typed | None) -> None:
+        """Go on once a field that the key brought has its place; without one, a tab would take it for the first."""
+        if typed is self._given:
+            await self._through()
 
     async def _done(self) -> None:
         if self._waiting and self._target.post_message(Through(self._given, last=True)):

@@ -25,6 +25,15 @@ async def test_keys_behind_a_tab_are_for_the_next_field(stage):
         assert "Appointment date  2026-11-27" in seen(pilot)
 
 
+async def test_keys_behind_a_choice_that_brings_a_field_are_for_that_field(stage):
+    async with stage.wizard(ANA) as pilot:
+        await to_details(pilot)
+        at_once(pilot, "tab", "tab", "tab", "2", "tab", "3")
+        await shown(pilot, "(●) Weekly")
+        await shown(pilot, "Sessions in all   3 ")
+        assert "(●) Video call" in seen(pilot)
+
+
 class Vanishing(Static, can_focus=True):
     """Is gone before it has said that a key was answered."""
 
