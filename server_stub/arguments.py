@@ -1,11 +1,25 @@
-"""Owns what single arguments of booking-server are: how each is read, and how a shell completes it."""
+"""Owns what arguments of booking-server are: how each is read, how a shell completes it, what adds more of them."""
 
 import argparse
 import ipaddress
 import re
 import sys
-from collections.abc import Mapping
-from datetime import date
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple, NoReturn
+
+Run = Callable[[Namespace], int]
+
+
+class Tools(NamedTuple):
+    """What a module is handed that adds commands."""
+
+    command: Callable[[str, Run, str], ArgumentParser]
+    add_time: Callable[[ArgumentParser, str], None]
+    url: Callable[[Namespace], str]
+    now: Callable[[Namespace], datetime]
+    misuse: Callable[[Namespace, str], NoReturn]
 
 
 class File(argparse.Action):

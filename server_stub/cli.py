@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from server_stub import online_commands, silence
+from server_stub import answering_commands, online_commands, silence
 from server_stub.arguments import (
     Completion,
     File,
     Folder,
+    Tools,
     Version,
     day,
     holder,
@@ -23,7 +24,6 @@ from server_stub.arguments import (
     hours,
     mark,
     network,
-    number,
     port,
 )
 
@@ -100,12 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     whom.add_argument("--service", type=holder, metavar="NAME", help="a person of customer service")
     token.add_argument("--hours", type=hours, default=12, help="how long it is valid (%(default)s)")
     _add_time(token, "give it out as of this time, for a server with a frozen clock")
-    _add_tickets(command("tickets", _tickets, "list, show, answer and close support tickets of clients"))
-    _add_requests(command("requests", _requests, "list and answer requests for extra sessions"))
+    tools = Tools(command, _add_time, _url, lambda options: _clock(options)(), _misuse)
+    answering_commands.add(tools)
     password = command("password", _password, "set the password with which a consultant signs in, read from the input")
     password.add_argument("--profile", metavar="EMAIL", required=True, help="the consultant")
     _add_audit(command("audit", _audit, "list who did and read what, oldest first"))
-    online_commands.add(online_commands.Tools(command, _add_time, _url, lambda options: _clock(options)(), _misuse))
+    online_commands.add(tools)
     for made in commands.choices.values():
         made.add_argument("--database", metavar="URL", help="default: the user's own SQLite file")
     demo = command("demo", _demo, "write the demo practice as a folder of CSV files")
@@ -114,33 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_requests(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "act", choices=("list", "approve", "decline", "review"), help="review: it passed the clinical one"
-    )
-    parser.add_argument("request", nargs="?", metavar="REQUEST", help="as in EXT-3; list needs none")
-    parser.add_argument("--approver", metavar="ORG", help="list: only those that this organisation is to answer")
-    parser.add_argument("--sessions", type=number, help="approve: grant so many of them (all)")
-    parser.add_argument("--reason", default="", help="what the consultant is told; decline needs one")
-    _add_time(parser, "answer as of this time, for a server with a frozen clock")
-
-
 def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="WHO", help="a consultant's e-mail, CON-1, ACC-1, or a name of the staff")
     parser.add_argument("--client", metavar="CLIENT", help="what concerns this client, as in CLI-3001")
     parser.add_argument("--since", type=day, metavar="DAY", help="the first day, as in 2026-11-23")
     parser.add_argument("--until", type=day, metavar="DAY", help="the last day")
     parser.add_argument("--mark", action="store_true", help="print only what `check --mark` holds the audit to later")
-
-
-def _add_tickets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=("list", "show", "answer", "close"))
-    parser.add_argument("ticket", nargs="?", metavar="TICKET", help="as in TKT-3; list needs none")
-    parser.add_argument("--by", type=holder, metavar="NAME", default="user support", help="who answers (%(default)s)")
-    parser.add_argument("--text", default="", help="answer: what is written; - reads it from the standard input")
-    parser.add_argument("--close", action="store_true", help="answer: nothing more is to be done")
-    parser.add_argument("--all", action="store_true", help="list: closed ones too")
-    _add_time(parser, "do it as of this time, for a server with a frozen clock")
 
 
 def _add_time(parser: argparse.ArgumentParser, about: str) -> None:
@@ -228,17 +207,6 @@ def _token(options: argparse.Namespace) -> int:
     return chores.attempt(lambda: chores.give_token(_url(options), whom, now, options.hours))
 
 
-def _requests(options: argparse.Namespace) -> int:
-    from server_stub import chores
-    from server_stub.answering import Wish, requests
-
-    if (options.act == "list") != (options.request is None):
-        _misuse(options, "list goes without a request, all others name one, as in EXT-3")
-    now = _clock(options)()
-    wish = Wish(options.act, options.request, options.approver, options.sessions, options.reason)
-    return chores.attempt(lambda: requests(_url(options), wish, now))
-
-
 def _password(options: argparse.Namespace) -> int:
     from server_stub import chores
     from server_stub.entering import set_password
@@ -256,20 +224,6 @@ def _audit(options: argparse.Namespace) -> int:
         return chores.attempt(lambda: take_mark(_url(options)))
     sought = Sought(options.by, options.client, options.since, options.until)
     return chores.attempt(lambda: list_audit(_url(options), sought))
-
-
-def _tickets(options: argparse.Namespace) -> int:
-    from server_stub import chores
-    from server_stub.supporting import Wish, look_after
-
-    if (options.act == "list") != (options.ticket is None):
-        _misuse(options, "list goes without a ticket, all others name one, as in TKT-3")
-    text = sys.stdin.read() if options.text == "-" else options.text
-    wish = Wish(
-        act=options.act, ticket=options.ticket, by=options.by, text=text, close=options.close, everything=options.all
-    )
-    now = _clock(options)()
-    return chores.attempt(lambda: look_after(_url(options), wish, now))
 
 
 def _demo(options: argparse.Namespace) -> int:

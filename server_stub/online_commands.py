@@ -1,24 +1,9 @@
 """Owns the arguments of the commands for online booking: organisations' codes, and the provider's settings."""
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
-from datetime import datetime
+from argparse import Namespace
 from pathlib import Path
-from typing import NamedTuple, NoReturn
 
-from server_stub.arguments import File
-
-Run = Callable[[Namespace], int]
-
-
-class Tools(NamedTuple):
-    """What the commands are handed."""
-
-    command: Callable[[str, Run, str], ArgumentParser]
-    add_time: Callable[[ArgumentParser, str], None]
-    url: Callable[[Namespace], str]
-    now: Callable[[Namespace], datetime]
-    misuse: Callable[[Namespace, str], NoReturn]
+from server_stub.arguments import File, Tools
 
 
 def add(tools: Tools) -> None:
