@@ -115,13 +115,18 @@ class Faulty:
         if rule is None:
             await self.backend(scope, receive, send)
             return
-        if rule.acts:
-            await self.backend(scope, receive, _nowhere)
+        await (self.backend(scope, receive, _nowhere) if rule.acts else _hear_out(receive))
         await rule.fault(receive, send)
 
     def also(self, method: str, path: str, fault: Fault) -> None:
         """Let a second kind of request fail, until the first does not any more."""
         self.second = Rule(method, path, fault, acts=False)
+
+
+async def _hear_out(receive: Receive) -> None:
+    """Take all that is sent: who is answered and cut off while still sending may never see the answer."""
+    while (await receive()).get("more_body"):
+        pass
 
 
 async def _nowhere(message: Message) -> None:
