@@ -5,8 +5,6 @@ from argparse import Namespace
 
 from server_stub.arguments import Tools, holder, number
 
-AS_OF = "for a server with a frozen clock"
-
 
 def add(tools: Tools) -> None:
     """Add the commands to the program."""
@@ -40,7 +38,7 @@ def _add_tickets(tools: Tools) -> None:
     parser.add_argument("--text", default="", help="answer: what is written; - reads it from the standard input")
     parser.add_argument("--close", action="store_true", help="answer: nothing more is to be done")
     parser.add_argument("--all", action="store_true", help="list: closed ones too")
-    tools.add_time(parser, f"do it as of this time, {AS_OF}")
+    tools.add_time(parser, "do it as of this time, for a server with a frozen clock")
 
 
 def _add_requests(tools: Tools) -> None:
@@ -62,4 +60,4 @@ def _add_requests(tools: Tools) -> None:
     parser.add_argument("--approver", metavar="ORG", help="list: only those that this organisation is to answer")
     parser.add_argument("--sessions", type=number, help="approve: grant so many of them (all)")
     parser.add_argument("--reason", default="", help="what the consultant is told; decline needs one")
-    tools.add_time(parser, f"answer as of this time, {AS_OF}")
+    tools.add_time(parser, "answer as of this time, for a server with a frozen clock")

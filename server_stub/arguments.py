@@ -4,22 +4,21 @@ import argparse
 import ipaddress
 import re
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple, NoReturn
 
-Run = Callable[[Namespace], int]
+Run = Callable[[argparse.Namespace], int]
 
 
 class Tools(NamedTuple):
     """What a module is handed that adds commands."""
 
-    command: Callable[[str, Run, str], ArgumentParser]
-    add_time: Callable[[ArgumentParser, str], None]
-    url: Callable[[Namespace], str]
-    now: Callable[[Namespace], datetime]
-    misuse: Callable[[Namespace, str], NoReturn]
+    command: Callable[[str, Run, str], argparse.ArgumentParser]
+    add_time: Callable[[argparse.ArgumentParser, str], None]
+    url: Callable[[argparse.Namespace], str]
+    now: Callable[[argparse.Namespace], datetime]
+    misuse: Callable[[argparse.Namespace, str], NoReturn]
 
 
 class File(argparse.Action):
