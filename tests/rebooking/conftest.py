@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.pictures import snap_compare
 from tests.rebooking.stage import SAM, Stage, make_demo
+
+__all__ = ["snap_compare"]
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from datetime import date, time
 
 import httpx
 import pytest
-from textual.widgets import Input
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.contract.appointments import BookingRequest
@@ -13,7 +12,7 @@ from consultant_tui.contract.vocabulary import Approach, Modality
 from consultant_tui.screens import doubt
 from consultant_tui.screens.rebooking.wizard import Wizard
 from consultant_tui.widgets.waiting import Waiting
-from tests.rebooking.stage import press_through, seen, shown
+from tests.rebooking.stage import press_through, shown
 
 ANA, GRACE, JO, LONDON, LORD_HOWE = "APP-20030", "APP-20028", "APP-20022", "APP-20015", "APP-20019"
 SIZES = [(80, 24), (120, 40), (60, 20)]
@@ -70,10 +69,6 @@ def taken(snap_compare, stage, appointment, keys, last, *, size=(80, 24), theme=
         await shown(pilot, "How do you want")
         await press_through(pilot, *keys)
         await shown(pilot, last)
-        for entry in pilot.app.screen.query(Input):
-            entry.cursor_blink = False
-        await pilot.pause()
-        assert last in seen(pilot)
 
     return snap_compare(app, terminal_size=size, run_before=before)
 
@@ -144,7 +139,7 @@ def test_taken_a_moment_ago(snap_compare, stage, theme):
 
     stage.wire.before = be_quicker
     keys = (*REVIEW[:-1], "A notification goes to grace", "ctrl+f", "the time was taken a moment ago")
-    assert taken(snap_compare, stage, GRACE, keys, "▸1  Fri 27 Nov 14:00 Melbourne", theme=theme)
+    assert taken(snap_compare, stage, GRACE, keys, "▸ Free instead", theme=theme)
 
 
 @pytest.mark.parametrize("theme", THEMES)

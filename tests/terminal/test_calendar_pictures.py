@@ -6,7 +6,7 @@ import pytest
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.contract.calendar import LeaveWish
-from tests.rebooking.stage import press_through, seen, shown
+from tests.rebooking.stage import press_through, shown
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
 THEMES = ["calm", "high-contrast"]
@@ -58,11 +58,8 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", fir
             await first()
         await shown(pilot, "3 Recently completed ──")
         await press_through(pilot, *keys)
-        for field in pilot.app.screen.query("Input"):
-            field.cursor_blink = False
         pilot.app.clear_notifications()
-        await pilot.pause()
-        assert last in seen(pilot)
+        await shown(pilot, last)
 
     return snap_compare(app, terminal_size=size, run_before=before)
 

@@ -8,8 +8,7 @@ from consultant_tui.contract.completion import Completion, CompletionFile
 from consultant_tui.contract.vocabulary import ObservedIssue, SessionOutcome, Tick
 from consultant_tui.screens.completion import drafting
 from consultant_tui.widgets.agenda import Agenda
-from consultant_tui.widgets.notes import Notes
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import press_through, shown, until
 
 JUN = "APP-20029"
 SIZES = [(80, 24), (120, 40), (60, 20)]
@@ -42,11 +41,8 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row
         agenda.move_to(row)
         await until(pilot, lambda: agenda.row is not None and agenda.row.reference == row, f"the cursor on {row}")
         await press_through(pilot, *keys)
-        for notes in pilot.app.screen.query(Notes):
-            notes.cursor_blink = False
         pilot.app.clear_notifications()
-        await pilot.pause()
-        assert last in seen(pilot)
+        await shown(pilot, last)
 
     return snap_compare(app, terminal_size=size, run_before=before)
 

@@ -359,10 +359,7 @@ def picture(snap_compare, stage, theme, *keys_and_words, typed="", first="Your e
         await shown(pilot, first)
         await type_in(pilot, typed)
         await press_through(pilot, *keys_and_words)
-        for entry in pilot.app.screen.query("Entry"):
-            entry.cursor_blink = False
-        await pilot.pause()
-        assert (last or first) in seen(pilot)
+        await shown(pilot, last or first)
 
     return snap_compare(app, terminal_size=(80, 24), run_before=before)
 

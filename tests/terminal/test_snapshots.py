@@ -6,7 +6,6 @@ from dataclasses import replace
 import httpx
 import msgspec
 import pytest
-from textual.widgets import Input
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.screens.asking import Asking
@@ -32,11 +31,8 @@ def picture(snap_compare, stage, size, theme, *keys_and_words, loaded="23 Nov 20
     async def before(pilot):
         await shown(pilot, loaded)
         await press_through(pilot, *keys_and_words)
-        for entry in pilot.app.screen.query(Input):
-            entry.cursor_blink = False
-        await pilot.pause()
         for words in (last, *keys_and_words[-1:]):
-            assert words in seen(pilot)
+            await shown(pilot, words)
 
     return snap_compare(app, terminal_size=size, run_before=before)
 
