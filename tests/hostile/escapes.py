@@ -16,6 +16,16 @@ _MANY = ("m", "H")
 
 CLIPBOARD = "\x1b]52;"
 
+MODES = (7, 25, 1000, 1003, 1004, 1006, 1015, 1049, 2004)
+"""What Textual turns on for as long as it has the terminal: mouse, pastes, the other screen, and so on."""
+TEXTUALS = frozenset({
+    "\x1b[…H", "\x1b[…m", "\x1b[<u", "\x1b[>25u", "\x1b[?2026$p", "\x1b[?2048$p", "\x1b]22;default\x07",
+    *(f"\x1b[?{mode}{way}" for mode in MODES for way in "hl"),
+})  # fmt: skip
+"""The kinds of sequences that Textual makes itself while a program runs."""
+PLAIN = frozenset({"\x1b[0m", "\x1b[1;1H"})
+"""Colours and places that Textual makes as well; every other one of a text would be the text's own."""
+
 
 @dataclass
 class Written:

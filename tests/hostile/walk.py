@@ -71,7 +71,9 @@ TO_REVIEW: Steps = (
 )  # fmt: skip
 IN_DOUBT: Steps = ((CTRL_F, ("No answer yet", "We don't know yet")),)
 """The answer to a booking is lost."""
-FOUND_OUT: Steps = ((ENTER, ("Booked as APP-",)), (ENTER, (HOME,)))
+FOUND_OUT = "Booked as APP-"
+"""What the program says by itself once it knows."""
+FROM_RECEIPT: Steps = ((ENTER, (HOME,)),)
 
 PASSWORD, ANOTHER_PASSWORD = "seven quiet herons", "eleven loud magpies"
 SIGN_IN: Steps = (
@@ -91,13 +93,13 @@ CHANGE_PASSWORD: Steps = (
 
 
 def walk(terminal: Terminal, steps: Steps) -> None:
-    """Go along; what is left must be gone before the next key, or escape would make one key of both."""
+    """Go along; what is left must be gone before the next key, or it would be the one to get it."""
     left: tuple[str, ...] = ()
     for keys, seen in steps:
         before = terminal.screen()
         for key in [keys] if keys.startswith(ESCAPE) else keys:
             terminal.press(key)
         if seen:
-            terminal.see_change(before, *seen, without=left if keys == ESCAPE else ())
+            terminal.see_change(before, *seen, without=left if keys == ESCAPE or HOME in seen else ())
             left = seen
         terminal.settle(0.2)
