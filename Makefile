@@ -41,8 +41,8 @@ bench: setup
 pressure: setup
 	$(BIN)/python -m benchmarks.pressure
 
-# The same for a quarter of an hour on each, everything that is killed or raced, three times over, and everything
-# that is tried by examples with many more of them.
+# The same for a quarter of an hour on each, everything that is killed or raced, three times over, and then every test
+# in all its surroundings, with every fault and with many more examples.
 SOAK_SECONDS ?= 900
 SOAK_TIMES ?= 1 2 3
 soak: setup
@@ -50,8 +50,7 @@ soak: setup
 	for time in $(SOAK_TIMES); do \
 	  $(BIN)/python -m pytest tests/proof/test_killed_server.py tests/proof/test_races.py || exit 1; \
 	done
-	BOOKING_TESTS=thorough $(BIN)/python -m pytest -n auto tests/faults tests/proof/test_model.py \
-	  tests/backend/test_description.py
+	BOOKING_TESTS=thorough $(BIN)/python -m pytest -n auto
 
 # Asks PyPI for advisories on every locked package. --strict: what cannot be asked about is no pass.
 audit: setup

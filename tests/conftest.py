@@ -15,6 +15,7 @@ from server_stub.storage.engines import Engines
 from tests import listening
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, start_cluster
+from tests.effort import left_out
 from tests.served import served
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
@@ -56,6 +57,16 @@ def pytest_configure_node(node: Any) -> None:
     """Let all workers of a run share one cluster."""
     if "postgresql" in ENGINES:
         node.workerinput[_FOLDER] = _folder()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave something out where all is tried; what is asked for by its name, or a file's, is tried as it is."""
+    if config.option.keyword or list(config.args) != config.getini("testpaths"):
+        return
+    without = left_out(items)
+    items[:] = [item for item in items if item not in without]
+    config.hook.pytest_deselected(items=list(without))
 
 
 @pytest.hookimpl(trylast=True)
