@@ -19,8 +19,8 @@ from server_stub.routes.access import Access
 from server_stub.services.office import Office, Recognised, recognise
 from server_stub.storage.engines import open_engines
 
-REQUESTS = 60
-ROUNDS = 25
+REQUESTS = 10
+ROUNDS = 150
 LOOKS = {"Quick View": "/v1/quick-view", "a calendar's week": "/v1/calendar"}
 ASKED = {"as served": Recognised.SECONDS, "of a caller whom nobody remembers": 0}
 """How long a caller is remembered: as it is, and not at all."""

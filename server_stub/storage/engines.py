@@ -23,6 +23,42 @@ BUSY_SECONDS = 10
 """How long a writer waits for another process before it gives up."""
 
 
+class _Kept:
+    """A connection that is kept for single questions, as taking one from the pool takes longer than the question."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = threading.Lock()
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """Lend it, or another one to whoever would have to wait; after an error the next one gets a new one."""
+        if not self._turn.acquire(blocking=False):
+            with self._engine.connect() as another:
+                yield another
+            return
+        try:
+            self._connection = self._connection or self._engine.connect()
+            yield self._connection
+            self._connection.rollback()
+        except BaseException:
+            self._drop()
+            raise
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Close it; it is opened again when it is needed."""
+        with self._turn:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
 @dataclass(frozen=True)
 class Engines:
     """The two ways into one database."""
@@ -33,6 +69,8 @@ class Engines:
     _reading_turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
     shared: Connection | None = None
     """The one reading for all that is read, while that is to be a single state of the data."""
+    _kept: _Kept | None = None
+    """What single questions are asked through; None where a connection is not this program's alone to keep."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -58,7 +96,7 @@ class Engines:
     @contextmanager
     def glancing(self) -> Iterator[Connection]:
         """Let a single question be asked, which needs no transaction to see a single state of the data."""
-        with self._reading_turn, self.reader.connect() as connection:
+        with self._reading_turn, self._kept.lent() if self._kept else self.reader.connect() as connection:
             yield connection
 
     def sharing(self, connection: Connection) -> "Engines":
@@ -77,6 +115,8 @@ class Engines:
 
     def dispose(self) -> None:
         """Close every connection."""
+        if self._kept:
+            self._kept.close()
         self.writer.dispose()
         self.reader.dispose()
 
@@ -103,7 +143,8 @@ def open_engines(url: str, *, durable: bool = True, statement_seconds: int = STA
         raise ValueError("the database must be SQLite or PostgreSQL")
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database must be a file")
-    return Engines(writer=_sqlite(parsed, "writer", durable=durable), reader=_sqlite(parsed, "reader", durable=durable))
+    reader = _sqlite(parsed, "reader", durable=durable)
+    return Engines(writer=_sqlite(parsed, "writer", durable=durable), reader=reader, _kept=_Kept(reader))
 
 
 def database_file(url: str) -> Path | None:
