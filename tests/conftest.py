@@ -110,6 +110,7 @@ def _silence(request: pytest.FixtureRequest) -> Iterator[None]:
     listening.hear_test(request.node)
     told = listening.EAR.told()
     assert not told, "\n".join(told[:20])
+    assert not listening.ended_badly(request.node), "the program broke down, if only at its end"
 
 
 @pytest.fixture(scope="session", params=ENGINES)

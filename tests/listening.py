@@ -74,6 +74,8 @@ class Ear:
         self.secrets: dict[str, str] = {PASSWORD: "the demo's password", CODE: "the demo's code"}
         self.tried: set[str] = set()
         """Secrets that let nobody in: any word may be one, also a word of an address that whoever asks made up."""
+        self.learns = True
+        """Whether what is sent may be somebody's secret; not where it is made up, of words of these programs too."""
         self._said: dict[tuple[str, str], None] = {}
         self._turn = threading.Lock()
 
@@ -226,7 +228,7 @@ def _learn_headers(headers: Sequence[tuple[bytes, bytes]], status: int) -> None:
     for name, value in headers:
         if name == b"authorization" and status != HTTPStatus.UNAUTHORIZED:
             EAR.know_secret(value.decode("latin-1").rpartition(" ")[2], "a bearer token")
-        elif name == b"cookie":
+        elif name == b"cookie" and EAR.learns:
             for part in value.decode("latin-1").split(";"):
                 EAR.know_secret(part.partition("=")[2].strip('" '), "a cookie")
 
@@ -240,7 +242,7 @@ def _fields(body: bytes) -> Mapping[str, Any]:
 
 
 def _learn_fields(body: bytes, status: int) -> None:
-    for name, value in _fields(body).items() if body else ():
+    for name, value in _fields(body).items() if body and EAR.learns else ():
         if name in LETS_IN:
             EAR.know_secret(value, f"a {name} that was sent", refused=status >= HTTPStatus.BAD_REQUEST)
 
@@ -312,6 +314,11 @@ def hear_files(folder: Path) -> None:
     for file in folder.rglob("*.log"):
         if file.is_file():
             EAR.hear(f"the file {file.name}", file.read_text(encoding="utf-8", errors="replace"))
+
+
+def ended_badly(item: pytest.Item) -> bool:
+    """Tell whether a program said that something went wrong in it, which may also be after a test's last look."""
+    return any("the program had to end" in text for _, name, text in item._report_sections if "err" in name)
 
 
 def hear_test(item: pytest.Item) -> None:

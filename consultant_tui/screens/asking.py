@@ -121,8 +121,8 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
                 line.begin()
 
     def on_screen_resume(self) -> None:
-        """Tell again what is still waited for."""
-        if self._waited() >= self.BUSY_AFTER:
+        """Tell again what is still waited for; also while the program ends, when nothing can be shown any more."""
+        if self.is_attached and self._waited() >= self.BUSY_AFTER:
             self._show_waiting()
 
     def _waited(self) -> float:

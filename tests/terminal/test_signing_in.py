@@ -96,6 +96,16 @@ async def test_a_wrong_password_is_said_and_the_address_stays(stage):
         await press_through(pilot, "enter", "Dr Mira Okafor")
 
 
+async def test_the_program_ends_in_order_while_it_waits_for_a_sign_in(stage, capsys):
+    app = ConsultantApp(stage.desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, "Your e-mail address and password")
+        await until(pilot, lambda: app.home._waited() >= app.home.BUSY_AFTER, "it has waited long")
+        app.exit()
+    assert app.return_code == 0
+    assert capsys.readouterr().err == ""
+
+
 async def test_who_was_signed_in_before_is_not_asked(stage, pocket):
     given = signing.sign_in(Office(stage.engines, lambda: stage.now), _asked(), "")
     pocket.way = Way(MIRA, given.renewal)
