@@ -15,6 +15,7 @@ from server_stub.app import create_app
 from server_stub.storage.engines import open_engines
 from server_stub.storage.schema import prepare
 from server_stub.storage.tokens import give_token
+from tests import listening
 from tests.backend.conftest import MIRA
 from tests.backend.endpoints import ROLES
 from tests.backend.newcomers import Newcomers
@@ -35,6 +36,11 @@ BOUNDED = settings(
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],
 )
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_secrets(monkeypatch):
+    monkeypatch.setattr(listening.EAR, "learns", False)
 
 
 @pytest.fixture(scope="module")
