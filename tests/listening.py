@@ -25,6 +25,7 @@ from litestar import Litestar
 from sqlalchemy import Engine, event
 
 from benchmarks.terminals import Terminal
+from consultant_tui.silence import last_line
 from server_stub.practice import rehearsal
 from server_stub.practice.rehearsal import ACCOUNT, CODE, PASSWORD
 
@@ -318,7 +319,8 @@ def hear_files(folder: Path) -> None:
 
 def ended_badly(item: pytest.Item) -> bool:
     """Tell whether a program said that something went wrong in it, which may also be after a test's last look."""
-    return any("the program had to end" in text for _, name, text in item._report_sections if "err" in name)
+    said = last_line(None).strip()
+    return any(said in text for _, name, text in item._report_sections if "err" in name)
 
 
 def hear_test(item: pytest.Item) -> None:

@@ -7,7 +7,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-THEMES = ("calm", "high-contrast")
+from consultant_tui.themes import THEMES
 
 Compare = Callable[..., bool]
 Before = Callable[[Pilot[Any]], Awaitable[None]]
@@ -58,9 +58,9 @@ def snap_compare(snap_compare: Compare, request: pytest.FixtureRequest) -> Compa
                     widget.cursor_blink = False
             await pilot.pause()
             if theme is not None:
-                other = THEMES[1 - THEMES.index(theme)]
-                await _themed(pilot, other)
-                _taken[_subject(request, other)] = app.export_screenshot(title=app.title, simplify=True)
+                for other in THEMES.keys() - {theme}:
+                    await _themed(pilot, other)
+                    _taken[_subject(request, other)] = app.export_screenshot(title=app.title, simplify=True)
                 await _themed(pilot, theme)
 
         return snap_compare(app, run_before=before, **how)

@@ -11,12 +11,12 @@ from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.vocabulary import Approach, Modality
 from consultant_tui.screens import doubt
 from consultant_tui.screens.rebooking.wizard import Wizard
+from consultant_tui.themes import THEMES
 from consultant_tui.widgets.waiting import Waiting
 from tests.rebooking.stage import press_through, shown
 
 ANA, GRACE, JO, LONDON, LORD_HOWE = "APP-20030", "APP-20028", "APP-20022", "APP-20015", "APP-20019"
 SIZES = [(80, 24), (120, 40), (60, 20)]
-THEMES = ["calm", "high-contrast"]
 
 SCHEDULE = ("enter", "→ free times")
 DETAILS = (*SCHEDULE, "enter", "Fits ")

@@ -3,12 +3,12 @@
 import pytest
 
 from consultant_tui.app import ConsultantApp
+from consultant_tui.themes import THEMES
 from consultant_tui.widgets.agenda import Agenda
 from tests.rebooking.stage import press_through, shown
 
 ANA, TOMAS, PRIYA = "APP-20030", "APP-20032", "APP-20034"
 SIZES = [(80, 24), (120, 40), (60, 20)]
-THEMES = ["calm", "high-contrast"]
 
 STATES = {
     "cancel": (TOMAS, ("x", "▸ Who cancels"), "Free until"),

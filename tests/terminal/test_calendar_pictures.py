@@ -9,7 +9,6 @@ from consultant_tui.contract.calendar import LeaveWish
 from tests.rebooking.stage import press_through, shown
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
-THEMES = ["calm", "high-contrast"]
 
 WEEK = ("v", "· hours")
 WEDNESDAY = (*WEEK, "right right down down down", "LV-1")

@@ -7,12 +7,12 @@ from consultant_tui.app import ConsultantApp
 from consultant_tui.contract.completion import Completion, CompletionFile
 from consultant_tui.contract.vocabulary import ObservedIssue, SessionOutcome, Tick
 from consultant_tui.screens.completion import drafting
+from consultant_tui.themes import THEMES
 from consultant_tui.widgets.agenda import Agenda
 from tests.rebooking.stage import press_through, shown, until
 
 JUN = "APP-20029"
 SIZES = [(80, 24), (120, 40), (60, 20)]
-THEMES = ["calm", "high-contrast"]
 NOTES = (
     "He sleeps badly; [b]work[/x] keeps him up.",
     "",

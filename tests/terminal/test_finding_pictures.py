@@ -3,11 +3,11 @@
 import pytest
 
 from consultant_tui.app import ConsultantApp
+from consultant_tui.themes import THEMES
 from consultant_tui.widgets.agenda import Agenda
 from tests.rebooking.stage import press_through, shown
 
 SIZES = [(120, 40), (60, 20)]
-THEMES = ["calm", "high-contrast"]
 
 PAGE = ("p", "1 Cases")
 REPORTS = ("t", "Overdue completions")

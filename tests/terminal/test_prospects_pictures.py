@@ -4,6 +4,7 @@ import pytest
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.screens.prospects import access
+from consultant_tui.themes import THEMES
 from consultant_tui.widgets.agenda import Agenda
 from tests.rebooking.stage import press_through, shown
 
@@ -46,7 +47,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", at=
     return snap_compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.parametrize("theme", ["calm", "high-contrast"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_prospects(snap_compare, stage, state, theme):
     assert picture(snap_compare, stage, *STATES[state], theme=theme)

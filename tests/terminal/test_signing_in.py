@@ -17,13 +17,13 @@ from consultant_tui.contract import paths
 from consultant_tui.credentials import Credentials, Way
 from consultant_tui.keeping import FileKeeper, KeyringKeeper
 from consultant_tui.screens.rebooking.wizard import Wizard
+from consultant_tui.themes import THEMES
 from server_stub.services import signing
 from server_stub.services.office import Office
 from tests.rebooking.stage import MIRA, SAM, forget_everybody, press_through, seen, shown, until
 
 PASSWORD = "seven quiet herons"  # noqa: S105
 ANOTHER = "eleven loud magpies"
-THEMES = ["calm", "high-contrast"]
 GRACE = "APP-20028"
 
 

@@ -10,11 +10,11 @@ import pytest
 from consultant_tui.app import ConsultantApp
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.unfinished import UnfinishedDialog
+from consultant_tui.themes import THEMES
 from consultant_tui.widgets.waiting import Waiting
 from tests.rebooking.stage import press_through, seen, shown
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
-THEMES = ["calm", "high-contrast"]
 EXTRA = ("3", "▸ Fri 20 Nov", "r", "▸ Continue to Rebook", "shift+tab enter", "Extra sessions for ASST-100028")
 KEY = [(size, theme) for theme in THEMES for size in SIZES]
 
