@@ -3,7 +3,8 @@
 import gc
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from server_stub.storage.engines import Engines
-from tests import listening
+from tests import listening, stylesheets
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, start_cluster
-from tests.effort import left_out
+from tests.effort import THOROUGH, left_out
 from tests.served import served
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
@@ -27,13 +28,20 @@ for name in [name for name in os.environ if name.startswith(_STRANGE) and not na
 os.environ["COLORTERM"] = "truecolor"
 
 listening.begin()
+stylesheets.begin()
 
 # What is slow here is another test on the same core.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
 
+ROOM = 4
+"""Which part of the machine's memory, a fourth, tests may fill with their remains before anything is collected."""
+
+BYTES_AN_OBJECT = 150
+"""What one thing that a collector looks at takes, with what hangs on it."""
+
 TESTS_A_COLLECTION = 50
-"""How many tests leave their remains; a screen's are some megabytes."""
+"""How many tests leave their remains in a thorough run; a screen's are some megabytes."""
 
 _FOLDER = "postgresql_folder"
 _clusters = []
@@ -59,10 +67,25 @@ def pytest_configure_node(node: Any) -> None:
         node.workerinput[_FOLDER] = _folder()
 
 
+def _is_whole(config: pytest.Config) -> bool:
+    return not config.option.keyword and list(config.args) == config.getini("testpaths")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let each worker begin with other modules, so that none is made ready for tests by several at once."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or not _is_whole(session.config):
+        return
+    modules = sorted(Path(__file__).parent.glob("*/test_*.py"))
+    for module in modules[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with suppress(Exception):  # it is imported again, and told then
+            import_module(f"{__package__}.{module.parent.name}.{module.stem}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave something out where all is tried; what is asked for by its name, or a file's, is tried as it is."""
-    if config.option.keyword or list(config.args) != config.getini("testpaths"):
+    if not _is_whole(config):
         return
     without = left_out(items)
     items[:] = [item for item in items if item not in without]
@@ -70,20 +93,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """Leave to the collector only what tests make: looking through all that is loaded is slow."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave to the collector only what tests make, and that until there is much: looking through it is slow."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(1_000_000, 1000, 1000)
+    workers = getattr(session.config, "workerinput", {}).get("workercount", 1)
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    gc.set_threshold(1_000_000 if THOROUGH else memory // ROOM // workers // BYTES_AN_OBJECT, 1000, 1000)
 
 
 _finished = count(1)
 
 
 def pytest_runtest_logfinish() -> None:
-    """Collect what some tests left, and look no more at what is still there: most of it stays to the end."""
-    if next(_finished) % TESTS_A_COLLECTION == 0:
+    """In a thorough run, collect what some tests left, and look no more at what is still there."""
+    if THOROUGH and next(_finished) % TESTS_A_COLLECTION == 0:
         gc.collect()
+        gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let what is left end with the process."""
+    if not THOROUGH:
         gc.freeze()
 
 

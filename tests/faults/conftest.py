@@ -65,13 +65,14 @@ CUT = r"ignore:Exception ignored in. <(function _SelectorTransport|socket\.socke
 def pytest_collection_modifyitems(items):
     """Let it be collected after its loop, and nothing else: which test is running by then is chance."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.filterwarnings(f"{CUT}pytest.PytestUnraisableExceptionWarning"))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _cut_connections():
-    """Collect what is left of the connections of a module before the next one begins."""
+    """Collect what is left of the connections of a module, and of nothing before it, before the next one begins."""
+    gc.freeze()
     yield
     gc.collect()
 

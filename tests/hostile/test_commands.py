@@ -15,13 +15,28 @@ from server_stub.storage.engines import open_engines
 from tests.backend.practice import NOW
 from tests.hostile.corpus import HARMFUL, SENT, by_name
 from tests.hostile.spoiling import spoil
-from tests.practice.test_commands import AT, home, practice, run
+from tests.practice.test_commands import AT, home, run
+from tests.rebooking.stage import make_demo
 
-__all__ = ["home", "practice", "run"]
+__all__ = ["home", "run"]
 
 
 def is_safe(told: str) -> bool:
     return all(clean(line) == line for line in told.split("\n"))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The demo practice as files and as a database, to be copied."""
+    return make_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def practice(made, tmp_path, home):
+    """The demo practice as files, and as the user's own."""
+    shutil.copytree(made.with_name("practice"), tmp_path / "demo")
+    home.mkdir(mode=0o700, parents=True)
+    return shutil.copy(made, home / "practice.db")
 
 
 @pytest.fixture

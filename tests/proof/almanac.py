@@ -1,4 +1,4 @@
-"""Owns an almanac of clock changes found by trying every instant; it shares no code with the program."""
+"""Owns an almanac of clock changes found by trying; it shares no code with the program."""
 
 import importlib.resources
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ ZONES = (
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 LAST = datetime(2029, 1, 1, tzinfo=UTC)
 _STEP = timedelta(minutes=30)
+_DAY = timedelta(days=1)
 _AROUND = timedelta(hours=26)
 
 
@@ -59,16 +60,24 @@ def offset(instant: datetime, zone: str) -> int:
 
 @cache
 def changes() -> tuple[Change, ...]:
-    """Find every change of every zone by comparing each half hour with the one before."""
+    """Find every change of every zone by comparing each half hour of the days that end otherwise than they began."""
     found = []
     for zone in ZONES:
-        instant, before = FIRST, offset(FIRST - _STEP, zone)
-        while instant < LAST:
-            now = offset(instant, zone)
-            if now != before:
-                found.append(Change(zone, instant))
-            instant, before = instant + _STEP, now
+        day, at_first = FIRST, offset(FIRST - _STEP, zone)
+        while day < LAST:
+            at_last = offset(day + _DAY - _STEP, zone)
+            if at_last != at_first:
+                found += [Change(zone, instant) for instant in _within(day, zone)]
+            day, at_first = day + _DAY, at_last
     return tuple(found)
+
+
+def _within(day: datetime, zone: str) -> Iterator[datetime]:
+    """Find the half hours of a day with another offset than the one before."""
+    for number in range(_DAY // _STEP):
+        instant = day + number * _STEP
+        if offset(instant, zone) != offset(instant - _STEP, zone):
+            yield instant
 
 
 def walls_around(change: Change, clock: str) -> Iterator[tuple[datetime, tuple[datetime, ...]]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 from sqlalchemy import delete
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -127,6 +128,7 @@ class Stage:
 def text(screen: Screen) -> str:
     """What a screen shows, as plain lines."""
     width, height = screen.app.size
+    visible_screen_stack.set(screen.app._background_screens)
     return "\n".join(strip.text for strip in screen._compositor.render_strips())[: (width + 1) * height]
 
 
@@ -138,7 +140,7 @@ def seen(pilot: Pilot[None]) -> str:
 async def until(pilot: Pilot[None], what: Callable[[], bool], told: str) -> None:
     """Wait, within bounds, for something to become true."""
     for _ in range(1000):
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
         if what():
             await pilot.pause()
             return

@@ -388,30 +388,31 @@ async def test_notes_that_are_too_long_are_told_and_stay(stage):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "size", "said"),
     [
         ("gone.pdf", None, "✗ There is no such file. Check the path."),
-        ("", None, "✗ This is a folder. Name a file in it."),
-        ("void.txt", b"", "✗ There is nothing in this file. Choose another one."),
-        ("huge.txt", b"x" * (5 * 1024 * 1024 + 1), "✗ This file is too large: at most 5 MB are taken."),
+        (".", None, "✗ This is a folder. Name a file in it."),
+        ("void.txt", 0, "✗ There is nothing in this file. Choose another one."),
+        ("huge.txt", 5 * 1024 * 1024 + 1, "✗ This file is too large: at most 5 MB are taken."),
     ],
 )
-async def test_a_file_that_cannot_be_taken_is_told(stage, tmp_path, name, content, said):
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
+async def test_a_file_that_cannot_be_taken_is_told(stage, tmp_path, monkeypatch, name, size, said):
+    monkeypatch.chdir(tmp_path)
+    if size is not None:
+        (tmp_path / name).write_bytes(b"x" * size)
     async with stage.program() as pilot:
         await resume(pilot)
-        await pilot.press("1", "2", "3", "tab", "tab", *map(key_of, str(path)))
+        await pilot.press("1", "2", "3", "tab", "tab", *map(key_of, name))
         await press_through(pilot, "ctrl+o", said[:50])
         assert pilot.app.screen.focused.id == "file-entry"
 
 
-async def test_what_a_file_is_the_backend_tells(stage, tmp_path):
+async def test_what_a_file_is_the_backend_tells(stage, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "n.pdf").write_bytes(b"MZ\x90\x00\x03")
     async with stage.program() as pilot:
         await resume(pilot)
-        await pilot.press("1", "2", "3", "tab", "tab", *map(key_of, str(tmp_path / "n.pdf")))
+        await pilot.press("1", "2", "3", "tab", "tab", *map(key_of, "n.pdf"))
         await press_through(pilot, "ctrl+o", "n.pdf, 5 bytes", "ctrl+o", "✗ This file is no text, PDF or Word")
         assert pilot.app.screen.focused.id == "file-entry"
 
