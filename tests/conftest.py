@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from server_stub.storage.engines import Engines
-from tests import listening, stylesheets
+from tests import drawing, listening
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, start_cluster
 from tests.effort import THOROUGH, left_out
@@ -28,7 +28,7 @@ for name in [name for name in os.environ if name.startswith(_STRANGE) and not na
 os.environ["COLORTERM"] = "truecolor"
 
 listening.begin()
-stylesheets.begin()
+drawing.begin()
 
 # What is slow here is another test on the same core.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -142,6 +142,13 @@ def _silence(request: pytest.FixtureRequest) -> Iterator[None]:
     told = listening.EAR.told()
     assert not told, "\n".join(told[:20])
     assert not listening.ended_badly(request.node), "the program broke down, if only at its end"
+
+
+@pytest.fixture
+def every_frame() -> Iterator[None]:
+    """Let the program draw every frame."""
+    with drawing.every_frame():
+        yield
 
 
 @pytest.fixture(scope="session", params=ENGINES)

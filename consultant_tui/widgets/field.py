@@ -63,12 +63,15 @@ class Field(Vertical):
         yield self._wrong_line
 
     def say(self, wrong: str) -> None:
-        """Say what is wrong, or with an empty text that nothing is; what is said already takes no other layout."""
+        """Say what is wrong, or with an empty text that nothing is; what is said already takes no other layout.
+
+        The words come before the line is shown: a line may be measured as soon as it is, and keeps that height.
+        """
         if wrong == self.wrong:
             return
         self.wrong = wrong
-        self.set_class(bool(wrong), "-wrong")
         self._wrong_line.update(Content(f"✗ {wrong}" if wrong else ""))
+        self.set_class(bool(wrong), "-wrong")
 
     def hint(self, text: str) -> None:
         """Say something beside the field."""

@@ -11,6 +11,8 @@ from textual.worker import WorkerFailed
 from consultant_tui.app import ConsultantApp
 from tests.rebooking.stage import press_through, shown
 
+pytestmark = pytest.mark.usefixtures("every_frame")
+
 NAME = "Ana Lindqvist"
 
 

@@ -7,6 +7,8 @@ import pytest
 from consultant_tui.app import ConsultantApp
 from tests.rebooking.stage import seen, shown, text, until
 
+pytestmark = pytest.mark.usefixtures("every_frame")
+
 
 class Painted(ConsultantApp):
     """The program, with every frame that it painted."""

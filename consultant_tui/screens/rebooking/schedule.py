@@ -108,8 +108,8 @@ class ScheduleStep(StepScreen):
         self._lines = lines
         self._radios.items = tuple(self._item(option) for option in lines.lines)
         self._radios.value = self.draft.schedule
-        self._none.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
         self._none.update("None of your lines can be used for this approach. Press esc and take another one.")
+        self._none.set_class(any(option.verdict.allowed for option in lines.lines), "hidden")
 
     def _item(self, option: LineOffer) -> Item:
         refusal = option.verdict.refusal
