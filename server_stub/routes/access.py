@@ -54,10 +54,9 @@ class Access(AbstractAuthenticationMiddleware):
         if scheme.lower() != "bearer" or not token:
             raise because(Code.NOT_SIGNED_IN)
         office = office_of(connection.scope)
-        caller = recall(office, token)
-        if caller is None:
-            near = office.engines.is_near
-            caller = recognise(office, token) if near else await to_thread.run_sync(recognise, office, token)
+        if office.engines.is_near:
+            return AuthenticationResult(user=recognise(office, token), auth=None)
+        caller = recall(office, token) or await to_thread.run_sync(recognise, office, token)
         return AuthenticationResult(user=caller, auth=None)
 
 

@@ -169,14 +169,16 @@ def recall(office: Office, token: str) -> Anybody | None:
 
 
 def recognise(office: Office, token: str) -> Anybody:
-    """Return whom a bearer token belongs to.
+    """Return whom a bearer token belongs to, as it was found a moment ago or as it is now.
 
     Raises:
         RefusedError: If it belongs to nobody, or no longer.
     """
-    hashed = _hashed(token)
+    hashed, now = _hashed(token), office.clock()
+    known = office.recognised.recall(hashed, now)
+    if known is not None:
+        return known
     with glancing(office.engines) as connection:
-        now = office.clock()
         caller = (
             people.caller_by_token(connection, hashed, now)
             or people.approver_by_token(connection, hashed, now)

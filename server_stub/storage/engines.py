@@ -93,10 +93,13 @@ class Engines:
         with self._reading_turn, self.reader.begin() as connection:
             yield connection
 
-    @contextmanager
-    def glancing(self) -> Iterator[Connection]:
+    def glancing(self) -> AbstractContextManager[Connection]:
         """Let a single question be asked, which needs no transaction to see a single state of the data."""
-        with self._reading_turn, self._kept.lent() if self._kept else self.reader.connect() as connection:
+        return self._kept.lent() if self._kept else self._connected()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with self._reading_turn, self.reader.connect() as connection:
             yield connection
 
     def sharing(self, connection: Connection) -> "Engines":
