@@ -12,6 +12,7 @@ from consultant_tui.contract.refusals import Code, Field
 from consultant_tui.contract.vocabulary import Occurrence
 from consultant_tui.screens.rebooking.form import DetailsForm
 from consultant_tui.widgets.entry import DateEntry
+from consultant_tui.widgets.hints import Hints
 from tests.rebooking import makers
 from tests.rebooking.stage import press_through, seen, shown, until
 
@@ -287,3 +288,17 @@ async def test_on_a_free_time_the_footer_says_that_enter_takes_it(stage):
         await press_through(pilot, "t u e tab 1 1 enter", "▸ Free instead", "", "⏎ Take this time")
         assert "Review booking" not in footer(pilot)
         await press_through(pilot, "enter", "⏎ Review booking")
+
+
+async def test_the_footer_goes_with_the_focus_at_once(stage):
+    """Nothing may follow that would tell it again."""
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "t u e tab 1 1 enter", "▸ Free instead", "", "⏎ Take this time")
+        screen = pilot.app.screen
+        free = screen.focused
+        screen.set_focus(None)
+        await until(pilot, lambda: not free.has_focus, "no focus")
+        screen.set_focus(free)
+        screen.refresh_bindings()
+        assert "Take this time" in [hint.text for line in screen.query(Hints) for hint in line.hints]

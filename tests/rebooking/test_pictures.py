@@ -139,7 +139,7 @@ def test_taken_a_moment_ago(snap_compare, stage, theme):
 
     stage.wire.before = be_quicker
     keys = (*REVIEW[:-1], "A notification goes to grace", "ctrl+f", "the time was taken a moment ago")
-    assert taken(snap_compare, stage, GRACE, keys, "▸ Free instead", theme=theme)
+    assert taken(snap_compare, stage, GRACE, keys, "⏎ Take this time", theme=theme)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -101,7 +101,7 @@ class DetailsStep(StepScreen):
 
     def hinted(self, met: frozenset[Need]) -> list[type[Command]]:
         """List the commands that the footer names, with what Enter does where the focus is."""
-        taking = self._form.nearest.has_focus
+        taking = self.focused is self._form.nearest  # its own has_focus comes later than the hints
         return [TakeTime if taking and command.name == TakeTime.name else command for command in super().hinted(met)]
 
     async def checked(self, request: BookingRequest) -> BookingCheck:
