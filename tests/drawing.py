@@ -33,8 +33,10 @@ def begin() -> None:
 def every_frame() -> Iterator[None]:
     """Draw every frame, for a test that looks at them."""
     before, Compositor.render_update = Compositor.render_update, _drawn  # type: ignore[method-assign]
-    yield
-    Compositor.render_update = before  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Compositor.render_update = before  # type: ignore[method-assign]
 
 
 def _for_pictures(

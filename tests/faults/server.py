@@ -18,7 +18,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 Fault = Callable[[Receive, Send], Awaitable[None]]
 
 JSON = (b"content-type", b"application/json")
-BOMB = gzip.compress(b" " * (64 * 1024 * 1024), compresslevel=1)
+BOMB = gzip.compress(b" " * (64 * 1024 * 1024), compresslevel=9)
 """64 KB that would become 64 MB."""
 
 

@@ -140,7 +140,7 @@ def seen(pilot: Pilot[None]) -> str:
 async def until(pilot: Pilot[None], what: Callable[[], bool], told: str) -> None:
     """Wait, within bounds, for something to become true."""
     for _ in range(1000):
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)  # between two looks
         if what():
             await pilot.pause()
             return
