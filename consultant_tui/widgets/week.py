@@ -92,9 +92,9 @@ class Week(Widget, can_focus=True):
         """Draw the week."""
         if self.glance is None:
             return Content("")
-        days = self._days()
-        rows = [self._hours()]
-        rows += [self._row(day) for day in days] if days else [Content("No hours of this line lie in this week.")]
+        days, ruler = self._days(), self._ruler()
+        none = Content("No hours of this line lie in this week.")
+        rows = [self._hours(ruler), *([self._row(day, ruler) for day in days] or [none])]
         held = any(stretch.state is StretchState.HELD for day in days for stretch in day.stretches)
         rows += [self._told(), Content.styled(" " * _LABEL + _KEY + _HELD * held, "$text-muted")]
         return Content("\n").join(rows)
@@ -130,8 +130,9 @@ class Week(Widget, can_focus=True):
         days = self._days()
         if at is None or not 1 <= at.y <= len(days) or at.x < _LABEL:
             return
+        ruler = self._ruler()
         for opening in days[at.y - 1].openings:
-            begin, end = self._places(days[at.y - 1], opening)
+            begin, end = ruler.places(days[at.y - 1], opening)
             if begin <= at.x - _LABEL < end:
                 self.cursor = self.openings.index(opening)
                 self.post_message(self.Taken(opening))
@@ -140,59 +141,34 @@ class Week(Widget, can_focus=True):
     def _days(self) -> list[DayGlance]:
         return [day for day in self.glance.days if day.stretches] if self.glance else []
 
-    def _bounds(self) -> tuple[int, int]:
-        """The minutes of the day, in whole hours, between which the week's hours lie."""
-        edges = [
-            _minutes_of(day, moment.wall)
-            for day in self._days()
-            for stretch in day.stretches
-            for moment in (stretch.span.start, stretch.span.end)
-        ]
-        if not edges:
-            return 0, 60
-        return min(edges) // 60 * 60, -(-max(edges) // 60) * 60
+    def _ruler(self) -> "_Ruler":
+        return _Ruler.fitting(self._days(), self.size.width - _LABEL)
 
-    def _scale(self) -> tuple[int, int]:
-        """How many columns stand for how many minutes."""
-        first, last = self._bounds()
-        room = max(self.size.width - _LABEL, 12)
-        scales = ((2, 15), (1, 15), (1, 30), (1, 60))
-        return next((scale for scale in scales if (last - first) * scale[0] <= room * scale[1]), scales[-1])
-
-    def _column(self, minutes: int) -> int:
-        columns, per = self._scale()
-        return (minutes - self._bounds()[0]) * columns // per
-
-    def _hours(self) -> Content:
-        first, last = self._bounds()
-        every = next(hours for hours in (1, 2, 4) if self._column(first + 60 * hours) >= 3 or hours == 4)
+    def _hours(self, ruler: "_Ruler") -> Content:
+        every = next(hours for hours in (1, 2, 4) if ruler.column(ruler.first + 60 * hours) >= 3 or hours == 4)
         line = ""
-        for hour in range(first // 60, last // 60, every):
-            line = line.ljust(self._column(hour * 60)) + f"{hour % 24:02}"
+        for hour in range(ruler.first // 60, ruler.last // 60, every):
+            line = line.ljust(ruler.column(hour * 60)) + f"{hour % 24:02}"
         place = phrases.place(self._days()[0].stretches[0].span.start.zone) if self._days() else ""
         return Content.styled(f"{fit(place, _LABEL - 1):<{_LABEL}}{line}", "$text-muted")
 
-    def _row(self, day: DayGlance) -> Content:
+    def _row(self, day: DayGlance, ruler: "_Ruler") -> Content:
         here = self.marked
         label = f" {phrases.day_words(day.day).rsplit(' ', 1)[0]:<{_LABEL - 1}}"
-        row = Content(label + " " * self._column(self._bounds()[1]))
+        row = Content(label + " " * ruler.column(ruler.last))
         for stretch in day.stretches:
             begin, end = (
-                self._column(_minutes_of(day, moment.wall)) for moment in (stretch.span.start, stretch.span.end)
+                ruler.column(_minutes_of(day, moment.wall)) for moment in (stretch.span.start, stretch.span.end)
             )
             row = _over(row, begin, _MARKS.get(stretch.state, "?") * (end - begin), "$text-muted")
         for opening in day.openings:
-            begin, end = self._places(day, opening)
+            begin, end = ruler.places(day, opening)
             if opening is here:
                 style = CURSOR if self.has_focus else "bold"
                 row = _over(row, begin, "●" + _MARKS[StretchState.FREE] * (end - begin - 1), style)
             else:
                 row = _over(row, begin, "○", "")
         return row
-
-    def _places(self, day: DayGlance, opening: Opening) -> tuple[int, int]:
-        begin = self._column(_minutes_of(day, opening.consultant.start.wall))
-        return begin, max(self._column(_minutes_of(day, opening.consultant.end.wall)), begin + 1)
 
     def _told(self) -> Content:
         if not self.openings:
@@ -204,6 +180,43 @@ class Week(Widget, can_focus=True):
         if cell_len(told) > room:
             told = phrases.both_starts(at.consultant, at.client)
         return Content.styled(f" {fit(told, room)}", "bold" if self.has_focus else "")
+
+
+@dataclass(frozen=True)
+class _Ruler:
+    """How the minutes of a week's days lie along a row."""
+
+    first: int
+    """The whole hour, in minutes, before which nothing of the week lies."""
+    last: int
+    """The whole hour after which nothing does."""
+    columns: int
+    """How many columns stand for ``per`` minutes."""
+    per: int
+
+    @classmethod
+    def fitting(cls, days: list[DayGlance], room: int) -> "_Ruler":
+        """Make one for so many columns at most."""
+        edges = [
+            _minutes_of(day, moment.wall)
+            for day in days
+            for stretch in day.stretches
+            for moment in (stretch.span.start, stretch.span.end)
+        ]
+        first, last = (min(edges) // 60 * 60, -(-max(edges) // 60) * 60) if edges else (0, 60)
+        room = max(room, 12)
+        scales = ((2, 15), (1, 15), (1, 30), (1, 60))
+        fits = (scale for scale in scales if (last - first) * scale[0] <= room * scale[1])
+        return cls(first, last, *next(fits, scales[-1]))
+
+    def column(self, minutes: int) -> int:
+        """Return where a minute lies."""
+        return (minutes - self.first) * self.columns // self.per
+
+    def places(self, day: DayGlance, opening: Opening) -> tuple[int, int]:
+        """Return where a free time begins, and ends."""
+        begin = self.column(_minutes_of(day, opening.consultant.start.wall))
+        return begin, max(self.column(_minutes_of(day, opening.consultant.end.wall)), begin + 1)
 
 
 def _over(row: Content, begin: int, drawn: str, style: str) -> Content:
