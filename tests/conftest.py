@@ -13,10 +13,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from server_stub.storage.engines import Engines
-from tests import drawing, listening
+from tests import drawing, effort, listening
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, start_cluster
-from tests.effort import THOROUGH, left_out
 from tests.served import served
 
 _STRANGE = ("NO_COLOR", "TEXTUAL", "CONSULTANT_TUI")
@@ -27,6 +26,7 @@ for name in [name for name in os.environ if name.startswith(_STRANGE) and not na
     del os.environ[name]
 os.environ["COLORTERM"] = "truecolor"
 
+gc.disable()  # until all tests are found: what is imported stays
 listening.begin()
 drawing.begin()
 
@@ -54,10 +54,14 @@ def _folder() -> str:
     return str(_clusters[0].folder)
 
 
+def pytest_configure() -> None:
+    effort.check()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Let five take turns on two cores: most tests wait longer than they work, for a screen, a program or a fault."""
-    return max(2, (os.cpu_count() or 1) * 5 // 2)
+    """Let four take turns on two cores: most tests wait longer than they work, for a screen, a program or a fault."""
+    return max(2, (os.cpu_count() or 1) * 2)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -82,24 +86,30 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             import_module(f"{__package__}.{module.parent.name}.{module.stem}")
 
 
+def _is_short(item: pytest.Item) -> bool:
+    """Tell what is tried at the end, so that no worker is long at work when the others have done."""
+    return item.nodeid.startswith("tests/domain/")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave something out where all is tried; what is asked for by its name, or a file's, is tried as it is."""
     if not _is_whole(config):
         return
-    without = left_out(items)
-    items[:] = [item for item in items if item not in without]
-    config.hook.pytest_deselected(items=list(without))
+    chosen = effort.chosen(items)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = sorted((item for item in items if item in chosen), key=_is_short)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Leave to the collector only what tests make, and that until there is much: looking through it is slow."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     workers = getattr(session.config, "workerinput", {}).get("workercount", 1)
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    gc.set_threshold(1_000_000 if THOROUGH else memory // ROOM // workers // BYTES_AN_OBJECT, 1000, 1000)
+    gc.set_threshold(1_000_000 if effort.IS_THOROUGH else memory // ROOM // workers // BYTES_AN_OBJECT, 1000, 1000)
 
 
 _finished = count(1)
@@ -107,14 +117,14 @@ _finished = count(1)
 
 def pytest_runtest_logfinish() -> None:
     """In a thorough run, collect what some tests left, and look no more at what is still there."""
-    if THOROUGH and next(_finished) % TESTS_A_COLLECTION == 0:
+    if effort.IS_THOROUGH and next(_finished) % TESTS_A_COLLECTION == 0:
         gc.collect()
         gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
     """Let what is left end with the process."""
-    if not THOROUGH:
+    if not effort.IS_THOROUGH:
         gc.freeze()
 
 

@@ -15,7 +15,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
-from tests.effort import THOROUGH
+from tests.effort import IS_THOROUGH
 
 _drawn = Compositor.render_update
 _parsed = Stylesheet._parse_rules
@@ -25,7 +25,7 @@ _read: dict[tuple[object, ...], list[RuleSet]] = {}
 def begin() -> None:
     """Save what can be saved, for as long as this process lives."""
     Stylesheet._parse_rules = _remembered  # type: ignore[method-assign]  # the same, from memory
-    if not THOROUGH:
+    if not IS_THOROUGH:
         Compositor.render_update = _for_pictures  # type: ignore[method-assign]  # for as long as nobody looks
 
 

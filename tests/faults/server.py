@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import uvicorn
 
@@ -18,8 +19,12 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 Fault = Callable[[Receive, Send], Awaitable[None]]
 
 JSON = (b"content-type", b"application/json")
-BOMB = gzip.compress(b" " * (64 * 1024 * 1024), compresslevel=9)
-"""64 KB that would become 64 MB."""
+
+
+@cache
+def packed() -> bytes:
+    """Give 64 KB that would become 64 MB."""
+    return gzip.compress(b" " * (64 * 1024 * 1024), compresslevel=9)
 
 
 async def whole(send: Send, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
@@ -65,7 +70,7 @@ async def huge(receive: Receive, send: Send) -> None:
 
 async def bomb(receive: Receive, send: Send) -> None:
     """Answer with little that unpacks to much."""
-    await whole(send, 200, BOMB, (b"content-encoding", b"gzip"))
+    await whole(send, 200, packed(), (b"content-encoding", b"gzip"))
 
 
 def says(status: int, code: str, retry: int | None = None, **facts: object) -> Fault:

@@ -8,7 +8,7 @@ import pytest
 from consultant_tui.api.client import BookingApi
 from consultant_tui.api.errors import Misunderstood, Refused, Unknown, Unreachable
 from consultant_tui.api.patience import Patience
-from tests.faults.server import BOMB
+from tests.faults.server import packed
 
 HEALTHY = {"status": "ok", "version": "1", "tzdata": "x"}
 BUSY = {"refusals": [{"code": "busy_try_later"}]}
@@ -116,7 +116,7 @@ async def test_a_packed_answer_is_never_unpacked():
     seen = []
 
     async def stream():
-        yield BOMB
+        yield packed()
 
     def answer(request):
         seen.append(request.headers["Accept-Encoding"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server_stub.practice.checking import check_practice
-from tests.effort import share
+from tests.effort import PARTS, share
 from tests.faults import places, server
 from tests.faults.places import ANA, HARRIET, JUN, PRIYA, TOMAS, by, then
 from tests.faults.trials import CERTAIN_KINDS, DOUBTFUL, DOUBTFUL_KINDS, KINDS, failing, said, told
@@ -165,14 +165,16 @@ async def sent(pilot, change):
     await pilot.press(*keys.split())
 
 
+@pytest.mark.every(3)
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", CHANGES)
-async def test_a_change_that_was_surely_not_made_is_called_that(stage, name):
+async def test_a_change_that_was_surely_not_made_is_called_that(stage, name, part):
     change = CHANGES[name]
     await change.prepare(stage)
     before = count(stage, change)
     async with stage.program() as pilot:
         await change.way(pilot)
-        for fault, trial in share(CERTAIN_KINDS, name, CHANGES).items():
+        for fault, trial in share(CERTAIN_KINDS, name, CHANGES, part).items():
             with failing(stage, change.method, change.path, trial):
                 await sent(pilot, change)
                 await comes(pilot, change.instead.get(fault, trial.told))
@@ -190,14 +192,16 @@ async def test_a_change_that_was_surely_not_made_is_called_that(stage, name):
 NOT_DONE = ("It never reached the backend.", "It was not booked.", "did not reach the backend.", "whether it is sent")
 
 
+@pytest.mark.every(3)
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", CHANGES)
-async def test_a_change_that_never_arrived_is_found_out_and_can_be_made(stage, name):
+async def test_a_change_that_never_arrived_is_found_out_and_can_be_made(stage, name, part):
     change = CHANGES[name]
     await change.prepare(stage)
     before = count(stage, change)
     async with stage.program() as pilot:
         await change.way(pilot)
-        for trial in share(DOUBTFUL_KINDS, name, CHANGES, most=1).values():
+        for trial in share(DOUBTFUL_KINDS, name, CHANGES, part).values():
             with failing(stage, change.method, change.path, trial):
                 await sent(pilot, change)
                 await until(pilot, lambda: any(words in said(pilot) for words in NOT_DONE), "it is found out")
@@ -209,6 +213,7 @@ async def test_a_change_that_never_arrived_is_found_out_and_can_be_made(stage, n
     assert count(stage, change) == before + change.by
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("name", CHANGES)
 async def test_a_change_whose_answer_is_lost_is_found_to_be_made_and_is_made_once(stage, name):
     change = CHANGES[name]

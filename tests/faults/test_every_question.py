@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.effort import share
+from tests.effort import PARTS, share
 from tests.faults import methods, places
 from tests.faults.places import ANA, GRACE, HARRIET, JUN, PRIYA, TOMAS, by, then
 from tests.faults.test_every_change import CHANGES, SIGNING, THROUGH_LEAVE
@@ -112,13 +112,14 @@ def test_every_method_is_tried_at_a_screen():
     assert set(tried) == methods.methods()
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", QUESTIONS)
-async def test_a_question_that_fails_is_told_and_can_be_asked_again(stage, name):
+async def test_a_question_that_fails_is_told_and_can_be_asked_again(stage, name, part):
     one = QUESTIONS[name]
     await one.prepare(stage)
     async with stage.program() as pilot:
         await one.way(pilot)
-        for trial in share(KINDS, name, QUESTIONS).values():
+        for trial in share(KINDS, name, QUESTIONS, part).values():
             with failing(stage, one.method, one.path, trial):
                 await pilot.press(*one.keys.split())
                 if one.told_in:

@@ -6,7 +6,7 @@ import pytest
 
 from consultant_tui.widgets.agenda import Agenda
 from server_stub.practice.checking import check_practice
-from tests.effort import share
+from tests.effort import PARTS, share
 from tests.faults import server
 from tests.faults.trials import DOUBTFUL, ENOUGH, SHORT, TRIALS, failing, said, told
 from tests.rebooking.stage import press_through, seen, until
@@ -79,17 +79,18 @@ STEPS = {
 }
 
 
-HALF = 9
-"""How many of the faults each of the four steps meets in a quick run: two steps meet each."""
+MOST = 5
+"""How many of the faults are the share of each of the four steps."""
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", STEPS)
-async def test_a_failing_question_is_told_and_can_be_asked_again(stage, name):
+async def test_a_failing_question_is_told_and_can_be_asked_again(stage, name, part):
     step = STEPS[name]
     async with stage.program() as pilot:
         await on_grace(pilot)
         await step.before(pilot)
-        for trial in share(TRIALS, name, STEPS, HALF).values():
+        for trial in share(TRIALS, name, STEPS, part, MOST).values():
             with failing(stage, step.method, step.path, trial):
                 await pilot.press(*step.keys.split())
                 await told(pilot, trial.told)

@@ -69,6 +69,7 @@ def kept(kind: MessageKind, text: str) -> str:
     return facts.pack(msgspec.structs.replace(FACTS, **put))
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("kind", EVERY)
 def test_a_mail_stays_one_mail(kind):
     for one in SENT:

@@ -80,6 +80,7 @@ async def test_what_is_kept_builds_no_element(engines, mira, newcomer):
             assert found.led <= tame[path].led, (one.name, path)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("one", SENT, ids=by_name)
 async def test_what_is_typed_is_taken_as_text_or_refused(engines, mira, newcomer, one):
     details = await to_the_details(newcomer)

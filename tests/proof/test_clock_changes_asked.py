@@ -33,6 +33,7 @@ def stage() -> Iterator[Stage]:
     stage.close()
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("change", changes(), ids=str)
 def test_both_clocks_are_shown_as_they_are(stage: Stage, change: Change) -> None:
     """Once with the client where the clocks change, once with the consultant there."""
