@@ -20,8 +20,10 @@ $(READY): requirements.lock pyproject.toml
 run: setup
 	$(BIN)/consultant-tui --demo
 
+# Several at a time; whoever has done takes over from whoever has most left.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 test: setup
-	$(BIN)/python -m pytest -n auto
+	$(PYTEST)
 
 lint: setup
 	$(BIN)/ruff check .
@@ -50,7 +52,7 @@ soak: setup
 	for time in $(SOAK_TIMES); do \
 	  $(BIN)/python -m pytest tests/proof/test_killed_server.py tests/proof/test_races.py || exit 1; \
 	done
-	BOOKING_TESTS=thorough $(BIN)/python -m pytest -n auto
+	BOOKING_TESTS=thorough $(PYTEST)
 
 # Asks PyPI for advisories on every locked package. --strict: what cannot be asked about is no pass.
 audit: setup

@@ -60,8 +60,8 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Let four take turns on two cores: most tests wait longer than they work, for a screen, a program or a fault."""
-    return max(2, (os.cpu_count() or 1) * 2)
+    """Let five take turns on two cores: most tests wait longer than they work, for a screen, a program or a fault."""
+    return max(2, (os.cpu_count() or 1) * 5 // 2)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -86,11 +86,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             import_module(f"{__package__}.{module.parent.name}.{module.stem}")
 
 
-def _is_short(item: pytest.Item) -> bool:
-    """Tell what is tried at the end, so that no worker is long at work when the others have done."""
-    return item.nodeid.startswith("tests/domain/")
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave something out where all is tried; what is asked for by its name, or a file's, is tried as it is."""
@@ -98,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     chosen = effort.chosen(items)
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = sorted((item for item in items if item in chosen), key=_is_short)
+    items[:] = [item for item in items if item in chosen]
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,13 +2,14 @@
 
 import email
 import email.policy
-import socket
 import threading
 from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from tests.ports import kept, port_of
 
 
 class PostOffice:
@@ -20,7 +21,8 @@ class PostOffice:
         self.refused: list[str] = []
         """What is said to a recipient, once each."""
         self._turn = threading.Lock()
-        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port(), **options)
+        self._place = kept()
+        self._controller = Controller(self, hostname="127.0.0.1", port=port_of(self._place), **options)
 
     @property
     def port(self) -> int:
@@ -32,6 +34,7 @@ class PostOffice:
 
     def __exit__(self, *_: object) -> None:
         self._controller.stop()
+        self._place.close()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.refused:
@@ -55,8 +58,3 @@ def only(user: str, password: str):
         return AuthResult(success=right, handled=False)
 
     return check
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        return int(door.getsockname()[1])

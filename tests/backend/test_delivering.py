@@ -23,6 +23,7 @@ from tests.backend.changing import change as send_change
 from tests.backend.changing import faults
 from tests.backend.conftest import MIRA
 from tests.backend.post import PostOffice, only
+from tests.ports import kept, port_of
 
 UNDO = timedelta(seconds=180)
 
@@ -196,14 +197,13 @@ async def test_a_no_for_good_is_taken_at_its_word(engines, practice, office, go_
 async def test_a_mail_server_that_is_away_costs_one_attempt_a_round(engines, practice, go_round, mira, last, booked):
     await book(mira, wish(last, day="2026-12-01"))
     practice.now += UNDO
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port = door.getsockname()[1]
-    away = MailServer(host="127.0.0.1", port=port, tls="none")
-    assert run_due(engines, practice.clock, lambda _: away).sent == 0
+    with kept() as nobody:
+        away = MailServer(host="127.0.0.1", port=port_of(nobody), tls="none")
+        assert run_due(engines, practice.clock, lambda _: away).sent == 0
     with engines.reading() as connection:
         asked = select(outbox.c.attempts, outbox.c.state, outbox.c.problem).order_by(outbox.c.id)
-        kept = connection.execute(asked).all()
-    assert kept == [(1, "waiting", "the mail server cannot be reached: Connection refused"), (0, "waiting", "")]
+        rows = connection.execute(asked).all()
+    assert rows == [(1, "waiting", "the mail server cannot be reached: Connection refused"), (0, "waiting", "")]
 
 
 async def test_a_silent_mail_server_is_not_waited_for(engines, practice, booked):

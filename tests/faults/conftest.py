@@ -42,7 +42,7 @@ class FaultyStage(Stage):
         self.api._read_seconds = self.api._write_seconds = seconds
 
     def close(self):
-        self.line.close()
+        self.line.end()
         super().close()
 
 

@@ -12,6 +12,8 @@ from functools import cache
 
 import uvicorn
 
+from tests.ports import kept, port_of
+
 Message = dict[str, object]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -152,8 +154,9 @@ class Line:
 
     def __init__(self, backend: App) -> None:
         self.app = Faulty(backend)
-        self._socket = _bound(0)
-        self.port: int = self._socket.getsockname()[1]
+        self._place = kept()
+        self.port = port_of(self._place)
+        self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -165,8 +168,7 @@ class Line:
         """Serve; returns when it does."""
         if self._server is not None:
             return
-        if self._socket.fileno() < 0:
-            self._socket = _bound(self.port)
+        self._socket = kept(self.port)
         config = uvicorn.Config(self.app, lifespan="off", log_level="critical", access_log=False, ws="none")
         self._server = server = _Server(config)
         self._thread = threading.Thread(target=server.run, args=([self._socket],), daemon=True)
@@ -179,13 +181,18 @@ class Line:
 
     def close(self) -> None:
         """Refuse from now on."""
-        if self._server is None or self._thread is None:
+        if self._server is None or self._thread is None or self._socket is None:
             return
         self._server.should_exit = self._server.force_exit = True
         self._thread.join(10)
         assert not self._thread.is_alive(), "the server does not end"
         self._socket.close()
-        self._server = self._thread = None
+        self._server = self._thread = self._socket = None
+
+    def end(self) -> None:
+        """Refuse for good, and give the address away."""
+        self.close()
+        self._place.close()
 
     @contextlib.contextmanager
     def failing(self, method: str, path: str, fault: Fault | None, *, acts: bool = False) -> Iterator[None]:
@@ -199,10 +206,3 @@ class Line:
         finally:
             self.app.rule = self.app.second = None
             self.open()
-
-
-def _bound(port: int) -> socket.socket:
-    made = socket.socket()
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind(("127.0.0.1", port))
-    return made

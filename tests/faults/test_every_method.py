@@ -25,7 +25,7 @@ def line():
     line = Line(nobody)
     line.open()
     yield line
-    line.close()
+    line.end()
 
 
 def meaning(name: str, *, changes: bool) -> type[ApiError]:
