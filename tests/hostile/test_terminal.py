@@ -113,7 +113,7 @@ def walked(file: Path, folder: Path) -> Iterator[Setting]:
         error.add_note(log.read_text() if log.exists() else "no log")
         raise
     finally:
-        line.close()
+        line.end()
         engines.dispose()
 
 
