@@ -16,6 +16,8 @@ from consultant_tui.widgets.press import Press
 
 PAUSES = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0)
 """Seconds between two questions; the last one is kept."""
+NOTICE = 0.6
+"""Seconds in which a key that was meant to ask once more still meets this dialog, and not what follows it unread."""
 
 
 class Doubt(Dialog[ScreenResultType], Generic[ScreenResultType]):
@@ -38,6 +40,7 @@ class Doubt(Dialog[ScreenResultType], Generic[ScreenResultType]):
         """
         super().__init__(desk, "No answer yet")
         self._warned = False
+        self._knows = False
         self._now = asyncio.Event()
         self._said = Static(self.SAID, id="said", markup=False)
         self._state = Static("", id="state", markup=False)
@@ -68,6 +71,10 @@ class Doubt(Dialog[ScreenResultType], Generic[ScreenResultType]):
             self._tell("Asking the booking backend…")
             answer = await self.find_out()
             if answer is not None:
+                if asked:
+                    self._knows = True
+                    self._tell("There is an answer.")
+                    await asyncio.sleep(NOTICE)
                 self.dismiss(answer)
                 return
             pause = PAUSES[min(asked, len(PAUSES) - 1)]
@@ -89,7 +96,9 @@ class Doubt(Dialog[ScreenResultType], Generic[ScreenResultType]):
 
     @on(Press.Pressed, "#leave")
     def action_back(self) -> None:
-        """Warn first, then leave."""
+        """Warn first, then leave; what is known is told first."""
+        if self._knows:
+            return
         if self._warned:
             self.dismiss(None)
             return

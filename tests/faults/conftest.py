@@ -80,3 +80,4 @@ def _cut_connections():
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
     monkeypatch.setattr(doubt, "PAUSES", (0.05,))
+    monkeypatch.setattr(doubt, "NOTICE", 0)

@@ -54,6 +54,7 @@ def rows(stage):
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
     monkeypatch.setattr(doubt, "PAUSES", (0.05,))
+    monkeypatch.setattr(doubt, "NOTICE", 0)
 
 
 async def test_no_answer_to_finalise_is_found_out_by_its_key(stage):
@@ -201,6 +202,22 @@ async def test_a_slow_backend_shows_that_it_is_asked_and_lets_go(stage, monkeypa
         await press_through(pilot, "escape", "How do you want")
         stage.wire.before = None
         await press_through(pilot, "enter", "Which line of your schedule", "", "37 left")
+
+
+async def test_a_key_that_comes_with_the_answer_closes_nothing_unread(stage, monkeypatch):
+    monkeypatch.setattr(doubt, "PAUSES", (60,))
+    monkeypatch.setattr(doubt, "NOTICE", 3600)
+    stage.wire.after = only("POST", BOOKINGS, drop)
+    stage.wire.before = only("GET", KEYS, down)
+    async with stage.wizard(GRACE) as pilot:
+        await to_review(pilot)
+        await press_through(pilot, "ctrl+f", "No certain answer yet")
+        stage.wire.before = None
+        await press_through(pilot, "enter", "There is an answer")
+        for key in ("enter", "enter", "escape", "escape"):
+            await pilot.press(key)
+            assert "There is an answer" in seen(pilot)
+    assert stage.result == []
 
 
 async def test_giving_up_on_finalise_is_not_knowing(stage, monkeypatch):
