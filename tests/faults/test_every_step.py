@@ -166,6 +166,19 @@ async def test_a_finalise_whose_answer_is_lost_is_found_out_by_its_key(stage, na
     assert stage.line.app.seen.count(("POST", "/v1/bookings")) == 1
 
 
+async def asked(stage, pilot, times, *keys):
+    """Wait until it was asked more than so many times since some keys were pressed."""
+    stage.line.app.seen.clear()
+    await pilot.press(*keys)
+    await until(pilot, lambda: len(stage.line.app.seen) > times, "asked again and again")
+
+
+async def hurried(stage, pilot, times):
+    """Bound every question; none that was begun before, and would hang for long, is on its way any more."""
+    stage.hurry(SHORT)
+    await asked(stage, pilot, times)
+
+
 async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else_can_be_done(stage):
     before = rows(stage)
     async with stage.program() as pilot:
@@ -175,13 +188,11 @@ async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else
             stage.line.app.also("GET", "/v1/booking-keys", server.garbage)
             await pilot.press("ctrl+f")
             await told(pilot, "We don't know yet whether this was booked. Do not book again.")
+            await hurried(stage, pilot, 1)
             for trial in TRIALS.values():
                 if trial.fault is not None:
-                    stage.hurry(SHORT if trial.slow else ENOUGH)
-                    stage.line.app.seen.clear()
                     stage.line.app.also("GET", "/v1/booking-keys", trial.fault)
-                    await pilot.press("enter", "ctrl+f")
-                    await until(pilot, lambda: len(stage.line.app.seen) > 1, "asked again and again")
+                    await asked(stage, pilot, 1, "enter", "ctrl+f")
                     assert "We don't know yet whether this was booked" in said(pilot)
             stage.hurry(ENOUGH)
             stage.line.app.second = None
@@ -201,13 +212,11 @@ async def test_while_the_key_cannot_be_voided_nothing_is_claimed(stage):
             stage.line.app.also("DELETE", "/v1/booking-keys", server.garbage)
             await pilot.press("ctrl+f")
             await told(pilot, "We don't know yet whether this was booked. Do not book again.")
+            await hurried(stage, pilot, 3)
             for trial in TRIALS.values():
                 if trial.fault is not None:
-                    stage.hurry(SHORT if trial.slow else ENOUGH)
-                    stage.line.app.seen.clear()
                     stage.line.app.also("DELETE", "/v1/booking-keys", trial.fault)
-                    await pilot.press("enter")
-                    await until(pilot, lambda: len(stage.line.app.seen) > 3, "asked again and again")
+                    await asked(stage, pilot, 3, "enter")
                     assert "We don't know yet whether this was booked" in said(pilot)
             stage.hurry(ENOUGH)
             stage.line.app.second = None
