@@ -97,6 +97,10 @@ class Load:
             for client in clients:
                 client.result(PATIENCE)
 
+    def send(self, address: str, key: str) -> httpx.Response:
+        """Send a booking again."""
+        return httpx.post(address, json=self.sent[key], headers=self.headers(key), timeout=PATIENCE, trust_env=False)
+
     def kept(self) -> tuple[set[str], set[str]]:
         """Tell which appointments and which keys are in the database, once it is checked to be in order."""
         run("check", "--database", self.url, home=self.home)
@@ -136,7 +140,7 @@ def test_what_was_answered_is_there_and_the_books_are_in_order(tmp_path: Path, s
     with serving(lambda port: serve(port, load.url), tmp_path) as server:
         for key in load.sent.keys() - load.answered.keys():
             address = f"http://127.0.0.1:{server.port}/v1/bookings"
-            again = httpx.post(address, json=load.sent[key], headers=load.headers(key), trust_env=False)
+            again = load.send(address, key)
             assert again.status_code == 201, again.text
             assert (again.json()["reference"] in there) == (key in kept)
     shelf.remove(database)
@@ -197,7 +201,12 @@ def test_a_server_that_is_told_to_end_finishes_what_it_accepted(tmp_path: Path, 
                 booking = threading.Thread(target=book)
                 booking.start()
                 asked = (
-                    httpx.get(f"{address}/v1/booking-keys/a-key-001", headers=load.headers("-"), trust_env=False).json()
+                    httpx.get(
+                        f"{address}/v1/booking-keys/a-key-001",
+                        headers=load.headers("-"),
+                        timeout=PATIENCE,
+                        trust_env=False,
+                    ).json()
                     for _ in range(2000)
                 )
                 assert any(answer["state"] == "in_progress" for answer in asked)
@@ -238,7 +247,7 @@ def test_a_file_that_may_not_grow_is_said_and_loses_nothing(tmp_path: Path, shel
     assert (set(load.answered.values()) <= there, kept) == (True, load.answered.keys())
     with serving(lambda port: serve(port, load.url), tmp_path) as server:
         address = f"http://127.0.0.1:{server.port}/v1/bookings"
-        again = httpx.post(address, json=load.sent[key], headers=load.headers(key), trust_env=False)
+        again = load.send(address, key)
     assert again.status_code == 201
     assert load.kept()[1] == load.sent.keys()
     shelf.remove(database)

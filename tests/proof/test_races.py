@@ -72,7 +72,7 @@ class Course:
         """Ask for the figures of a case."""
         headers = {"Authorization": f"Bearer {self._tokens[profile]}"}
         address = f"http://127.0.0.1:{self._ports[0]}/v1/cases/{case}/ledger"
-        figures: dict[str, int] = httpx.get(address, headers=headers, trust_env=False).json()["figures"]
+        figures: dict[str, int] = httpx.get(address, headers=headers, timeout=60, trust_env=False).json()["figures"]
         return figures
 
     def check(self) -> None:
