@@ -71,10 +71,9 @@ class Doubt(Dialog[ScreenResultType], Generic[ScreenResultType]):
             self._tell("Asking the booking backend…")
             answer = await self.find_out()
             if answer is not None:
-                if asked:
-                    self._knows = True
-                    self._tell("There is an answer.")
-                    await asyncio.sleep(NOTICE)
+                self._knows = True
+                self._tell("There is an answer.")
+                await asyncio.sleep(NOTICE)
                 self.dismiss(answer)
                 return
             pause = PAUSES[min(asked, len(PAUSES) - 1)]
