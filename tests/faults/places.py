@@ -9,9 +9,8 @@ from consultant_tui.contract.completion import Completion, CompletionFile
 from consultant_tui.contract.endings import Move
 from consultant_tui.contract.vocabulary import Tick
 from consultant_tui.screens.trouble import Trouble
-from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.notes import Notes
-from tests.rebooking.stage import press_through, seen, until
+from tests.rebooking.stage import on_row, press_through, seen, until
 
 ANA, TOMAS, PRIYA, HARRIET, GRACE, JUN = (
     *("APP-20030", "APP-20032", "APP-20034", "APP-20038"),
@@ -26,9 +25,7 @@ def by(row: str, *keys_and_words: str) -> Way:
     """Give the way from a row of Quick View, by keys and the words that are then seen."""
 
     async def go(pilot):
-        pilot.app.screen.query_one(Agenda).move_to(row)
-        await pilot.pause()
-        await press_through(pilot, *keys_and_words)
+        await on_row(pilot, row, *keys_and_words)
 
     return go
 

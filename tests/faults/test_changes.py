@@ -2,19 +2,12 @@
 
 import pytest
 
-from consultant_tui.widgets.agenda import Agenda
 from server_stub.practice.checking import check_practice
 from tests.faults import server
 from tests.faults.trials import said, told
-from tests.rebooking.stage import press_through, until
+from tests.rebooking.stage import on_row, press_through, until
 
 TOMAS, HARRIET = "APP-20032", "APP-20038"
-
-
-async def on(pilot, reference, *keys_and_words):
-    pilot.app.screen.query_one(Agenda).move_to(reference)
-    await pilot.pause()
-    await press_through(pilot, *keys_and_words)
 
 
 CHANGES = {
@@ -34,7 +27,7 @@ CHANGES = {
 async def test_a_change_whose_answer_is_lost_is_said_to_be_done(stage, name):
     reference, path, did, before, send = CHANGES[name]
     async with stage.program() as pilot:
-        await on(pilot, reference, *before)
+        await on_row(pilot, reference, *before)
         with stage.line.failing("POST", f"/v1/appointments/{reference}/{path}", server.cut, acts=True):
             await pilot.press(send)
             await told(pilot, f"it was done: Dr Mira Okafor {did} at 09:04.")
@@ -49,7 +42,7 @@ async def test_a_change_whose_answer_is_lost_is_said_to_be_done(stage, name):
 async def test_a_change_that_never_arrived_is_said_not_to_be_done_and_can_be_made(stage, name):
     reference, path, _, before, send = CHANGES[name]
     async with stage.program() as pilot:
-        await on(pilot, reference, *before)
+        await on_row(pilot, reference, *before)
         with stage.line.failing("POST", f"/v1/appointments/{reference}/{path}", server.cut):
             await pilot.press(send)
             await told(pilot, "It never reached the backend.")
@@ -68,7 +61,7 @@ async def test_a_change_that_never_arrived_is_said_not_to_be_done_and_can_be_mad
 async def test_while_nobody_answers_nothing_is_claimed(stage):
     reference, path, _, before, send = CHANGES["cancel"]
     async with stage.program() as pilot:
-        await on(pilot, reference, *before)
+        await on_row(pilot, reference, *before)
         with stage.line.failing("POST", f"/v1/appointments/{reference}/{path}", server.cut, acts=True):
             stage.line.app.also("GET", f"/v1/appointments/{reference}/history", server.says(503, "busy_try_later"))
             await pilot.press(send)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from consultant_tui.widgets.agenda import Agenda
 from server_stub.practice.checking import check_practice
 from tests.effort import PARTS, share
 from tests.faults import server
 from tests.faults.trials import DOUBTFUL, ENOUGH, SHORT, TRIALS, failing, said, told
-from tests.rebooking.stage import press_through, seen, until
+from tests.rebooking.stage import on_row, press_through, seen, until
 
 GRACE = "APP-20028"
 ABOUT = f"/v1/appointments/{GRACE}"
@@ -18,11 +17,6 @@ ABOUT = f"/v1/appointments/{GRACE}"
 def rows(stage):
     with stage.engines.reading() as connection:
         return connection.exec_driver_sql("SELECT count(*) FROM appointments").scalar_one()
-
-
-async def on_grace(pilot):
-    pilot.app.screen.query_one(Agenda).move_to(GRACE)
-    await pilot.pause()
 
 
 async def to_summary(pilot):
@@ -88,7 +82,7 @@ MOST = 5
 async def test_a_failing_question_is_told_and_can_be_asked_again(stage, name, part):
     step = STEPS[name]
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await step.before(pilot)
         for trial in share(TRIALS, name, STEPS, part, MOST).values():
             with failing(stage, step.method, step.path, trial):
@@ -101,7 +95,7 @@ async def test_a_failing_question_is_told_and_can_be_asked_again(stage, name, pa
 
 async def test_a_failing_check_is_told_and_what_was_entered_stays(stage):
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await to_details(pilot)
         for trial in TRIALS.values():
             with failing(stage, "POST", "/v1/booking-checks", trial):
@@ -121,7 +115,7 @@ async def to_review(pilot):
 async def test_a_finalise_that_surely_booked_nothing_says_so_and_keeps_the_review(stage):
     before = rows(stage)
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await to_review(pilot)
         for trial in TRIALS.values():
             if trial.unknown:
@@ -141,7 +135,7 @@ async def test_a_finalise_that_surely_booked_nothing_says_so_and_keeps_the_revie
 async def test_a_finalise_that_never_arrived_is_found_out_and_can_be_made_again(stage):
     before = rows(stage)
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await to_review(pilot)
         for trial in DOUBTFUL.values():
             with failing(stage, "POST", "/v1/bookings", trial):
@@ -158,7 +152,7 @@ async def test_a_finalise_that_never_arrived_is_found_out_and_can_be_made_again(
 async def test_a_finalise_whose_answer_is_lost_is_found_out_by_its_key(stage, name):
     before = rows(stage)
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await to_review(pilot)
         with failing(stage, "POST", "/v1/bookings", DOUBTFUL[name], acts=True):
             await press_through(pilot, "ctrl+f", "Booked as", "enter", "Recently completed")
@@ -182,7 +176,7 @@ async def hurried(stage, pilot, times):
 async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else_can_be_done(stage):
     before = rows(stage)
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await to_review(pilot)
         with failing(stage, "POST", "/v1/bookings", TRIALS["cut"], acts=True):
             stage.line.app.also("GET", "/v1/booking-keys", server.garbage)
@@ -206,7 +200,7 @@ async def test_while_the_key_cannot_be_voided_nothing_is_claimed(stage):
     """An original that was lost may still arrive until its key is void; what surely was not booked is said then."""
     before = rows(stage)
     async with stage.program() as pilot:
-        await on_grace(pilot)
+        await on_row(pilot, GRACE)
         await to_review(pilot)
         with failing(stage, "POST", "/v1/bookings", TRIALS["cut"]):
             stage.line.app.also("DELETE", "/v1/booking-keys", server.garbage)

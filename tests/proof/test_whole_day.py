@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.notes import Notes
 from server_stub.practice.checking import check_practice
-from tests.rebooking.stage import Stage, make_demo, press_through, seen, shown, until
+from tests.rebooking.stage import Stage, make_demo, on_row, press_through, seen, shown, until
 
 TOMAS, ZOE, PRIYA, GRACE = "APP-20032", "APP-20033", "APP-20034", "APP-20028"
 HARRIET = "APP-20038"
@@ -25,14 +24,6 @@ async def at(stage, pilot, hour: int, minute: int) -> None:
     """Let it become a time of that Monday in Melbourne, and ask again."""
     stage.now = datetime(2026, 11, 22 if hour < 11 else 23, (hour - 11) % 24, minute, tzinfo=UTC)
     await press_through(pilot, "ctrl+r", f"{hour:02}:{minute:02}")
-
-
-async def on_row(pilot, reference: str, *keys_and_words: str) -> None:
-    """Go to an appointment of Quick View, and on from there."""
-    await until(pilot, lambda: bool(pilot.app.screen.query(Agenda)), "Quick View")
-    pilot.app.screen.query_one(Agenda).move_to(reference)
-    await pilot.pause()
-    await press_through(pilot, *keys_and_words)
 
 
 async def go_to(pilot, field: str | type[Notes]) -> None:

@@ -20,6 +20,7 @@ from consultant_tui.desk import Desk
 from consultant_tui.rebooking.steps import Made
 from consultant_tui.screens.rebooking.wizard import Wizard
 from consultant_tui.settings import Settings
+from consultant_tui.widgets.agenda import Agenda
 from server_stub.app import create_app
 from server_stub.practice.importing import import_practice
 from server_stub.practice.rehearsal import write_demo
@@ -105,8 +106,7 @@ class Stage:
         try:
             async with app.run_test(size=size) as pilot:
                 app.theme = theme
-                loaded = "the appointments"
-                await until(pilot, lambda: app.home.view is not None or app.home._trouble is not None, loaded)
+                await loaded(pilot)
                 yield pilot
         finally:
             await self.api.aclose()
@@ -151,6 +151,23 @@ async def shown(pilot: Pilot[None], words: str) -> str:
     """Wait until words are seen."""
     await until(pilot, lambda: words in seen(pilot), words)
     return seen(pilot)
+
+
+async def loaded(pilot: Pilot[None]) -> None:
+    """Wait until Quick View has asked for its appointments; its headings are seen before."""
+    home = pilot.app.home
+    await until(pilot, lambda: home.view is not None or home._trouble is not None, "the appointments")
+
+
+async def on_row(pilot: Pilot[None], reference: str, *keys_and_words: str) -> None:
+    """Go to an appointment of Quick View as soon as it is there, and on from it by keys and words."""
+
+    def reached() -> bool:
+        agendas = pilot.app.screen.query(Agenda)
+        return bool(agendas) and agendas.first().move_to(reference)
+
+    await until(pilot, reached, reference)
+    await press_through(pilot, *keys_and_words)
 
 
 async def press_through(pilot: Pilot[None], *keys_and_words: str) -> None:

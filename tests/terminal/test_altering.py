@@ -5,18 +5,11 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from consultant_tui.widgets.agenda import Agenda
 from tests.backend.changing import appointment
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import on_row, press_through, seen, shown, until
 
 ANA, MAX, TOMAS, PRIYA = "APP-20030", "APP-20031", "APP-20032", "APP-20034"
 """Ana is ten days late, Tomás is due within the hour, Priya comes tomorrow."""
-
-
-async def on_row(pilot, reference: str, *keys_and_words: str) -> None:
-    pilot.app.screen.query_one(Agenda).move_to(reference)
-    await pilot.pause()
-    await press_through(pilot, *keys_and_words)
 
 
 def notes(pilot) -> list[str]:

@@ -4,8 +4,7 @@ import pytest
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.themes import THEMES
-from consultant_tui.widgets.agenda import Agenda
-from tests.rebooking.stage import press_through, shown
+from tests.rebooking.stage import on_row, shown
 
 ANA, TOMAS, PRIYA = "APP-20030", "APP-20032", "APP-20034"
 SIZES = [(80, 24), (120, 40), (60, 20)]
@@ -33,10 +32,7 @@ def picture(snap_compare, stage, state, size=(80, 24), theme="calm"):
     app.theme = theme
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
-        pilot.app.screen.query_one(Agenda).move_to(row)
-        await pilot.pause()
-        await press_through(pilot, *keys)
+        await on_row(pilot, row, *keys)
         # A narrow window folds it.
         await shown(pilot, last if size[0] > 60 else "")
         pilot.app._notifications.clear()

@@ -6,7 +6,7 @@ import pytest
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.contract.calendar import LeaveWish
-from tests.rebooking.stage import press_through, shown
+from tests.rebooking.stage import loaded, press_through, shown
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
 
@@ -55,7 +55,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", fir
     async def before(pilot):
         if first is not None:
             await first()
-        await shown(pilot, "3 Recently completed ──")
+        await loaded(pilot)
         await press_through(pilot, *keys)
         pilot.app.clear_notifications()
         await shown(pilot, last)

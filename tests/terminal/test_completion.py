@@ -15,9 +15,8 @@ from consultant_tui.contract.completion import Completion, CompletionFile
 from consultant_tui.contract.vocabulary import Tick
 from consultant_tui.screens.completion import drafting
 from consultant_tui.screens.completion.files import UnusableError, read_file
-from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.notes import Notes, harmless
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import on_row, press_through, seen, shown, until
 from tests.terminal.test_api_methods import a_request
 
 JUN, GRACE = "APP-20029", "APP-20028"
@@ -33,9 +32,7 @@ def quick(monkeypatch):
 
 
 async def resume(pilot, key: str = "c") -> None:
-    pilot.app.screen.query_one(Agenda).move_to(JUN)
-    await pilot.pause()
-    await press_through(pilot, key, "Complete Jun Watanabe · ASST-100033")
+    await on_row(pilot, JUN, key, "Complete Jun Watanabe · ASST-100033")
 
 
 async def written(pilot, *keys: str) -> None:
@@ -56,7 +53,7 @@ def notes(pilot) -> str:
 @pytest.mark.parametrize("key", ["c", "enter"])
 async def test_a_session_in_progress_is_resumed_by_the_keys_that_open_others(stage, key):
     async with stage.program() as pilot:
-        pilot.app.screen.query_one(Agenda).move_to(JUN)
+        await on_row(pilot, JUN)
         await shown(pilot, "c Resume")
         await resume(pilot, key)
         assert "^o Consultant sign off" in seen(pilot)
@@ -71,8 +68,7 @@ async def test_what_is_pressed_while_the_form_comes_does_nothing(stage):
 
     async with stage.program() as pilot:
         stage.wire.before = lambda request: held(request) if request.url.path == FORM else None
-        pilot.app.screen.query_one(Agenda).move_to(JUN)
-        await pilot.pause()
+        await on_row(pilot, JUN)
         await pilot.press("c", "c", "x", "enter", "2")
         gate.set()
         await shown(pilot, "Complete Jun Watanabe")
@@ -345,8 +341,7 @@ async def test_a_session_that_was_signed_off_elsewhere_is_told(stage):
 async def test_what_only_looks_cannot_resume(stage):
     stage.desk = replace(stage.desk, settings=replace(stage.desk.settings, read_only=True))
     async with stage.program() as pilot:
-        pilot.app.screen.query_one(Agenda).move_to(JUN)
-        await pilot.pause()
+        await on_row(pilot, JUN)
         assert "c Resume" not in seen(pilot)
         await press_through(pilot, "enter", "Why? w")
         assert "Resume session" not in seen(pilot)
@@ -354,16 +349,14 @@ async def test_what_only_looks_cannot_resume(stage):
 
 async def test_the_summary_of_a_session_in_progress_leads_to_it(stage):
     async with stage.program() as pilot:
-        pilot.app.screen.query_one(Agenda).move_to(JUN)
-        await press_through(pilot, "r", "Resume session")
+        await on_row(pilot, JUN, "r", "Resume session")
         pilot.app.screen.query_one("#resume").focus()
         await press_through(pilot, "enter", "Complete Jun")
 
 
 async def test_what_was_completed_elsewhere_offers_no_record(stage):
     async with stage.program() as pilot:
-        pilot.app.screen.query_one(Agenda).move_to(GRACE)
-        await press_through(pilot, "enter", "Continue to Rebook")
+        await on_row(pilot, GRACE, "enter", "Continue to Rebook")
         assert "Show the record" not in seen(pilot)
 
 
@@ -437,8 +430,7 @@ async def test_the_file_of_a_record_can_be_saved(stage, tmp_path):
     async with stage.program() as pilot:
         await stage.api.sign_off(JUN, 2, Completion(ticks=tuple(Tick), file=file))
         await press_through(pilot, "ctrl+r", "No session is going on.")
-        pilot.app.screen.query_one(Agenda).move_to(JUN)
-        await press_through(pilot, "enter", "Show the record")
+        await on_row(pilot, JUN, "enter", "Show the record")
         pilot.app.screen.query_one("#record").focus()
         await press_through(pilot, "enter", "s Save the file", "s", "Write the file")
         field = pilot.app.screen.query_one(Input)

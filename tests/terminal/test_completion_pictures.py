@@ -8,8 +8,7 @@ from consultant_tui.contract.completion import Completion, CompletionFile
 from consultant_tui.contract.vocabulary import ObservedIssue, SessionOutcome, Tick
 from consultant_tui.screens.completion import drafting
 from consultant_tui.themes import THEMES
-from consultant_tui.widgets.agenda import Agenda
-from tests.rebooking.stage import press_through, shown, until
+from tests.rebooking.stage import loaded, on_row, press_through, shown
 
 JUN = "APP-20029"
 SIZES = [(80, 24), (120, 40), (60, 20)]
@@ -36,11 +35,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row
     app.theme = theme
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
-        agenda = pilot.app.screen.query_one(Agenda)
-        agenda.move_to(row)
-        await until(pilot, lambda: agenda.row is not None and agenda.row.reference == row, f"the cursor on {row}")
-        await press_through(pilot, *keys)
+        await on_row(pilot, row, *keys)
         pilot.app.clear_notifications()
         await shown(pilot, last)
 
@@ -90,11 +85,10 @@ def test_a_record(snap_compare, stage, size, theme):
     app.theme = theme
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
+        await loaded(pilot)
         await signed_off()
         await press_through(pilot, "ctrl+r", "No session is going on.")
-        pilot.app.screen.query_one(Agenda).move_to(JUN)
-        await press_through(pilot, "enter", "Show the record")
+        await on_row(pilot, JUN, "enter", "Show the record")
         pilot.app.screen.query_one("#record").focus()
         await press_through(pilot, "enter", "Signed off")
         await pilot.pause()

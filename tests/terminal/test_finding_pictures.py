@@ -4,8 +4,7 @@ import pytest
 
 from consultant_tui.app import ConsultantApp
 from consultant_tui.themes import THEMES
-from consultant_tui.widgets.agenda import Agenda
-from tests.rebooking.stage import press_through, shown
+from tests.rebooking.stage import loaded, on_row, press_through, shown
 
 SIZES = [(120, 40), (60, 20)]
 
@@ -36,10 +35,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row
     app.theme = theme
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
-        pilot.app.screen.query_one(Agenda).move_to(row)
-        await pilot.pause()
-        await press_through(pilot, *keys)
+        await on_row(pilot, row, *keys)
         pilot.app.clear_notifications()
         await shown(pilot, last)
 
@@ -63,7 +59,7 @@ def test_a_client_with_a_long_strange_name(snap_compare, stage):
     app = ConsultantApp(stage.desk)
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
+        await loaded(pilot)
         await press_through(pilot, "f", "Type the beginning", "f e a t h e r", "1 found", "enter", "1 Cases")
         await pilot.pause()
 

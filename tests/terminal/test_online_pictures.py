@@ -3,7 +3,7 @@
 import pytest
 
 from consultant_tui.app import ConsultantApp
-from tests.rebooking.stage import press_through, shown
+from tests.rebooking.stage import loaded, press_through, shown
 
 SIZES = [(120, 40), (60, 20)]
 
@@ -20,7 +20,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm"):
     app.theme = theme
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
+        await loaded(pilot)
         await press_through(pilot, *keys)
         await shown(pilot, last)
 

@@ -8,8 +8,7 @@ import msgspec
 from consultant_tui.contract.prospects import Person
 from consultant_tui.contract.vocabulary import AccountState
 from consultant_tui.screens.quick_view import QuickViewScreen
-from consultant_tui.widgets.agenda import Agenda
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import on_row, press_through, seen, shown, until
 
 NELL, HARRIET, GRACE = "ACC-2", "ACC-3", "ACC-4"
 
@@ -135,8 +134,7 @@ async def test_quick_view_calendar_and_history_mark_them(stage):
         await shown(pilot, "▸ Fri 13 Nov 14:00")
         assert "Unverified" in row_of(pilot, "Tue 8 Dec 12:00")
         assert "Not associated" in row_of(pilot, "Wed 9 Dec 16:30")
-        pilot.app.screen.query_one(Agenda).move_to("APP-19991")
-        await press_through(pilot, "h", "Unverified: First talk", "escape", "▸ Tue 8 Dec 12:00")
+        await on_row(pilot, "APP-19991", "h", "Unverified: First talk", "escape", "▸ Tue 8 Dec 12:00")
         await press_through(pilot, "p", "look at Prospects (o)", "o", "1 Waiting", "escape", "1 Cases")
 
 

@@ -5,8 +5,7 @@ import pytest
 from consultant_tui.app import ConsultantApp
 from consultant_tui.screens.prospects import access
 from consultant_tui.themes import THEMES
-from consultant_tui.widgets.agenda import Agenda
-from tests.rebooking.stage import press_through, shown
+from tests.rebooking.stage import on_row, shown
 
 LIST = ("o", "Several clients match")
 GRACE = (*LIST, "enter", "1 Clients who")
@@ -38,10 +37,7 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", at=
     app.theme = theme
 
     async def before(pilot):
-        await shown(pilot, "3 Recently completed ──")
-        pilot.app.screen.query_one(Agenda).move_to(at)
-        await pilot.pause()
-        await press_through(pilot, *keys)
+        await on_row(pilot, at, *keys)
         await shown(pilot, last)
 
     return snap_compare(app, terminal_size=size, run_before=before)

@@ -10,17 +10,13 @@ import pytest
 from consultant_tui.contract import paths
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.wizard import Wizard
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import on_row, press_through, seen, shown, until
 
 ANA, TOMAS, ZOE, PRIYA, JUN, GRACE = "APP-20030", "APP-20032", "APP-20033", "APP-20034", "APP-20029", "APP-20028"
 
 
 async def open_summary(pilot, reference: str, key: str = "enter") -> None:
-    from consultant_tui.widgets.agenda import Agenda
-
-    pilot.app.screen.query_one(Agenda).move_to(reference)
-    await pilot.pause()
-    await press_through(pilot, key, "Continue to Rebook")
+    await on_row(pilot, reference, key, "Continue to Rebook")
 
 
 def focused(pilot) -> str:

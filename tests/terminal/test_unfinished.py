@@ -10,8 +10,7 @@ from consultant_tui.contract.appointments import BookingRequest
 from consultant_tui.contract.vocabulary import Approach
 from consultant_tui.rebooking.draft import BookingDraft
 from consultant_tui.rebooking.journal import Attempt, Journal, Unfinished
-from consultant_tui.widgets.agenda import Agenda
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import on_row, press_through, seen, shown, until
 
 GRACE = "APP-20028"
 
@@ -94,9 +93,7 @@ async def test_the_second_of_two_programs_is_told_and_goes_on_when_the_first_has
 async def test_the_second_of_two_programs_books_nothing_over_the_first(stage, journal):
     assert journal.claim()
     async with stage.program() as pilot:
-        pilot.app.screen.query_one(Agenda).move_to(GRACE)
-        await pilot.pause()
-        await press_through(pilot, "r", "Continue to Rebook", "enter", "in another terminal of yours")
+        await on_row(pilot, GRACE, "r", "Continue to Rebook", "enter", "in another terminal of yours")
         await press_through(pilot, "escape", "▸ Fri 20 Nov")
         assert journal.read() is None
         journal.release()
@@ -109,7 +106,5 @@ async def test_a_clock_that_differs_is_told_and_decides_nothing(stage):
     stage.desk = replace(stage.desk, clock=lambda: stage.now + timedelta(minutes=7))
     async with stage.program((100, 24)) as pilot:
         await shown(pilot, "this clock is 7 min fast")
-        pilot.app.screen.query_one(Agenda).move_to("APP-20032")
-        await pilot.pause()
-        await press_through(pilot, "x", "▸ Who cancels", "1 tab tab i l l enter", "▸ Cancel the appointment")
+        await on_row(pilot, "APP-20032", "x", "▸ Who cancels", "1 tab tab i l l enter", "▸ Cancel the appointment")
         await press_through(pilot, "enter", "u Undo", "u", "Undo: cancelled", "enter", "10:00       Tomás")
