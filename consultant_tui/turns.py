@@ -5,7 +5,7 @@ has come back. Of keys that arrive together, as through a slow line, those behin
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 
 from textual import events
@@ -54,6 +54,7 @@ class Turns:
         self._target: Widget
         """To whom."""
         self._until = 0.0
+        self._held_until = 0.0
         self._followed = False
         self._looks = False
 
@@ -62,6 +63,21 @@ class Turns:
         self._waiting.append(typed)
         if len(self._waiting) == 1:
             await self._go_on()
+
+    def hold(self) -> None:
+        """Hand nothing on until it is known what comes first; for a moment at most, whatever happens."""
+        self._held_until = monotonic() + PATIENCE
+
+    async def give_first(self, typed: Iterable[Typed]) -> None:
+        """Hand on what was kept from earlier, and then what has waited since."""
+        self._waiting.extendleft(reversed(list(typed)))
+        self._held_until = 0.0
+        await self._go_on()
+
+    def drop(self) -> None:
+        """Hand on nothing of what has waited."""
+        self._waiting.clear()
+        self._held_until = 0.0
 
     async def come_back(self, typed: Typed) -> None:
         """Hear that a key met no widget that kept it, and that what it is bound to is done."""
@@ -96,10 +112,14 @@ class Turns:
     def _is_busy(self) -> bool:
         return self._given is not None and self._target.is_running and monotonic() < self._until
 
+    @property
+    def _is_held(self) -> bool:
+        return monotonic() < self._held_until
+
     async def _go_on(self) -> None:
-        while self._waiting and not self._is_busy:
+        while self._waiting and not self._is_busy and not self._is_held:
             await self._hand_on(self._waiting.popleft())
-        if self._waiting and not self._followed:
+        if self._waiting and not self._followed and not self._is_held:
             self._followed = self._target.post_message(Through(self._given))
         if self._waiting and not self._looks:
             self._looks = True
@@ -122,17 +142,17 @@ class InTurns(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         """Make the program; nothing is typed yet."""
         super().__init__()
-        self._turns = Turns(self, super().on_event)
+        self.turns = Turns(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
         """Let what is typed wait for its turn."""
         if isinstance(event, Typed) and not event.is_forwarded:
-            await self._turns.take(event)
+            await self.turns.take(event)
             return
         await super().on_event(event)
         if isinstance(event, Typed):
-            await self._turns.come_back(event)
+            await self.turns.come_back(event)
 
     async def on_through(self, message: Through) -> None:
         """Let the next key have its turn."""
-        await self._turns.follow(message)
+        await self.turns.follow(message)

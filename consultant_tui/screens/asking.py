@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual import on, work
 from textual.await_complete import AwaitComplete
@@ -14,6 +14,7 @@ from consultant_tui.api.errors import GivenUp, Unknown
 from consultant_tui.commands.command import Command, Commanded, Need, shown
 from consultant_tui.commands.everywhere import Help, HelpWhileTyping, Menu
 from consultant_tui.desk import Desk
+from consultant_tui.turns import InTurns, Turns
 from consultant_tui.widgets.hints import Hint, Hints
 from consultant_tui.widgets.waiting import Waiting
 
@@ -47,6 +48,11 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
         self.desk = desk
         self._waits: list[_Wait] = []
         self._hints: tuple[Hints, ...] = ()
+
+    @property
+    def turns(self) -> Turns:
+        """The order in which what is typed is answered."""
+        return cast("InTurns", self.app).turns
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close this screen, once, and whatever stands above it.
@@ -86,8 +92,11 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
 
     @property
     def _is_there(self) -> bool:
-        """Whether this screen is open; one that was just left may still hear of what it asked for."""
-        return self in self.app.screen_stack
+        """Whether this screen is open; one that was just left may still hear of what it asked for.
+
+        So may one whose program ends: it stays in the stack while its parts are taken away.
+        """
+        return self.app.is_running and self.is_attached and self in self.app.screen_stack
 
     @property
     def awaits(self) -> bool:
@@ -121,8 +130,8 @@ class Asking(Commanded[ScreenResultType], Generic[ScreenResultType]):
                 line.begin()
 
     def on_screen_resume(self) -> None:
-        """Tell again what is still waited for; also while the program ends, when nothing can be shown any more."""
-        if self.is_attached and self._waited() >= self.BUSY_AFTER:
+        """Tell again what is still waited for; a screen is also resumed while the program ends."""
+        if self._is_there and self._waited() >= self.BUSY_AFTER:
             self._show_waiting()
 
     def _waited(self) -> float:

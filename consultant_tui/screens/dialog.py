@@ -1,8 +1,9 @@
 """Owns the frame of every dialog."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Generic
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -64,6 +65,28 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
         """
         super().__init__(desk)
         self.heading = title
+        self._was_awaited = False
+        self._ahead: Sequence[events.Key] | None = None
+
+    def follow(self, typed: Sequence[events.Key] | None) -> None:
+        """Be shown next, and then take first what was typed for it; what is typed until it is seen waits behind that.
+
+        Args:
+            typed: The keys; None to take nothing that was typed before it is seen.
+        """
+        self._was_awaited, self._ahead = True, typed
+        self.turns.hold()
+
+    def on_mount(self) -> None:
+        """Take what was typed, once this is seen."""
+        if self._was_awaited:
+            self.call_after_refresh(self._take_over)
+
+    async def _take_over(self) -> None:
+        if self._ahead is None:
+            self.turns.drop()
+        else:
+            await self.turns.give_first(self._ahead)
 
     def compose(self) -> ComposeResult:
         """Lay out the frame with body and buttons."""

@@ -69,7 +69,7 @@ class Journey(Booking):
             return
         dialog = SessionSummaryDialog(self.desk, summary, now, term, rebook=rebook)
         # Never what could start a session: an impatient second press must not.
-        dialog.typed_ahead = self._early if rebook else []
+        dialog.follow(self._early if rebook else None)
         choice = await self.app.push_screen_wait(dialog)
         if choice is Choice.STARTED:
             self.notify("Session started", markup=False)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len
-from textual import events, on, work
+from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -88,8 +88,6 @@ class SessionSummaryDialog(Dialog[Choice]):
         self._now = now
         self._term = term
         self._rebook = rebook
-        self.typed_ahead: list[events.Key] = []
-        """Keys that were pressed while the summary was on its way."""
 
     def body(self) -> Iterable[Widget]:
         """Show facts and figures."""
@@ -116,7 +114,6 @@ class SessionSummaryDialog(Dialog[Choice]):
     def on_mount(self) -> None:
         """Put the focus on what the consultant came for."""
         self._enter()
-        self.call_after_refresh(self._press_early)
 
     def _enter(self) -> None:
         # On the way to a rebooking nothing that starts a session is ever one Enter away.
@@ -128,10 +125,6 @@ class SessionSummaryDialog(Dialog[Choice]):
             if (press := next(iter(self.query(one)), None)) is not None and not press.disabled:
                 self.set_focus(press)
                 break
-
-    def _press_early(self) -> None:
-        for key in self.typed_ahead:
-            self.app.post_message(key)
 
     @on(Press.Pressed, "#rebook")
     def _continue(self) -> None:

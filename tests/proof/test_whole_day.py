@@ -84,7 +84,7 @@ async def holds_a_session(stage, pilot) -> None:
     await go_to(pilot, Notes)
     await press_through(pilot, keys("calmer than last week"), "calmer than last week")
     await press_through(pilot, "ctrl+o", "closes the session for good", "ctrl+o", "▸ Today 10:00")
-    assert row(pilot).split()[-1] == "completed"
+    await until(pilot, lambda: row(pilot).split()[-1] == "completed", "completed")
     tells(pilot, " 10 · 2 late ", "2 In progress ", "3 Recently completed ")
 
 

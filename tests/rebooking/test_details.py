@@ -121,8 +121,7 @@ async def test_other_dates_on_the_two_clocks_are_marked(stage):
     async with stage.wizard("APP-20017") as pilot:
         await press_through(pilot, "1 enter", "Week of", "enter", "Starting time")
         await press_through(pilot, "3 0 slash 1 1 tab 0 0 3 0", "UTC+14")
-        screen = await shown(pilot, "−1 day")
-        assert "Mon 30 Nov 2026  00:30-01:30  Kiritimati UTC+14" in screen
+        screen = await shown(pilot, "Mon 30 Nov 2026  00:30-01:30  Kiritimati UTC+14")
         assert "Sun 29 Nov 2026  21:30-22:30  Melbourne  UTC+11 −1 day" in screen
 
 

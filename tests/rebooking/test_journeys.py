@@ -1,5 +1,7 @@
 """A consultant leads a rebooking from Quick View to the receipt, for each approach, against the real backend."""
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -331,6 +333,33 @@ async def test_rebook_with_me_looks_further_and_shows_more(stage):
             "6 7", "No free time until Sun 6 Dec 2026. Enter looks further.",
             "enter", "No free time until Sun 20 Dec 2026.",
         )  # fmt: skip
+
+
+async def test_free_times_that_are_known_are_gone_to_at_once(stage):
+    async with stage.wizard(ANA) as pilot:
+        await press_through(pilot, "3 enter", "▸10:30", "tab", "▸ Starting from")
+        asked = len(stage.wire.requests)
+        await press_through(pilot, "enter", "▸10:30", "right", "▸11:30")
+        assert len(stage.wire.requests) == asked
+
+
+async def test_what_is_looked_for_anew_is_not_looked_for_beyond_what_was_found_before(stage):
+    """Enter comes while the answer for other days is still out: the first of the free times are none of those left out."""
+    gate = asyncio.Event()
+    asked = asyncio.Event()
+
+    async def held(request):
+        asked.set()
+        await gate.wait()
+
+    async with stage.wizard(ANA) as pilot:
+        await press_through(pilot, "3 enter", "▸10:30", "a 7", "No free time until")
+        stage.wire.before = lambda request: held(request) if request.url.path.endswith("/openings") else None
+        await pilot.press("2")
+        await asked.wait()
+        await pilot.press("enter")
+        gate.set()
+        await shown(pilot, "Tue 24 Nov 2026  ▸09:30")
 
 
 async def test_sessions_that_were_asked_for_are_told_on_the_way(stage):

@@ -1,11 +1,14 @@
 """What is typed faster than it is answered goes where it would have gone one key after the other."""
 
+import asyncio
+
 from textual import events
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from consultant_tui.screens.rebooking.approach import ApproachStep
 from consultant_tui.turns import InTurns
-from tests.rebooking.stage import seen, shown, until
+from tests.rebooking.stage import on_row, seen, shown, until
 from tests.rebooking.test_details import ANA, to_details
 
 
@@ -32,6 +35,29 @@ async def test_keys_behind_a_choice_that_brings_a_field_are_for_that_field(stage
         await shown(pilot, "(●) Weekly")
         await shown(pilot, "Sessions in all   3 ")
         assert "(●) Video call" in seen(pilot)
+
+
+async def test_keys_typed_ahead_of_a_step_come_before_those_typed_as_it_appears(stage):
+    gate = asyncio.Event()
+
+    async def held(request):
+        await gate.wait()
+
+    def hurry(screen):
+        if isinstance(screen, ApproachStep):
+            pilot.app.screen_change_signal.unsubscribe(pilot.app)
+            at_once(pilot, "enter")
+
+    async with stage.program() as pilot:
+        await on_row(pilot, ANA, "r", "▸ Continue to Rebook")
+        pilot.app.screen_change_signal.subscribe(pilot.app, hurry)
+        stage.wire.before = lambda request: held(request) if request.url.path.endswith("/rebooking") else None
+        await pilot.press("enter", "2")
+        gate.set()
+        await shown(pilot, "Which line")
+        lines = f"/v1/appointments/{ANA}/rebooking/schedules"
+        await until(pilot, lambda: stage.wire.sent("GET", lines), "the lines are asked for")
+    assert stage.wire.sent("GET", lines)[0].url.params["approach"] == "retrospective"
 
 
 class Vanishing(Static, can_focus=True):

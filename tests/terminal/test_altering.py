@@ -1,9 +1,11 @@
 """Proves that ending, editing, moving and undoing show their cost first, lose nothing, and can be left."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
 import pytest
+from textual import events
 
 from tests.backend.changing import appointment
 from tests.rebooking.stage import on_row, press_through, seen, shown, until
@@ -48,7 +50,7 @@ async def test_cancelling_moves_the_row_and_can_be_taken_back(stage):
         assert "u Undo" in seen(pilot)
         await press_through(pilot, "u", "▸ Take it back", "enter", "▸ Today 10:00")
         await until(pilot, lambda: notes(pilot)[-1] == "Booked again", "told")
-        assert "u Undo" not in seen(pilot)
+        await until(pilot, lambda: "u Undo" not in seen(pilot), "nothing to take back")
     assert {**appointment(stage.engines, TOMAS), "version": 1} == before
 
 
@@ -143,7 +145,7 @@ async def test_the_history_tells_what_was_opened_and_taken_back_in_true_words(st
     async with stage.program() as pilot:
         await on_row(pilot, ANA, "n", "▸ First try", "1 4 1 0 enter enter 1 4 3 0 enter enter a w a y", "away")
         await press_through(pilot, "enter", "▸ Mark as a no show", "enter", "u Undo", "u", "▸ Take it back")
-        await press_through(pilot, "enter", "10 d late", "e", "▸ Modality", "escape", "10 d late", "h", "History of")
+        await press_through(pilot, "enter", "e Edit", "e", "▸ Modality", "escape", "10 d late", "h", "History of")
         await press_through(pilot, "up", "the no show")
         said = seen(pilot)
         assert "no_show" not in said
@@ -234,7 +236,7 @@ async def test_a_move_takes_line_and_time_and_can_be_taken_back(stage):
 async def test_a_move_at_the_clients_late_wish_shows_its_cost(stage):
     async with stage.program() as pilot:
         await on_row(pilot, TOMAS, "m", "Which line", "enter", "At whose wish", "]", "Depends on whose wish")
-        await press_through(pilot, "enter", "✗ The old time is near.", "1", "It costs          One session")
+        await press_through(pilot, "enter", "▸ At whose wish", "1", "It costs          One session")
         assert "Used 2  Booked 1  Available 3" in seen(pilot)
         await press_through(pilot, "enter", "u Undo")
     assert appointment(stage.engines, TOMAS)["late_moves"] == 1
@@ -261,7 +263,7 @@ async def test_a_booking_is_taken_back_from_its_new_row(stage):
         await on_row(pilot, "APP-20028", "r", "▸ Continue to Rebook", "enter", "How do you", "ctrl+s", "Is this right")
         await press_through(pilot, "ctrl+f", "Booked as", "enter", "u Undo", "u", "Undo: booked", "enter", "23 ──")
         await until(pilot, lambda: notes(pilot)[-1] == "The booking is taken back", "told")
-        assert "u Undo" not in seen(pilot)
+        await until(pilot, lambda: "u Undo" not in seen(pilot), "nothing to take back")
         assert sum("ASST-100028" in line for line in seen(pilot).splitlines()) == 1
 
 
@@ -286,6 +288,23 @@ async def test_what_was_said_of_a_field_is_taken_back_when_it_is_filled_in(stage
         assert "✗ Write why, in a few words." in seen(pilot)
         await press_through(pilot, "3", "(●) You", "tab tab i l l", "▸ Reason            ill")
         assert "✗" not in seen(pilot)
+
+
+async def test_keys_typed_ahead_come_before_those_typed_as_the_dialog_appears(stage):
+    gate = asyncio.Event()
+
+    async def held(request):
+        await gate.wait()
+
+    async with stage.program() as pilot:
+        await on_row(pilot, TOMAS)
+        app = pilot.app
+        app.screen_change_signal.subscribe(app, lambda _: app.post_message(events.Key("i", "i")))
+        stage.wire.before = lambda request: held(request) if request.url.path.endswith("/ending") else None
+        await pilot.press("x", "3", "tab", "tab")
+        gate.set()
+        await shown(pilot, "▸ Reason            i ")
+        assert "(●) You" in seen(pilot)
 
 
 async def test_keys_typed_ahead_reach_the_dialog_and_end_nothing(stage):

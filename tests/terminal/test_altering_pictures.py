@@ -18,9 +18,13 @@ STATES = {
     "no-show-early": (TOMAS, ("n", "waited for 30 minutes until 10:30"), "Nothing was changed."),
     "edit": (PRIYA, ("e", "▸ Modality"), "which stays"),
     "edit-clash": (PRIYA, ("e", "▸ Modality", "tab 1 1", "✗ You have another"), "Free instead"),
-    "move-line": (PRIYA, ("m", "Which line"), "● Schedule"),
+    "move-line": (PRIYA, ("m", "Which line"), "○ free time"),
     "move": (TOMAS, ("m", "Which line", "enter", "At whose wish", "]", "Mon 30 Nov 2026"), "Depends on"),
-    "move-charged": (TOMAS, ("m", "Which line", "enter", "whose", "]", "Dep", "enter", "✗", "1", "One"), "Available 3"),
+    "move-charged": (
+        TOMAS,
+        ("m", "Which line", "enter", "whose", "]", "Dep", "enter", "▸ At whose", "1", "One"),
+        "Available 3",
+    ),
     "undo": (TOMAS, ("x", "▸ Who", "3 tab tab a enter", "▸ Cancel", "enter", "u Undo", "u", "▸ Take"), "until 09:07"),
     "undo-nothing": (PRIYA, ("u", "nothing to take back"), "Nothing was changed."),
 }

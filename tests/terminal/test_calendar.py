@@ -1,5 +1,6 @@
 """Proves that the calendar shows a consultant's days, and that everything in them can be acted upon by keys."""
 
+import asyncio
 import csv
 from datetime import date
 
@@ -154,7 +155,7 @@ async def test_a_free_time_is_booked_for_a_recent_client(stage):
         await go_to(pilot, "12:00-13:00 · free, open line SCH-101")
         await press_through(pilot, "r", "Rebook a client", "g r a c e", "▸ Grace", "enter", "How do you want")
         await press_through(pilot, "enter", "Week of", "enter", "Notify the client", "enter", "Finalise")
-        assert "Tue 24 Nov 2026  12:00-13:00" in seen(pilot)
+        await shown(pilot, "Tue 24 Nov 2026  12:00-13:00")
         await press_through(pilot, "ctrl+f", "⏎ To the calendar", "enter", KEY)
         await until(pilot, lambda: "Grace Mbeki" in told(pilot), "the new appointment")
         assert told(pilot).startswith("Tue 24 Nov 2026 12:00-13:00")
@@ -263,7 +264,7 @@ async def test_a_break_takes_two_times_and_a_reason(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "right", "▸Tue 24", "a", "Add leave or a break")
         await pilot.press("tab", *"1230", "tab", "tab", *"1pm", "tab", *"[b]", "enter", "enter")
-        await until(pilot, lambda: "leave LV-4: [b]" in told(pilot), "the break")
+        await shown(pilot, "leave LV-4: [b]")
         assert told(pilot).startswith("Tue 24 Nov 2026 12:30-13:00")
 
 
@@ -357,11 +358,10 @@ async def test_the_week_is_written_as_a_calendar_file_without_names(stage, tmp_p
 async def test_a_private_link_is_made_shown_once_copied_and_revoked(stage):
     async with stage.program() as pilot:
         await open_calendar(pilot, "l", "There is no such address now.", "left enter", "Copy the link")
-        await pilot.press("enter")
+        await press_through(pilot, "enter", "webcal:// in place of http://")
         address = pilot.app.clipboard
         assert address.startswith(f"{stage.api.address}/calendar/")
         assert address.endswith(".ics")
-        assert "webcal:// in place of http://" in seen(pilot)
         path = address.removeprefix(stage.api.address)
         anybody = httpx.AsyncClient(transport=stage.wire, base_url="http://backend")
         assert (await anybody.get(path)).status_code == 200
@@ -370,6 +370,22 @@ async def test_a_private_link_is_made_shown_once_copied_and_revoked(stage):
         pilot.app.screen.query_one("#revoke").focus()
         await press_through(pilot, "enter", "There is no such address now.")
         assert (await anybody.get(path)).status_code == 404
+
+
+async def test_a_link_just_made_is_told_of_before_the_days_are_known_anew(stage):
+    asked = asyncio.Event()
+
+    async def never(request):
+        asked.set()
+        await asyncio.Event().wait()
+
+    async with stage.program() as pilot:
+        await open_calendar(pilot, "l", "There is no such address now.", "left enter", "Copy the link")
+        stage.wire.before = lambda request: never(request) if request.url.path == "/v1/calendar" else None
+        await pilot.press("escape")
+        await asked.wait()
+        await press_through(pilot, "l", "There is one since Mon 23 Nov 2026 09:04.")
+        assert "Revoke" in seen(pilot)
 
 
 async def test_who_only_looks_changes_nothing(stage):

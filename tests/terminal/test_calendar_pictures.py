@@ -10,7 +10,7 @@ from tests.rebooking.stage import loaded, press_through, shown
 
 SIZES = [(80, 24), (120, 40), (60, 20)]
 
-WEEK = ("v", "· hours")
+WEEK = ("v", "▸Tom")
 WEDNESDAY = (*WEEK, "right right down down down", "LV-1")
 HOLIDAYS = (*WEEK, *("right_square_bracket", "30 Nov 2026", "right_square_bracket", "7 Dec 2026"))
 THROUGH = "enter enter enter enter enter"

@@ -130,7 +130,7 @@ async def test_a_long_past_is_asked_for_page_by_page(stage):
     stage.wire.after = about_client
     async with stage.program() as pilot:
         await loaded(pilot)
-        await press_through(pilot, "p", "100 and more", "G", "APP-99", "G", "APP-199")
+        await press_through(pilot, "p", "100 and more", "G", "APP-99", "", " 200 ━", "G", "APP-199")
         assert [one.meeting.reference for one in pilot.app.screen.query_one("#past", Roll).rows] == [
             f"APP-{number}" for number in range(200)
         ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 import httpx
 import msgspec
 import pytest
+from textual import events
 
 from consultant_tui.contract import paths
 from consultant_tui.screens.asking import Asking
@@ -149,7 +150,7 @@ async def test_continue_leads_into_the_wizard_and_back(stage):
 async def test_a_new_booking_is_highlighted(stage):
     async with stage.program() as pilot:
         await open_summary(pilot, GRACE, "r")
-        await press_through(pilot, "enter", "Approach", "ctrl+s", "Review", "ctrl+f", "Booked as")
+        await press_through(pilot, "enter", "Approach", "ctrl+s", "Is this right", "ctrl+f", "Booked as")
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is pilot.app.home, "home")
         await shown(pilot, "new")
@@ -201,6 +202,16 @@ async def test_an_impatient_finger_starts_no_session(stage, keys):
         await pilot.pause()
     sent = {request.url.path for request in stage.wire.requests if request.method != "GET"}
     assert sent <= {paths.BOOKING_CHECKS}, "a check changes nothing"
+
+
+async def test_a_finger_that_comes_with_the_summary_starts_no_session(stage):
+    async with stage.program() as pilot:
+        app = pilot.app
+        app.screen_change_signal.subscribe(app, lambda _: app.post_message(events.Key("enter", None)))
+        await press_through(pilot, "c", "▸ Start session")
+        await pilot.pause()
+        assert "▸ Start session" in seen(pilot)
+    assert not [request for request in stage.wire.requests if request.method != "GET"]
 
 
 async def test_a_slow_answer_is_told_and_can_be_given_up(stage, monkeypatch):

@@ -92,7 +92,7 @@ class Altering(Journey):
         if offer is None or not await self._allowed(offer.cancel, term):
             return
         dialog = CancelDialog(self.desk, offer)
-        dialog.typed_ahead = self._early
+        dialog.follow(self._early)
         changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
             charged = changed.figures.used > offer.figures.used
@@ -106,7 +106,7 @@ class Altering(Journey):
         if offer is None or not await self._allowed(offer.no_show, term):
             return
         dialog = NoShowDialog(self.desk, offer)
-        dialog.typed_ahead = self._early
+        dialog.follow(self._early)
         changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
             self._say_done("Marked as a no show", changed)

@@ -3,7 +3,7 @@
 from collections.abc import Coroutine, Iterable
 from typing import Any, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -67,16 +67,6 @@ class EndingDialog(Dialog[Changed]):
         self._reason = Entry("", max_length=LONGEST_REASON, id="reason-entry")
         self._figures = Sheet(id="figures")
         self._sending = False
-        self.typed_ahead: list[events.Key] = []
-        """Keys that were pressed while the offer was on its way; none of them can end anything by itself."""
-
-    def on_mount(self) -> None:
-        """Press what was typed ahead."""
-        self.call_after_refresh(self._press_early)
-
-    def _press_early(self) -> None:
-        for key in self.typed_ahead:
-            self.app.post_message(key)
 
     @property
     def reason(self) -> str:

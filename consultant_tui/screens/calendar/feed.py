@@ -44,7 +44,8 @@ class FeedDialog(Dialog[None]):
             made: Since when there is a private address; None when there is none.
         """
         super().__init__(desk, "Private calendar link")
-        self._made = made
+        self.made = made
+        """Since when there is one now."""
         self._address = ""
 
     def body(self) -> Iterable[Widget]:
@@ -58,9 +59,9 @@ class FeedDialog(Dialog[None]):
 
     def presses(self) -> Iterable[Press]:
         """Offer what may be done now."""
-        if self._made is not None:
+        if self.made is not None:
             yield Press("Revoke", id="revoke")
-        yield Press("Make a new link" if self._made else "Make a link", id="make")
+        yield Press("Make a new link" if self.made else "Make a link", id="make")
         if self._address:
             yield Press("Copy the link", id="copy")
         yield Press("Close", id="close")
@@ -75,9 +76,9 @@ class FeedDialog(Dialog[None]):
     def _state(self) -> str:
         if self._address:
             return _ONCE
-        if self._made is None:
+        if self.made is None:
             return "There is no such address now."
-        return f"There is one since {phrases.instant(self._made)}. A new one ends it."
+        return f"There is one since {phrases.instant(self.made)}. A new one ends it."
 
     @on(Press.Pressed, "#make")
     @work(exclusive=True, group="feed")
@@ -90,7 +91,7 @@ class FeedDialog(Dialog[None]):
         except ApiError as error:
             await self._tell(story_of(error))
             return
-        self._made, self._address = made.made, f"{self.desk.api.address}{made.path}"
+        self.made, self._address = made.made, f"{self.desk.api.address}{made.path}"
         await self.recompose()
         self._enter("#copy")
 
@@ -105,7 +106,7 @@ class FeedDialog(Dialog[None]):
         except ApiError as error:
             await self._tell(story_of(error))
             return
-        self._made, self._address = None, ""
+        self.made, self._address = None, ""
         await self.recompose()
         self._enter("#close")
         self.notify("The link can be read no more", markup=False)
@@ -123,14 +124,14 @@ class FeedDialog(Dialog[None]):
         """Find out whether a link was made whose address was lost; only another one helps then."""
         found = await settle(self, self._look_for_another)
         if isinstance(found, Moment):
-            self._made, self._address = found, ""
+            self.made, self._address = found, ""
             await self._tell(LINK_LOST)
             await self.recompose()
             self._enter("#make")
 
     async def _look_for_another(self) -> Moment | Outcome:
         made = (await self.desk.api.calendar(None, 1)).feed
-        return Outcome.NOT_MADE if made is None or made == self._made else made
+        return Outcome.NOT_MADE if made is None or made == self.made else made
 
     async def _look_for_none(self) -> Outcome:
         return Outcome.MADE if (await self.desk.api.calendar(None, 1)).feed is None else Outcome.NOT_MADE

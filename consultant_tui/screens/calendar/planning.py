@@ -1,5 +1,6 @@
 """Owns what a consultant does with days: leave, booking a free time, files, and the private feed."""
 
+from msgspec.structs import replace
 from textual import work
 
 from consultant_tui.api.errors import ApiError, Refused, Unknown
@@ -118,4 +119,7 @@ class Planning(Days):
     async def _show_feed(self, calendar: Calendar) -> None:
         from consultant_tui.screens.calendar.feed import FeedDialog
 
-        await self.app.push_screen_wait(FeedDialog(self.desk, calendar.feed))
+        dialog = FeedDialog(self.desk, calendar.feed)
+        await self.app.push_screen_wait(dialog)
+        if self.calendar is not None:
+            self.calendar = replace(self.calendar, feed=dialog.made)

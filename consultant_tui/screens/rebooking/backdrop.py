@@ -59,7 +59,8 @@ class Backdrop(Asking[T | None], Generic[T]):
     def on_key(self, event: events.Key) -> None:
         """Keep what an expert types ahead for the first step."""
         if event.key not in _NOT_KEPT:
-            self._early.append(event)
+            # Made here, because an event does not bubble past the screen that made it.
+            self._early.append(events.Key(event.key, event.character))
 
     @work(exclusive=True, group="conduct")
     async def _conduct(self) -> None:
@@ -83,9 +84,9 @@ class Backdrop(Asking[T | None], Generic[T]):
         """Show a screen in the place of the one before; nothing in between is painted."""
         before, self._top = self._top, screen
         if before is None:
+            self.turns.hold()
             await self.app.push_screen(screen)
-            for key in self._early:
-                self.app.post_message(events.Key(key.key, key.character))
+            await self.turns.give_first(self._early)
         else:
             before.pop_until_active()
             await self.app.switch_screen(screen)

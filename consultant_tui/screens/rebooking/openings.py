@@ -45,6 +45,7 @@ class OpeningsStep(StepScreen):
         """Make the step; nothing is looked for yet."""
         super().__init__(trip, draft)
         self._found: Openings | None = None
+        self._found_for: Search | None = None
         self._pausing: Timer | None = None
         self._enter_times = False
         search, offer = draft.search, trip.offer
@@ -122,9 +123,12 @@ class OpeningsStep(StepScreen):
         self._pausing = None
         if self._wrong():
             self._show(None)
+            self._found_for = None
             return
-        found = await self._asked(self.draft.search.first)
+        search = self.draft.search
+        found = await self._asked(search.first)
         self._show(found)
+        self._found_for = search if found is not None else None
         if self._enter_times and found is not None and found.days:
             self._times.focus()
         self._enter_times = False
@@ -166,21 +170,30 @@ class OpeningsStep(StepScreen):
 
     @on(Times.Left)
     def _left(self, message: Times.Left) -> None:
-        if message.by > 0:
+        if message.by > 0 and self._is_known:
             self._more()
-        else:
+        elif message.by < 0:
             self._first.focus()
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether the free times that are shown are those of what stands in the fields."""
+        return self._found_for == self.draft.search
 
     async def go_on(self) -> None:
         """Take the time under the cursor; from the fields, go to the list first."""
         times = self._times
         if times.has_focus and times.opening:
             self._onward_with(times.opening)
-        elif self._found is not None and not times.openings and self._pausing is None:
-            self._more()
-        elif not self._wrong():
+        elif self._wrong():
+            return
+        elif not self._is_known:
             self._enter_times = True
             self._search()
+        elif times.openings:
+            times.focus()
+        else:
+            self._more()
 
     def _onward_with(self, opening: Opening) -> None:
         self.finish(steps.Onward(self.draft.with_opening(opening)))

@@ -93,6 +93,8 @@ class ScheduleStep(StepScreen):
         monday, approach = self._monday, self.draft.approach
         glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
         self._week.glance = glance
+        if self._week is self.focused:
+            self.call_after_refresh(self._week.scroll_visible, animate=False)  # it is as high as what it shows
         self._week_of.update(Content(f"Week of {phrases.day_words(monday)} · → free times · [/] a week"))
         self._point()
 
