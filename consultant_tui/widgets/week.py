@@ -42,6 +42,8 @@ class Week(Widget, can_focus=True):
 
     glance: reactive[WeekGlance | None] = reactive(None, layout=True)
     """The week that is shown; None while it is not known."""
+    outdated: reactive[bool] = reactive(False)
+    """Whether another line was chosen since, so that no free time can be taken from this picture any more."""
     cursor: reactive[int] = reactive(0)
     """Which free time the cursor is on, counted through the week."""
     chosen: reactive[int | None] = reactive(None)
@@ -59,8 +61,14 @@ class Week(Widget, can_focus=True):
 
     @property
     def openings(self) -> list[Opening]:
-        """Every free time of the week, in order."""
-        return [opening for day in self.glance.days for opening in day.openings] if self.glance else []
+        """Every free time of the week, in order; none while they are not known."""
+        days = self.glance.days if self.glance is not None and not self.outdated else ()
+        return [opening for day in days for opening in day.openings]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this is the week of the line that is chosen."""
+        return self.glance is not None and not self.outdated
 
     @property
     def opening(self) -> Opening | None:
@@ -74,9 +82,18 @@ class Week(Widget, can_focus=True):
             return self.opening
         return self.openings[self.chosen] if self.chosen is not None else None
 
-    def watch_glance(self) -> None:
-        """Begin at the first free time, with none chosen."""
+    def show(self, glance: WeekGlance | None) -> None:
+        """Show a week of the line that is chosen now, from its first free time, with none chosen.
+
+        Args:
+            glance: The week; None when it cannot be known.
+        """
+        self.glance, self.outdated = glance, False
         self.cursor, self.chosen = 0, None
+
+    def outdate(self) -> None:
+        """Let no free time be taken until the week of another line is known."""
+        self.outdated, self.chosen = True, None
 
     def point_at(self, instant: datetime) -> None:
         """Choose the free time that begins at an instant, if there is one, and put the cursor on it."""
@@ -167,10 +184,12 @@ class Week(Widget, can_focus=True):
                 style = CURSOR if self.has_focus else "bold"
                 row = _over(row, begin, "●" + _MARKS[StretchState.FREE] * (end - begin - 1), style)
             else:
-                row = _over(row, begin, "○", "")
+                row = _over(row, begin, "○", "$text-muted" if self.outdated else "")
         return row
 
     def _told(self) -> Content:
+        if self.outdated:
+            return Content("")
         if not self.openings:
             return Content(" No free time in this week.")
         at = self.marked

@@ -163,10 +163,28 @@ async def test_the_picture_marks_only_the_time_that_enter_takes(stage):
 
 async def test_where_the_time_so_far_is_not_free_nothing_is_marked(stage):
     async with stage.wizard("APP-20030") as pilot:
-        await press_through(pilot, "enter", "→ free times", "3", "Asks for the reference", "", "16:00-20:00")
-        await until(pilot, lambda: "▸3" in seen(pilot), "the third line")
-        await pilot.pause()
+        await press_through(pilot, "enter", "→ free times", "3", "▸3", "", "16      17      18")
         assert (marked(pilot), "2026 16:00-17:00" in seen(pilot)) == ([], False)
+
+
+async def test_no_time_of_another_line_is_taken_while_the_chosen_ones_week_is_not_known(stage):
+    gate = asyncio.Event()
+
+    async def held(request):
+        await gate.wait()
+
+    async with stage.wizard(GRACE) as pilot:
+        await press_through(pilot, "enter", "Fri 27 Nov 2026 16:00-17:00")
+        stage.wire.before = lambda request: held(request) if "/schedules/" in request.url.path else None
+        await press_through(pilot, "2", "▸2  Sat")
+        assert marked(pilot) == []
+        assert "16:00-17:00" not in seen(pilot)
+        await pilot.press("right", "enter")
+        await pilot.pause()
+        assert "▸2  Sat" not in seen(pilot)
+        gate.set()
+        await press_through(pilot, "", "Sat 28 Nov 2026 09:00-10:00", "enter", "Fits ")
+        assert "Sat 09:00-12:00 Melbourne" in seen(pilot)
 
 
 async def test_back_and_forth_loses_nothing(stage):
@@ -344,7 +362,7 @@ async def test_free_times_that_are_known_are_gone_to_at_once(stage):
 
 
 async def test_what_is_looked_for_anew_is_not_looked_for_beyond_what_was_found_before(stage):
-    """Enter comes while the answer for other days is still out: the first of the free times are none of those left out."""
+    """Enter comes while the answer for other days is still out; the first free times are not left out."""
     gate = asyncio.Event()
     asked = asyncio.Event()
 

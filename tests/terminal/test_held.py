@@ -21,7 +21,7 @@ async def picture(glance):
     async with App().run_test(size=(80, 24)) as pilot:
         week = Week()
         await pilot.app.mount(week)
-        week.glance = glance
+        week.show(glance)
         await pilot.pause()
         return week.render().plain
 

@@ -92,7 +92,7 @@ class ScheduleStep(StepScreen):
             return
         monday, approach = self._monday, self.draft.approach
         glance = await self.answered(lambda: self.desk.api.week(self.draft.previous, schedule, approach, monday))
-        self._week.glance = glance
+        self._week.show(glance)
         if self._week is self.focused:
             self.call_after_refresh(self._week.scroll_visible, animate=False)  # it is as high as what it shows
         self._week_of.update(Content(f"Week of {phrases.day_words(monday)} · → free times · [/] a week"))
@@ -128,6 +128,7 @@ class ScheduleStep(StepScreen):
         for option in self._lines.lines if self._lines else ():
             if option.line.reference == message.value:
                 self.draft = self.draft.with_line(option)
+        self._week.outdate()
         self._look_again()
 
     @on(Week.Taken)
@@ -155,6 +156,8 @@ class ScheduleStep(StepScreen):
         """Go on with the line, and with the free time when the cursor is in the week."""
         await self._loaded.wait()
         week = self._week
+        if week.has_focus and not week.is_known:
+            return
         if week.has_focus and week.opening:
             self._onward_with(week.opening)
         elif self.draft.schedule is not None:
