@@ -163,7 +163,9 @@ async def books_a_series(pilot) -> None:
 
 async def looks_a_client_up(pilot) -> None:
     """Find the client by the beginning of her name, and look at what was done and said."""
-    await press_through(pilot, "f", "Type the beginning", "g r a", "3 found", "enter", "1 Cases")
+    await press_through(
+        pilot, "f", "Type the beginning", "g r a", "3 found", "enter", "1 Cases", "", "waits until Today 14:03"
+    )
     tells(
         pilot,
         "Next              Fri 27 Nov 16:00, phone · Fri 11 Dec 16:00, phone",
