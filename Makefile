@@ -43,8 +43,8 @@ bench: setup
 pressure: setup
 	$(BIN)/python -m benchmarks.pressure
 
-# The same for a quarter of an hour on each, everything that is killed or raced, three times over, and then every test
-# in all its surroundings, with every fault and with many more examples.
+# The same for a quarter of an hour on each, everything that is killed or raced, three times over, every screen with
+# answers that come late, and then every test in all its surroundings, with every fault and with many more examples.
 SOAK_SECONDS ?= 900
 SOAK_TIMES ?= 1 2 3
 soak: setup
@@ -52,6 +52,8 @@ soak: setup
 	for time in $(SOAK_TIMES); do \
 	  $(BIN)/python -m pytest tests/proof/test_killed_server.py tests/proof/test_races.py || exit 1; \
 	done
+	BOOKING_LATE=0.15 $(PYTEST) tests/terminal tests/rebooking tests/proof/test_whole_day.py
+	BOOKING_LATE=0.06 $(PYTEST) tests/faults
 	BOOKING_TESTS=thorough $(PYTEST)
 
 # Asks PyPI for advisories on every locked package. --strict: what cannot be asked about is no pass.

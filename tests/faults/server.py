@@ -12,6 +12,7 @@ from functools import cache
 
 import uvicorn
 
+from tests.lateness import Lateness
 from tests.ports import kept, port_of
 
 Message = dict[str, object]
@@ -111,6 +112,7 @@ class Faulty:
     rule: Rule | None = None
     second: Rule | None = None
     seen: list[tuple[str, str]] = field(default_factory=list)
+    lateness: Lateness = field(default_factory=Lateness)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -118,6 +120,7 @@ class Faulty:
             return
         method, path = str(scope["method"]), str(scope["path"])
         self.seen.append((method, path))
+        await self.lateness.pass_by()
         rule = next((one for one in (self.rule, self.second) if one and one.meets(method, path)), None)
         if rule is None:
             await self.backend(scope, receive, send)

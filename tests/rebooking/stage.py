@@ -28,6 +28,7 @@ from server_stub.storage import schema, tokens
 from server_stub.storage.engines import Engines, open_engines
 from server_stub.storage.sign_in_tables import renewals
 from server_stub.storage.tables import tokens as tokens_table
+from tests.lateness import Lateness
 
 NOW = datetime(2026, 11, 22, 22, 4, tzinfo=UTC)
 """Monday 23 November 2026, 09:04 in Melbourne."""
@@ -59,6 +60,7 @@ class Wire(httpx.AsyncBaseTransport):
 
     def __init__(self, engines: Engines, clock: Callable[[], datetime]) -> None:
         self._backend = httpx.ASGITransport(create_app(engines, clock))
+        self._lateness = Lateness()
         self.requests: list[httpx.Request] = []
         self.before: Callable[[httpx.Request], object] | None = None
         """Called on the way there; may raise, return an answer, or an awaitable of one."""
@@ -67,10 +69,12 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
+        await self._lateness.pass_by()
         answer = await _awaited(self.before(request)) if self.before else None
         if isinstance(answer, httpx.Response):
             return answer
         response = await self._backend.handle_async_request(request)
+        await self._lateness.pass_by()
         answer = await _awaited(self.after(request, response)) if self.after else None
         return answer if isinstance(answer, httpx.Response) else response
 
