@@ -66,11 +66,6 @@ class Week(Widget, can_focus=True):
         return [opening for day in days for opening in day.openings]
 
     @property
-    def is_known(self) -> bool:
-        """Whether this is the week of the line that is chosen."""
-        return self.glance is not None and not self.outdated
-
-    @property
     def opening(self) -> Opening | None:
         """The free time under the cursor."""
         return self.openings[self.cursor] if self.cursor < len(self.openings) else None

@@ -156,11 +156,9 @@ class ScheduleStep(StepScreen):
         """Go on with the line, and with the free time when the cursor is in the week."""
         await self._loaded.wait()
         week = self._week
-        if week.has_focus and not week.is_known:
-            return
         if week.has_focus and week.opening:
             self._onward_with(week.opening)
-        elif self.draft.schedule is not None:
+        elif self.draft.schedule is not None and not (week.has_focus and week.outdated):
             self.finish(steps.Onward(self.draft))
 
     def _onward_with(self, opening: Opening) -> None:
