@@ -79,6 +79,7 @@ async def test_a_question_says_that_the_database_is_busy_or_full_whichever_state
         await fails(engines, partial(ask, method, path, of), path)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(("method", "path"), CHANGES)
 async def test_a_change_says_that_the_database_is_busy_or_full(engines, things, ask, method, path):
     await fails(engines, partial(ask, method, path, things.of("own")), path)

@@ -79,6 +79,7 @@ def operations(described):
     return found
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_any_request_is_answered_as_described(place, role):
     headers, _, described = place
@@ -92,6 +93,7 @@ def test_any_request_is_answered_as_described(place, role):
         ask()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_there_is_answered_as_described(place, role):
     headers, there, described = place

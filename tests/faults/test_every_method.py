@@ -42,6 +42,7 @@ def test_every_method_is_in_the_table():
     assert methods.methods() == set(methods.ASKS) | set(methods.CHANGES)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("fault", TRIALS)
 async def test_every_method_is_told_what_the_fault_means(line, fault):
     for changes, calls in ((False, methods.ASKS), (True, methods.CHANGES)):

@@ -136,15 +136,16 @@ def _in(pilot, selector):
     return pilot.app.screen.query_one(selector).empty
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(("way", "path", "keys", "fits"), [
     (EDIT, f"/v1/appointments/{PRIYA}/edit-checks", ("3", "2"), "▸ Modality"),
     (MOVE, f"/v1/appointments/{HARRIET}/move-checks", ("right_square_bracket", "left_square_bracket"), "It costs"),
 ], ids=["edit", "move"])  # fmt: skip
-async def test_a_check_that_fails_is_told_where_it_was_asked(stage, way, path, keys, fits):
+async def test_a_check_that_fails_is_told_where_it_was_asked(stage, way, path, keys, fits, part):
     there, back = keys
     async with stage.program() as pilot:
         await way(pilot)
-        for trial in KINDS.values():
+        for trial in share(KINDS, way, (EDIT, MOVE), part, 4).values():
             with failing(stage, "POST", path, trial):
                 await press_through(pilot, there, "could not be checked")
                 await pilot.press("enter")

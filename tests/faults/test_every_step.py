@@ -74,7 +74,10 @@ STEPS = {
 
 
 MOST = 5
-"""How many of the faults are the share of each of the four steps."""
+"""How many of the faults are the share of each of the four steps, and of what is asked again and again."""
+
+ANEW = ("check", "key", "void")
+"""What is asked again and again."""
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -93,11 +96,12 @@ async def test_a_failing_question_is_told_and_can_be_asked_again(stage, name, pa
         await press_through(pilot, step.keys, step.after)
 
 
-async def test_a_failing_check_is_told_and_what_was_entered_stays(stage):
+@pytest.mark.parametrize("part", PARTS)
+async def test_a_failing_check_is_told_and_what_was_entered_stays(stage, part):
     async with stage.program() as pilot:
         await on_row(pilot, GRACE)
         await to_details(pilot)
-        for trial in TRIALS.values():
+        for trial in share(TRIALS, "check", ANEW, part, MOST).values():
             with failing(stage, "POST", "/v1/booking-checks", trial):
                 await press_through(pilot, "right_square_bracket", "could not be checked")
                 await pilot.press("enter")
@@ -173,7 +177,8 @@ async def hurried(stage, pilot, times):
     await asked(stage, pilot, times)
 
 
-async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else_can_be_done(stage):
+@pytest.mark.parametrize("part", PARTS)
+async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else_can_be_done(stage, part):
     before = rows(stage)
     async with stage.program() as pilot:
         await on_row(pilot, GRACE)
@@ -183,7 +188,7 @@ async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else
             await pilot.press("ctrl+f")
             await told(pilot, "We don't know yet whether this was booked. Do not book again.")
             await hurried(stage, pilot, 1)
-            for trial in TRIALS.values():
+            for trial in share(TRIALS, "key", ANEW, part, MOST).values():
                 if trial.fault is not None:
                     stage.line.app.also("GET", "/v1/booking-keys", trial.fault)
                     await asked(stage, pilot, 1, "enter", "ctrl+f")
@@ -196,7 +201,8 @@ async def test_while_the_key_cannot_be_asked_nothing_is_claimed_and_nothing_else
     assert not stage.line.app.seen.count(("DELETE", "/v1/booking-keys"))
 
 
-async def test_while_the_key_cannot_be_voided_nothing_is_claimed(stage):
+@pytest.mark.parametrize("part", PARTS)
+async def test_while_the_key_cannot_be_voided_nothing_is_claimed(stage, part):
     """An original that was lost may still arrive until its key is void; what surely was not booked is said then."""
     before = rows(stage)
     async with stage.program() as pilot:
@@ -207,7 +213,7 @@ async def test_while_the_key_cannot_be_voided_nothing_is_claimed(stage):
             await pilot.press("ctrl+f")
             await told(pilot, "We don't know yet whether this was booked. Do not book again.")
             await hurried(stage, pilot, 3)
-            for trial in TRIALS.values():
+            for trial in share(TRIALS, "void", ANEW, part, MOST).values():
                 if trial.fault is not None:
                     stage.line.app.also("DELETE", "/v1/booking-keys", trial.fault)
                     await asked(stage, pilot, 3, "enter")

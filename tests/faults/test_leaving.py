@@ -7,7 +7,7 @@ from tests.faults.test_every_question import QUESTIONS
 from tests.rebooking.stage import until
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(6)
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("is_left", [True, False], ids=["left", "ended"])
 async def test_it_ends_whole_while_a_question_waits(stage, name, is_left):

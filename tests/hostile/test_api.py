@@ -85,6 +85,7 @@ def test_the_description_tells_every_field():
     assert len(doors) > 150
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("asked", OPERATIONS)
 async def test_a_text_is_taken_or_refused_with_a_code(engines, there, sign_in, asked):
     operation = OPERATIONS[asked]

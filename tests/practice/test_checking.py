@@ -71,6 +71,7 @@ def test_what_was_imported_and_booked_is_clean(engines, file):
     assert found.summary == "60 appointments, 30 cases, 29 clients"
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("statement", "told"),
     [

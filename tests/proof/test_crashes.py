@@ -74,6 +74,7 @@ def is_told_in_one_line(terminal: Terminal, home: Path) -> None:
     assert stat.S_IMODE(log_of(home).parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("how", HOW.values(), ids=HOW)
 def test_a_crash_leaves_a_whole_terminal_and_one_line(home: Path, how: str) -> None:
     """Wherever the screens break."""

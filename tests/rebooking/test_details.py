@@ -25,6 +25,7 @@ async def to_details(pilot, *keys):
     await press_through(pilot, *keys, "enter", "Week of", "enter", "Notify the client")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
@@ -55,6 +56,7 @@ async def test_a_half_typed_date_is_not_called_wrong_at_once_but_soon(stage):
         await shown(pilot, "✗ This is no date.")
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("keys", "told"),
     [

@@ -243,6 +243,7 @@ async def test_giving_up_on_finalise_is_not_knowing(stage, monkeypatch):
     assert rows(stage) == before + 1
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
@@ -272,6 +273,7 @@ def no(status, code):
     return httpx.Response(status, json={"refusals": [{"code": code}]})
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
@@ -297,6 +299,7 @@ async def test_a_refusal_of_finalise_is_told_and_the_review_stays(stage, answer,
     assert rows(stage) == before + 1
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(
     "answer",
     [
