@@ -21,4 +21,4 @@ class Lateness:
     async def pass_by(self) -> None:
         """Let a question or an answer be on its way for a while."""
         if LATE:
-            await asyncio.sleep(self._random.random() * LATE)
+            await asyncio.sleep(self._random.random() * LATE)  # is the lateness, waits for nothing

@@ -11,7 +11,7 @@ from tests.rebooking.stage import until
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("is_left", [True, False], ids=["left", "ended"])
 async def test_it_ends_whole_while_a_question_waits(stage, name, is_left):
-    """Whether it did is seen by what listens to every test; the terminal may also be taken from it without a key."""
+    """Whether it did is seen by what listens to every test; it may also be taken down without being told to end."""
     one = QUESTIONS[name]
     await one.prepare(stage)
     async with stage.program() as pilot:

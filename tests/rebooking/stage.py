@@ -55,6 +55,22 @@ def forget_everybody(engines: Engines) -> None:
         connection.execute(delete(renewals))
 
 
+class Gate:
+    """Holds back requests until it is opened."""
+
+    def __init__(self) -> None:
+        self.met = asyncio.Event()
+        """Set once a request has come to it."""
+        self._opened = asyncio.Event()
+
+    async def pass_through(self) -> None:
+        self.met.set()
+        await self._opened.wait()
+
+    def open(self) -> None:
+        self._opened.set()
+
+
 class Wire(httpx.AsyncBaseTransport):
     """Carries requests to the backend in this process; a test may stand in the way and listen."""
 
@@ -77,6 +93,12 @@ class Wire(httpx.AsyncBaseTransport):
         await self._lateness.pass_by()
         answer = await _awaited(self.after(request, response)) if self.after else None
         return answer if isinstance(answer, httpx.Response) else response
+
+    def hold(self, method: str, part: str) -> Gate:
+        """Put a gate before every request of a method whose path has a part; nothing else stands in the way then."""
+        gate = Gate()
+        self.before = lambda one: gate.pass_through() if one.method == method and part in one.url.path else None
+        return gate
 
     def sent(self, method: str, path: str) -> list[httpx.Request]:
         return [one for one in self.requests if one.method == method and one.url.path.startswith(path)]

@@ -1,7 +1,5 @@
 """A consultant leads a rebooking from Quick View to the receipt, for each approach, against the real backend."""
 
-import asyncio
-
 import msgspec
 import pytest
 
@@ -168,21 +166,16 @@ async def test_where_the_time_so_far_is_not_free_nothing_is_marked(stage):
 
 
 async def test_no_time_of_another_line_is_taken_while_the_chosen_ones_week_is_not_known(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.wizard(GRACE) as pilot:
         await press_through(pilot, "enter", "Fri 27 Nov 2026 16:00-17:00")
-        stage.wire.before = lambda request: held(request) if "/schedules/" in request.url.path else None
+        gate = stage.wire.hold("GET", "/schedules/")
         await press_through(pilot, "2", "▸2  Sat")
         assert marked(pilot) == []
         assert "16:00-17:00" not in seen(pilot)
         await pilot.press("right", "enter")
         await pilot.pause()
         assert "▸2  Sat" not in seen(pilot)
-        gate.set()
+        gate.open()
         await press_through(pilot, "", "Sat 28 Nov 2026 09:00-10:00", "enter", "Fits ")
         assert "Sat 09:00-12:00 Melbourne" in seen(pilot)
 
@@ -363,20 +356,13 @@ async def test_free_times_that_are_known_are_gone_to_at_once(stage):
 
 async def test_what_is_looked_for_anew_is_not_looked_for_beyond_what_was_found_before(stage):
     """Enter comes while the answer for other days is still out; the first free times are not left out."""
-    gate = asyncio.Event()
-    asked = asyncio.Event()
-
-    async def held(request):
-        asked.set()
-        await gate.wait()
-
     async with stage.wizard(ANA) as pilot:
         await press_through(pilot, "3 enter", "▸10:30", "a 7", "No free time until")
-        stage.wire.before = lambda request: held(request) if request.url.path.endswith("/openings") else None
+        gate = stage.wire.hold("GET", "/openings")
         await pilot.press("2")
-        await asked.wait()
+        await gate.met.wait()
         await pilot.press("enter")
-        gate.set()
+        gate.open()
         await shown(pilot, "Tue 24 Nov 2026  ▸09:30")
 
 

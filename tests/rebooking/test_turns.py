@@ -1,7 +1,5 @@
 """What is typed faster than it is answered goes where it would have gone one key after the other."""
 
-import asyncio
-
 from textual import events
 from textual.containers import Vertical
 from textual.widgets import Input, Static
@@ -38,11 +36,6 @@ async def test_keys_behind_a_choice_that_brings_a_field_are_for_that_field(stage
 
 
 async def test_keys_typed_ahead_of_a_step_come_before_those_typed_as_it_appears(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     def hurry(screen):
         if isinstance(screen, ApproachStep):
             pilot.app.screen_change_signal.unsubscribe(pilot.app)
@@ -51,9 +44,9 @@ async def test_keys_typed_ahead_of_a_step_come_before_those_typed_as_it_appears(
     async with stage.program() as pilot:
         await on_row(pilot, ANA, "r", "▸ Continue to Rebook")
         pilot.app.screen_change_signal.subscribe(pilot.app, hurry)
-        stage.wire.before = lambda request: held(request) if request.url.path.endswith("/rebooking") else None
+        gate = stage.wire.hold("GET", "/rebooking")
         await pilot.press("enter", "2")
-        gate.set()
+        gate.open()
         await shown(pilot, "Which line")
         lines = f"/v1/appointments/{ANA}/rebooking/schedules"
         await until(pilot, lambda: stage.wire.sent("GET", lines), "the lines are asked for")

@@ -1,6 +1,5 @@
 """Proves that ending, editing, moving and undoing show their cost first, lose nothing, and can be left."""
 
-import asyncio
 from datetime import timedelta
 
 import httpx
@@ -290,18 +289,13 @@ async def test_what_was_said_of_a_field_is_taken_back_when_it_is_filled_in(stage
 
 
 async def test_keys_typed_ahead_come_before_those_typed_as_the_dialog_appears(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.program() as pilot:
         await on_row(pilot, TOMAS)
         app = pilot.app
         app.screen_change_signal.subscribe(app, lambda _: app.post_message(events.Key("i", "i")))
-        stage.wire.before = lambda request: held(request) if request.url.path.endswith("/ending") else None
+        gate = stage.wire.hold("GET", "/ending")
         await pilot.press("x", "3", "tab", "tab")
-        gate.set()
+        gate.open()
         await shown(pilot, "▸ Reason            i ")
         assert "(●) You" in seen(pilot)
 

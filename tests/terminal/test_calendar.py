@@ -1,6 +1,5 @@
 """Proves that the calendar shows a consultant's days, and that everything in them can be acted upon by keys."""
 
-import asyncio
 import csv
 from datetime import date
 
@@ -373,17 +372,11 @@ async def test_a_private_link_is_made_shown_once_copied_and_revoked(stage):
 
 
 async def test_a_link_just_made_is_told_of_before_the_days_are_known_anew(stage):
-    asked = asyncio.Event()
-
-    async def never(request):
-        asked.set()
-        await asyncio.Event().wait()
-
     async with stage.program() as pilot:
         await open_calendar(pilot, "l", "There is no such address now.", "left enter", "Copy the link")
-        stage.wire.before = lambda request: never(request) if request.url.path == "/v1/calendar" else None
+        gate = stage.wire.hold("GET", "/v1/calendar")
         await pilot.press("escape")
-        await asked.wait()
+        await gate.met.wait()
         await press_through(pilot, "l", "There is one since Mon 23 Nov 2026 09:04.")
         assert "Revoke" in seen(pilot)
 

@@ -1,6 +1,5 @@
 """Proves that a session is completed as it is written, and that nothing that was typed is ever lost."""
 
-import asyncio
 import io
 import zipfile
 from dataclasses import replace
@@ -61,16 +60,11 @@ async def test_a_session_in_progress_is_resumed_by_the_keys_that_open_others(sta
 
 
 async def test_what_is_pressed_while_the_form_comes_does_nothing(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.program() as pilot:
-        stage.wire.before = lambda request: held(request) if request.url.path == FORM else None
+        gate = stage.wire.hold("GET", FORM)
         await on_row(pilot, JUN)
         await pilot.press("c", "c", "x", "enter", "2")
-        gate.set()
+        gate.open()
         await shown(pilot, "Complete Jun Watanabe")
         assert "[x]" not in seen(pilot)
     assert len(stage.wire.sent("GET", FORM)) == 1
@@ -465,20 +459,15 @@ def test_notes_are_parted_into_clean_lines():
 
 
 async def test_a_slow_sign_off_is_sent_once(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.program() as pilot:
         await resume(pilot)
         await written(pilot)
         await press_through(pilot, "ctrl+o", "for good")
-        stage.wire.before = lambda request: held(request) if request.method == "POST" else None
+        gate = stage.wire.hold("POST", "")
         await press_through(pilot, "ctrl+o", "Complete Jun")
         await pilot.press("ctrl+o", "ctrl+o", "x")
         assert notes(pilot) == "fine"
-        gate.set()
+        gate.open()
         await shown(pilot, "No session is going on.")
     assert len(stage.wire.sent("POST", FORM)) == 1
     assert (await stage.api.record(JUN)).notes == ("fine",)

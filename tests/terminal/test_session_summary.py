@@ -1,6 +1,5 @@
 """Proves what the summary tells, where it leads, and that only Start session changes anything."""
 
-import asyncio
 from dataclasses import replace
 
 import httpx
@@ -174,30 +173,20 @@ async def test_hostile_names_stand_in_the_frame_as_they_are(stage):
 
 
 async def test_an_expert_types_ahead(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.program() as pilot:
-        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        gate = stage.wire.hold("GET", "/summary")
         await pilot.press("r", "enter")
-        gate.set()
+        gate.open()
         await shown(pilot, "Rebook Ana Lindqvist")
     assert len(stage.wire.sent("GET", "/v1/appointments/APP-20030/summary")) == 1
 
 
 @pytest.mark.parametrize("keys", ["c enter enter c", "enter enter c enter"])
 async def test_an_impatient_finger_starts_no_session(stage, keys):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.program() as pilot:
-        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        gate = stage.wire.hold("GET", "/summary")
         await pilot.press(*keys.split())
-        gate.set()
+        gate.open()
         await until(pilot, lambda: pilot.app.screen is not pilot.app.home, "the summary")
         await pilot.pause()
     sent = {request.url.path for request in stage.wire.requests if request.method != "GET"}
@@ -217,13 +206,8 @@ async def test_a_finger_that_comes_with_the_summary_starts_no_session(stage):
 async def test_a_slow_answer_is_told_and_can_be_given_up(stage, monkeypatch):
     monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(Asking, "PATIENCE", 0.01)
-    never = asyncio.Event()
-
-    async def held(request):
-        await never.wait()
-
     async with stage.program() as pilot:
-        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        stage.wire.hold("GET", "/summary")
         await press_through(pilot, "c", "Still waiting (0 s)")
         assert "esc Cancel" in seen(pilot)
         await pilot.press("escape")
@@ -236,13 +220,8 @@ async def test_a_slow_answer_is_told_and_can_be_given_up(stage, monkeypatch):
 async def test_giving_up_by_the_mouse(stage, monkeypatch):
     monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(Asking, "PATIENCE", 0.01)
-    never = asyncio.Event()
-
-    async def held(request):
-        await never.wait()
-
     async with stage.program() as pilot:
-        stage.wire.before = lambda request: held(request) if "summary" in request.url.path else None
+        stage.wire.hold("GET", "/summary")
         await press_through(pilot, "c", "esc Cancel")
         await pilot.click(offset=(75, 23))
         await until(pilot, lambda: "Still waiting" not in seen(pilot), "given up")
@@ -251,14 +230,9 @@ async def test_giving_up_by_the_mouse(stage, monkeypatch):
 async def test_giving_up_on_a_change_leads_to_what_became_of_it(stage, monkeypatch):
     monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(Asking, "PATIENCE", 0.01)
-    never = asyncio.Event()
-
-    async def held(request):
-        await never.wait()
-
     async with stage.program() as pilot:
         await open_summary(pilot, TOMAS, "c")
-        stage.wire.before = lambda request: held(request) if request.method == "POST" else None
+        stage.wire.hold("POST", "")
         await press_through(pilot, "enter", "esc Cancel", "escape", "It never reached the backend.")
 
 
@@ -286,16 +260,11 @@ async def test_a_second_press_on_its_way_closes_nothing_more(stage):
 
 
 async def test_an_answer_closes_what_was_opened_meanwhile_too(stage):
-    gate = asyncio.Event()
-
-    async def held(request):
-        await gate.wait()
-
     async with stage.program() as pilot:
         await open_summary(pilot, TOMAS, "c")
-        stage.wire.before = lambda request: held(request) if request.method == "POST" else None
+        gate = stage.wire.hold("POST", "")
         await press_through(pilot, "enter w", "Session count")
-        gate.set()
+        gate.open()
         await shown(pilot, "since 09:04")
         assert pilot.app.screen is pilot.app.home
 
