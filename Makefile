@@ -44,7 +44,7 @@ pressure: setup
 	$(BIN)/python -m benchmarks.pressure
 
 # The same for a quarter of an hour on each, everything that is killed or raced, three times over, every screen with
-# answers that come late, and then every test in all its surroundings, with every fault and with many more examples.
+# answers and keys that come late, and then every test in all its surroundings, with every fault and with many more examples.
 SOAK_SECONDS ?= 900
 SOAK_TIMES ?= 1 2 3
 soak: setup
@@ -53,6 +53,7 @@ soak: setup
 	  $(BIN)/python -m pytest tests/proof/test_killed_server.py tests/proof/test_races.py || exit 1; \
 	done
 	BOOKING_LATE=0.15 $(PYTEST) tests/terminal tests/rebooking tests/proof/test_whole_day.py
+	BOOKING_UNHURRIED=0.5 BOOKING_LATE=0.05 $(PYTEST) tests/terminal tests/rebooking tests/proof/test_whole_day.py
 	BOOKING_LATE=0.06 $(PYTEST) tests/faults
 	BOOKING_TESTS=thorough $(PYTEST)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from server_stub.storage.engines import Engines
-from tests import drawing, effort, listening
+from tests import drawing, effort, lateness, listening
 from tests.browsing.visitor import CHROMIUM
 from tests.databases import ENGINES, Database, Files, Shelf, Stock, start_cluster
 from tests.served import served
@@ -29,6 +29,7 @@ os.environ["COLORTERM"] = "truecolor"
 gc.disable()  # until all tests are found: what is imported stays
 listening.begin()
 drawing.begin()
+lateness.begin()
 
 # What is slow here is another test on the same core.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])

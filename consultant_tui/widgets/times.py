@@ -81,6 +81,11 @@ class Times(Widget, can_focus=True):
         if not more:
             self.cursor = 0
         self.openings = self.openings + openings if more else openings
+        self.disabled = False
+
+    def outdate(self) -> None:
+        """Let none be taken until others are offered: what they were found for has changed."""
+        self.disabled = True
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """One line a day or numbered time, more where it does not fit."""

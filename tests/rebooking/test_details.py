@@ -1,6 +1,5 @@
 """The details step reads what is typed, shows both clocks, and says what is wrong beside its field."""
 
-import asyncio
 from datetime import timedelta
 
 import httpx
@@ -14,7 +13,7 @@ from consultant_tui.screens.rebooking.form import DetailsForm
 from consultant_tui.widgets.entry import DateEntry
 from consultant_tui.widgets.hints import Hints
 from tests.rebooking import makers
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import Gate, press_through, seen, shown, until
 
 ANA = "APP-20030"
 GRACE = "APP-20028"
@@ -111,6 +110,44 @@ async def test_free_times_of_what_was_typed_before_do_not_take_the_focus(stage):
         assert pilot.app.screen.query_one(DetailsForm).start.value == "25"
 
 
+async def test_free_times_of_a_half_typed_time_are_in_nobodys_way(stage):
+    """A pause after the first digit has a session at one in the night checked, which free times are offered for."""
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "tab 1", "Free instead", "5 colon 0 0 tab", "▸ Notify the client", "right", "(●) No")
+        await press_through(pilot, "enter", "Is this right?", "", "15:00-16:00  Melbourne")
+
+
+async def test_which_of_two_half_typed_times_is_meant_is_not_asked_of_the_whole(stage):
+    """In Lord Howe the clocks go back on Sun 4 Apr 2027 from two by half an hour, and show 01:30 twice."""
+    async with stage.wizard("APP-20019") as pilot:
+        await press_through(pilot, "enter", "Which line", "enter", "Starting time", "4 slash 4 slash 2 7 tab", "Sunday")
+        await press_through(pilot, "0 1 3 0", "Which one")
+        stage.wire.hold("POST", CHECKS)
+        await press_through(pilot, "backspace backspace tab", "▸ Notify the client")
+        assert "Which one" not in seen(pilot)
+
+
+async def test_a_late_answer_about_a_half_typed_time_is_nobodys(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_details(pilot)
+        await press_through(pilot, "", "Fits ")
+        form = pilot.app.screen.query_one(DetailsForm)
+        gate = Gate()
+
+        async def meanwhile(*_):
+            stage.wire.after, stage.wire.before = None, lambda _: gate.pass_through()
+            form.start.value = "15:00"
+            await until(pilot, lambda: "15:00" in str(form.draft.when.start), "the whole time")
+
+        stage.wire.after = meanwhile
+        await pilot.press("tab", "1")
+        await until(pilot, gate.met.is_set, "the second check")
+        assert "✗" not in seen(pilot)
+        gate.open()
+        await press_through(pilot, "", "15:00-16:00  Melbourne", "enter", "Is this right?")
+
+
 async def test_free_times_that_go_away_leave_the_focus_at_the_date(stage):
     async with stage.wizard(GRACE) as pilot:
         await to_details(pilot)
@@ -135,22 +172,19 @@ async def test_without_notice_a_video_call_says_that_no_link_arrives(stage):
 
 
 async def test_a_stale_answer_never_covers_a_newer_one(stage):
-    gate = asyncio.Event()
-    held = []
+    gate = Gate()
 
-    async def hold_the_first(request):
-        if request.url.path == CHECKS and not held:
-            held.append(request)
-            await gate.wait()
+    def hold_the_first(request):
+        return gate.pass_through() if request.url.path == CHECKS and not gate.met.is_set() else None
 
     async with stage.wizard(GRACE) as pilot:
         await press_through(pilot, "enter", "Week of")
         stage.wire.before = hold_the_first
         await press_through(pilot, "enter", "Starting time")
-        await until(pilot, lambda: bool(held), "the first question")
+        await until(pilot, gate.met.is_set, "the first question")
         await press_through(pilot, "right_square_bracket", "2026-12-04")
         await shown(pilot, "You are on leave")
-        gate.set()
+        gate.open()
         await pilot.pause()
         assert "Fri 4 Dec 2026" in await shown(pilot, "Fri 4 Dec 2026")
         assert "Fri 27 Nov 2026" not in seen(pilot)
@@ -170,19 +204,13 @@ async def test_keys_in_quick_succession_ask_once(stage):
 
 
 async def test_enter_before_the_answer_waits_for_it(stage):
-    gate = asyncio.Event()
-
-    async def hold(request):
-        if request.url.path == CHECKS:
-            await gate.wait()
-
     async with stage.wizard(GRACE) as pilot:
         await press_through(pilot, "enter", "Week of")
-        stage.wire.before = hold
+        gate = stage.wire.hold("POST", CHECKS)
         await press_through(pilot, "enter", "Starting time")
         await pilot.press("enter", "enter")
         assert "● Details" in seen(pilot)
-        gate.set()
+        gate.open()
         await shown(pilot, "Is this right?")
 
 

@@ -1,6 +1,5 @@
 """Whatever the backend or the line does, the consultant is told, loses nothing, and books nothing twice."""
 
-import asyncio
 from datetime import date, time
 
 import httpx
@@ -12,7 +11,7 @@ from consultant_tui.rebooking.journal import Journal
 from consultant_tui.screens import doubt
 from consultant_tui.screens.rebooking.step import StepScreen
 from consultant_tui.widgets.press import Press
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import Gate, press_through, seen, shown, until
 
 GRACE = "APP-20028"
 KEYS = "/v1/booking-keys"
@@ -169,12 +168,7 @@ async def test_a_time_taken_a_moment_ago_leads_to_the_nearest_free_times(stage):
 
 
 async def test_a_press_that_is_repeated_books_once(stage):
-    gate = asyncio.Event()
-
-    async def wait(_):
-        await gate.wait()
-
-    stage.wire.before = only("POST", BOOKINGS, wait)
+    gate = stage.wire.hold("POST", BOOKINGS)
     async with stage.wizard(GRACE) as pilot:
         await to_review(pilot)
         button = pilot.app.screen.query_one("#finalise", Press)
@@ -183,7 +177,7 @@ async def test_a_press_that_is_repeated_books_once(stage):
         await pilot.press("ctrl+f", "enter", "escape", "q")
         assert button.disabled
         assert "Is this right?" in seen(pilot)
-        gate.set()
+        gate.open()
         await press_through(pilot, "", "Booked as")
     assert len(keys(stage)) == 1
 
@@ -191,13 +185,8 @@ async def test_a_press_that_is_repeated_books_once(stage):
 async def test_a_slow_backend_shows_that_it_is_asked_and_lets_go(stage, monkeypatch):
     monkeypatch.setattr(StepScreen, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(StepScreen, "PATIENCE", 0.05)
-    gate = asyncio.Event()
-
-    async def wait(_):
-        await gate.wait()
-
     async with stage.wizard(GRACE) as pilot:
-        stage.wire.before = only("GET", "/v1/appointments", wait)
+        stage.wire.hold("GET", "/v1/appointments")
         await press_through(pilot, "enter", "Still waiting")
         await press_through(pilot, "escape", "How do you want")
         stage.wire.before = None
@@ -226,18 +215,15 @@ async def test_giving_up_on_finalise_is_not_knowing(stage, monkeypatch):
     monkeypatch.setattr(StepScreen, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(StepScreen, "PATIENCE", 0.05)
     monkeypatch.setattr(doubt, "PAUSES", (60,))
-    gate = asyncio.Event()
-
-    async def wait(*_):
-        await gate.wait()
-
+    gate = Gate()
     before = rows(stage)
-    stage.wire.after = only("POST", BOOKINGS, wait)
+    stage.wire.after = only("POST", BOOKINGS, lambda *_: gate.pass_through())
     stage.wire.before = only("GET", KEYS, down)
     async with stage.wizard(GRACE) as pilot:
         await to_review(pilot)
         await press_through(pilot, "ctrl+f", "Still waiting")
-        await press_through(pilot, "escape", "know yet whether this was booked")
+        await until(pilot, gate.met.is_set, "it is booked")
+        await press_through(pilot, "escape", "know yet whether this was booked", "", "No certain answer yet")
         stage.wire.before = None
         await press_through(pilot, "enter", "Booked as APP-20057")
     assert rows(stage) == before + 1
@@ -447,17 +433,12 @@ async def test_an_unfinished_draft_is_resumed_with_all_it_held(stage, tmp_path):
 
 
 async def test_keys_typed_while_the_wizard_loads_are_not_lost(stage):
-    gate = asyncio.Event()
-
-    async def hold(_):
-        await gate.wait()
-
     async with stage.program() as pilot:
         from consultant_tui.screens.rebooking.wizard import Wizard
 
-        stage.wire.before = only("GET", f"/v1/appointments/{GRACE}/rebooking", hold)
+        gate = stage.wire.hold("GET", f"/v1/appointments/{GRACE}/rebooking")
         pilot.app.push_screen(Wizard(stage.desk, GRACE))
         await pilot.press("2", "enter")
-        gate.set()
+        gate.open()
         screen = await shown(pilot, "Which line of your schedule")
         assert "Same time next week" not in screen, "Retrospective was taken"

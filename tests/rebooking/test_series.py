@@ -185,6 +185,14 @@ async def test_a_free_time_nearby_is_one_key_away(stage):
         await press_through(pilot, "enter", "2 sessions, weekly. Is this right?", "ctrl+f", "Booked as series")
 
 
+async def test_free_times_of_a_half_typed_time_are_in_nobodys_way(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_preview(pilot, times="2")
+        await press_through(pilot, "enter", "Date 2 of 2", "3 space d e c tab 1", "Thu 3 Dec 2026   01:00-02:00")
+        await press_through(pilot, "", "Free instead", "7 tab", "▸ Close", "", "Thu 3 Dec 2026   17:00-18:00")
+        await press_through(pilot, "shift+tab enter", "✓ moved, free")
+
+
 async def test_going_back_and_forth_loses_nothing(stage):
     async with stage.wizard(GRACE) as pilot:
         await to_preview(pilot)

@@ -242,7 +242,8 @@ async def test_a_move_at_the_clients_late_wish_shows_its_cost(stage):
 
 async def test_a_refused_move_keeps_what_was_entered(stage):
     async with stage.program() as pilot:
-        await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date", "tab 1 1", "Free instead")
+        await on_row(pilot, PRIYA, "m", "Which line", "enter", "▸ Appointment date", "tab 1 1", "You have another")
+        assert "Free instead" in seen(pilot)
         assert "You have another appointment 11:00-12:00" in seen(pilot)
         await press_through(pilot, "escape", "Which line", "enter", "You have another appointment 11:00-12:00")
         await press_through(pilot, "escape", "Which line", "escape", "▸ Stay", "tab enter", "▸ Tomorrow 09:00")
@@ -262,7 +263,23 @@ async def test_a_booking_is_taken_back_from_its_new_row(stage):
         await press_through(pilot, "ctrl+f", "Booked as", "enter", "u Undo", "u", "Undo: booked", "enter", "23 ──")
         await until(pilot, lambda: notes(pilot)[-1:] == ["The booking is taken back"], "told")
         await until(pilot, lambda: "u Undo" not in seen(pilot), "nothing to take back")
-        assert sum("ASST-100028" in line for line in seen(pilot).splitlines()) == 1
+        await until(pilot, lambda: seen(pilot).count("ASST-100028") == 1, "the row is gone")
+
+
+async def test_what_was_changed_can_be_taken_back_and_changed_again_before_it_is_seen(stage):
+    before = appointment(stage.engines, TOMAS)
+    async with stage.program() as pilot:
+        await on_row(pilot, TOMAS, *CANCELLING)
+        stage.wire.hold("GET", "/quick-view")
+        await pilot.press("enter")
+        await home(pilot)
+        await until(pilot, lambda: len(notes(pilot)) == 1, "told")
+        await press_through(pilot, "u", "Undo: cancelled", "enter", "▸ Today 10:00")
+        await until(pilot, lambda: notes(pilot)[-1:] == ["Booked again"], "told")
+        await press_through(pilot, "e", "▸ Modality", "1", "(●) In person", "enter", "▸ Today 10:00")
+        await until(pilot, lambda: notes(pilot)[-1:] == ["Saved"], "told")
+    after = appointment(stage.engines, TOMAS)
+    assert {name for name, value in after.items() if value != before[name]} == {"modality", "version", "sequence"}
 
 
 async def test_after_three_minutes_undo_is_not_offered_and_says_until_when_it_was(stage):

@@ -45,6 +45,9 @@ class Altering(Journey):
     )
     """What it offers for that."""
 
+    _last: Row | None = None
+    """What was changed last, as it was seen but for what the change answered."""
+
     @property
     def chosen(self) -> tuple[Row, str] | None:
         """The row under the cursor, and what the provider calls a client."""
@@ -59,30 +62,39 @@ class Altering(Journey):
         met = {_NEEDS[action] for action in row.actions if action in _NEEDS}
         return frozenset(met | {Need.UNDO}) if undoable else frozenset(met)
 
+    def _at(self) -> tuple[Row, str] | None:
+        """Give what is chosen, while nothing else is under way; since its last change, also before that is seen."""
+        if not self._is_free or self.chosen is None:
+            return None
+        row, term = self.chosen
+        if self._last is not None and self._last.reference == row.reference and self._last.version > row.version:
+            row = self._last
+        return row, term
+
     def action_cancel(self) -> None:
         """Call the appointment off."""
-        if self._is_free and self.chosen is not None:
-            self._set_out_to_cancel(*self.chosen)
+        if (at := self._at()) is not None:
+            self._set_out_to_cancel(*at)
 
     def action_no_show(self) -> None:
         """Record that the client did not come."""
-        if self._is_free and self.chosen is not None:
-            self._set_out_to_no_show(*self.chosen)
+        if (at := self._at()) is not None:
+            self._set_out_to_no_show(*at)
 
     def action_edit(self) -> None:
         """Change how the appointment is held."""
-        if self._is_free and self.chosen is not None:
-            self._set_out_to_edit(self.chosen[0])
+        if (at := self._at()) is not None:
+            self._set_out_to_edit(at[0])
 
     def action_move(self) -> None:
         """Give the appointment another time."""
-        if self._is_free and self.chosen is not None:
-            self._set_out_to_move(self.chosen[0])
+        if (at := self._at()) is not None:
+            self._set_out_to_move(at[0])
 
     def action_undo(self) -> None:
         """Take back what was done last."""
-        if self._is_free and self.chosen is not None:
-            self._set_out_to_undo(*self.chosen)
+        if (at := self._at()) is not None:
+            self._set_out_to_undo(*at)
 
     @work(group="journey")
     async def _set_out_to_cancel(self, row: Row, term: str) -> None:
@@ -96,7 +108,8 @@ class Altering(Journey):
         changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
             charged = changed.figures.used > offer.figures.used
-            self._say_done("Cancelled, one session charged" if charged else "Cancelled, no session charged", changed)
+            cost = "one session" if charged else "no session"
+            self._say_done(f"Cancelled, {cost} charged", changed, row, Act.CANCELLED)
 
     @work(group="journey")
     async def _set_out_to_no_show(self, row: Row, term: str) -> None:
@@ -109,7 +122,7 @@ class Altering(Journey):
         dialog.follow(self._early)
         changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
-            self._say_done("Marked as a no show", changed)
+            self._say_done("Marked as a no show", changed, row, Act.NO_SHOW)
 
     @work(group="journey")
     async def _set_out_to_edit(self, row: Row) -> None:
@@ -118,7 +131,7 @@ class Altering(Journey):
 
         changed = await self.app.push_screen_wait(Editing(self.desk, row))
         if changed is not None:
-            self._say_done("Saved" if changed.version != row.version else UNCHANGED, changed)
+            self._say_done("Saved" if changed.version != row.version else UNCHANGED, changed, row)
 
     @work(group="journey")
     async def _set_out_to_move(self, row: Row) -> None:
@@ -128,7 +141,7 @@ class Altering(Journey):
         if changed is not None:
             start = changed.span.start
             when = f"{phrases.day_words(start.wall.date())} {phrases.clock(start)}"
-            self._say_done(f"Moved to {when}", changed)
+            self._say_done(f"Moved to {when}", changed, row, Act.MOVED)
 
     @work(group="journey")
     async def _set_out_to_undo(self, row: Row, term: str) -> None:
@@ -146,7 +159,8 @@ class Altering(Journey):
         except ApiError as error:
             await self._told_once(error, term)
         else:
-            self._say_done(_UNDONE.get(changed.undone, "Taken back") if changed.undone else "Taken back", changed)
+            done = _UNDONE.get(changed.undone, "Taken back") if changed.undone else "Taken back"
+            self._say_done(done, changed, row)
 
     async def _ending(self, row: Row, term: str) -> EndingOffer | None:
         self.setting_out = True
@@ -169,7 +183,12 @@ class Altering(Journey):
 
         await self.app.push_screen_wait(Trouble(self.desk, story_of(error, term), retry=False))
 
-    def _say_done(self, done: str, changed: Changed) -> None:
+    def _say_done(self, done: str, changed: Changed, row: Row, act: Act | None = None) -> None:
+        """Say what was done to a row, and until when that can be taken back."""
+        from msgspec.structs import replace
+
         again = f" · u takes it back until {phrases.clock(changed.undo_until)}" if changed.undo_until else ""
         self.notify(done + again, markup=False)
+        until = changed.undo_until
+        self._last = replace(row, version=changed.version, span=changed.span, undo=act, undo_until=until)
         self.altered(changed)

@@ -92,10 +92,13 @@ class DetailsStep(StepScreen):
             self._clear()
             return
         try:
-            self._show(request, await self.ask(self.checked(request)))
+            check = await self.ask(self.checked(request))
         except ApiError:
             self._clear("This could not be checked now. It is checked again when you go on.")
             return
+        if request != self._form.draft.as_request():  # what is entered now is checked in a moment
+            return
+        self._show(request, check)
         if not self._touched:
             self._form.enter_first_wrong()
 

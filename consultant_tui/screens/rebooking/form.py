@@ -99,7 +99,7 @@ class DetailsForm(Vertical):
 
     def show(self, draft: BookingDraft) -> None:
         """Show another draft."""
-        self.draft = draft
+        self._replace(draft)
         if draft.when.day:
             self.day.show(draft.when.day)
         if draft.when.start:
@@ -189,9 +189,19 @@ class DetailsForm(Vertical):
 
     def _edit(self, draft: BookingDraft) -> None:
         if draft != self.draft:
-            self.draft = draft
-            self._tell()
+            self._replace(draft)
             self.post_message(self.Edited(draft))
+        self._tell()  # also of the same date in other words
+
+    def _replace(self, draft: BookingDraft) -> None:
+        """Take another draft; what was asked and offered for another time can be neither entered nor chosen then."""
+        before, self.draft = self.draft, draft
+        if before.when == draft.when:
+            return
+        if self.nearest.has_focus:
+            self.screen.set_focus(self.day)
+        self.nearest.outdate()
+        self._row("occurrence").say("")
 
     def _tell(self) -> None:
         draft = self.draft

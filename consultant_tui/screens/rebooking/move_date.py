@@ -125,6 +125,8 @@ class MoveDateDialog(Dialog[Slot | None]):
         _ = self.focus_next() if message.by > 0 else self.focus_previous()
 
     def _wait(self) -> None:
+        self._nearest.outdate()
+        self.workers.cancel_group(self, "look")
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._look)
