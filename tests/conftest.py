@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from textual.app import App
 
 from server_stub.storage.engines import Engines
 from tests import drawing, effort, lateness, listening
@@ -30,6 +31,7 @@ gc.disable()  # until all tests are found: what is imported stays
 listening.begin()
 drawing.begin()
 lateness.begin()
+App.NOTIFICATION_TIMEOUT = 3600  # what is told in passing stays, however slow the machine is
 
 # What is slow here is another test on the same core.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])

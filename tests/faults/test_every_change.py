@@ -11,7 +11,7 @@ from tests.effort import PARTS, share
 from tests.faults import places, server
 from tests.faults.places import ANA, HARRIET, JUN, PRIYA, TOMAS, by, then
 from tests.faults.trials import CERTAIN_KINDS, DOUBTFUL, DOUBTFUL_KINDS, KINDS, failing, said, told
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import notes, press_through, seen, shown, until
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,7 @@ def count(stage, change):
 
 def everything(pilot):
     """What is seen, said in a dialog, or told by the way."""
-    notes = " ".join(note.message for note in pilot.app._notifications)
-    return f"{seen(pilot)} {said(pilot)} {notes}"
+    return " ".join([seen(pilot), said(pilot), *notes(pilot)])
 
 
 async def comes(pilot, words):

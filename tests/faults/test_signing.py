@@ -13,7 +13,7 @@ from server_stub.services import signing
 from server_stub.services.office import Office
 from tests.faults import server
 from tests.faults.trials import CERTAIN_KINDS, DOUBTFUL_KINDS, KINDS, failing, said, told
-from tests.rebooking.stage import MIRA, press_through, shown, until
+from tests.rebooking.stage import MIRA, notes, press_through, shown, until
 from tests.terminal.test_signing_in import ANOTHER, PASSWORD, Pocket, type_in
 
 
@@ -127,7 +127,7 @@ async def test_another_password_whose_answer_is_lost_is_found_to_be_in_force(sta
             pilot.app.screen.query_one("#change").focus()
             await pilot.press("enter")
             await until(pilot, lambda: pilot.app.screen is pilot.app.home, "Quick View again")
-        assert "Your password was changed" in [note.message for note in pilot.app._notifications]
+        assert "Your password was changed" in notes(pilot)
         await press_through(pilot, "ctrl+r", "ASST-")
         assert "Sign in" not in said(pilot)
     assert in_force(stage, ANOTHER)

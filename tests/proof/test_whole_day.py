@@ -6,7 +6,7 @@ import pytest
 
 from consultant_tui.widgets.notes import Notes
 from server_stub.practice.checking import check_practice
-from tests.rebooking.stage import Stage, make_demo, on_row, press_through, seen, shown, until
+from tests.rebooking.stage import Stage, make_demo, notes, on_row, press_through, seen, shown, until
 
 TOMAS, ZOE, PRIYA, GRACE = "APP-20032", "APP-20033", "APP-20034", "APP-20028"
 HARRIET = "APP-20038"
@@ -37,7 +37,7 @@ async def home(pilot) -> str:
     """Wait for Quick View; returns what was said on the way."""
     await until(pilot, lambda: pilot.app.screen is pilot.app.home, "home")
     await pilot.pause()
-    return [note.message for note in pilot.app._notifications][-1]
+    return notes(pilot)[-1]
 
 
 def row(pilot) -> str:

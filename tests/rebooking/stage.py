@@ -163,6 +163,11 @@ def seen(pilot: Pilot[None]) -> str:
     return text(pilot.app.screen)
 
 
+def notes(pilot: Pilot[None]) -> list[str]:
+    """What the consultant was told in passing; in a test it stays."""
+    return [note.message for note in pilot.app._notifications]
+
+
 async def until(pilot: Pilot[None], what: Callable[[], bool], told: str) -> None:
     """Wait, within bounds, for something to become true."""
     for _ in range(1000):

@@ -1,6 +1,6 @@
 """The receipt hands over the reference, and has help and menu as every screen does."""
 
-from tests.rebooking.stage import press_through, until
+from tests.rebooking.stage import notes, press_through, until
 
 GRACE = "APP-20028"
 
@@ -10,7 +10,7 @@ async def test_the_receipt_s_reference_is_copied(stage):
         await press_through(pilot, "ctrl+s", "A notification goes to grace", "ctrl+f", "Booked as APP-20057")
         await pilot.press("y")
         await until(pilot, lambda: pilot.app.clipboard == "APP-20057", "copied")
-        assert [note.message for note in pilot.app._notifications] == ["Copied APP-20057"]
+        assert notes(pilot) == ["Copied APP-20057"]
 
 
 async def test_the_receipt_has_help_and_a_menu(stage):

@@ -7,14 +7,10 @@ import pytest
 from textual import events
 
 from tests.backend.changing import appointment
-from tests.rebooking.stage import on_row, press_through, seen, shown, until
+from tests.rebooking.stage import notes, on_row, press_through, seen, shown, until
 
 ANA, MAX, TOMAS, PRIYA = "APP-20030", "APP-20031", "APP-20032", "APP-20034"
 """Ana is ten days late, Tomás is due within the hour, Priya comes tomorrow."""
-
-
-def notes(pilot) -> list[str]:
-    return [note.message for note in pilot.app._notifications]
 
 
 async def home(pilot) -> None:

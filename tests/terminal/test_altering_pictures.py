@@ -39,8 +39,7 @@ def picture(snap_compare, stage, state, size=(80, 24), theme="calm"):
         await on_row(pilot, row, *keys)
         # A narrow window folds it.
         await shown(pilot, last if size[0] > 60 else "")
-        pilot.app._notifications.clear()
-        pilot.app._refresh_notifications()
+        pilot.app.clear_notifications()
         await pilot.pause()
 
     return snap_compare(app, terminal_size=size, run_before=before)

@@ -8,7 +8,7 @@ import msgspec
 from consultant_tui.contract.prospects import Person
 from consultant_tui.contract.vocabulary import AccountState
 from consultant_tui.screens.quick_view import QuickViewScreen
-from tests.rebooking.stage import on_row, press_through, seen, shown, until
+from tests.rebooking.stage import notes, on_row, press_through, seen, shown, until
 
 NELL, HARRIET, GRACE = "ACC-2", "ACC-3", "ACC-4"
 
@@ -16,10 +16,6 @@ NELL, HARRIET, GRACE = "ACC-2", "ACC-3", "ACC-4"
 async def opened(pilot) -> None:
     await shown(pilot, "▸ Fri 13 Nov 14:00")
     await press_through(pilot, "o", "Several clients match")
-
-
-def told(pilot) -> list[str]:
-    return [note.message for note in pilot.app._notifications]
 
 
 def row_of(pilot, words: str) -> str:
@@ -65,7 +61,7 @@ async def test_two_candidates_are_compared_and_one_is_associated_and_undone(stag
         assert "grace.m@example.net" in differs
         assert "grace.mbeki@example.net" in differs
         await press_through(pilot, "right enter", "▸ Grace Mbeki              CLI-3053")
-        assert told(pilot) == ["Associated with Grace Mbeki (CLI-3053); 1 session handed over"]
+        assert notes(pilot) == ["Associated with Grace Mbeki (CLI-3053); 1 session handed over"]
         assert len(stage.wire.sent("POST", f"/v1/prospects/{GRACE}/association")) == 1
         await press_through(pilot, "u", "exactly as they were before", "enter", "1 Waiting")
         await until(pilot, lambda: "2 clients" in row_of(pilot, "▸ Grace Mbeki"), "waiting again")
@@ -84,12 +80,12 @@ async def test_an_address_is_verified_by_hand_and_its_holder_made_a_client(stage
         await press_through(pilot, "down down", "E-mail not confirmed")
         assert "Create client" not in seen(pilot).splitlines()[-1]
         await press_through(pilot, "v", "You vouch", "enter", "create a new client (c)")
-        assert told(pilot) == ["Verified"]
+        assert notes(pilot) == ["Verified"]
         await press_through(pilot, "c", "New client: Nell Ashworth")
         assert "27 Quarry Road, Ballarat VIC 3350" in seen(pilot)
         await press_through(pilot, "end space M a e", "Nell Mae")
         await press_through(pilot, "up", "▸ Create the client", "enter", "made a client Today 09:04")
-        assert told(pilot)[1:] == ["Nell Mae Ashworth is a client now (CLI-3051)"]
+        assert notes(pilot)[1:] == ["Nell Mae Ashworth is a client now (CLI-3051)"]
 
 
 async def test_a_field_that_is_wrong_is_said_beside_it(stage):
@@ -107,7 +103,7 @@ async def test_the_mail_is_sent_again(stage):
         await opened(pilot)
         await press_through(pilot, "down down", "E-mail not confirmed")
         await pilot.press("s")
-        await until(pilot, lambda: told(pilot) == ["A new link goes to nell.ashworth@example.org"], "told")
+        await until(pilot, lambda: notes(pilot) == ["A new link goes to nell.ashworth@example.org"], "told")
 
 
 async def test_another_client_may_be_compared_and_the_rules_are_said(stage):
@@ -158,7 +154,7 @@ async def test_access_is_given_with_a_text_to_copy(stage):
         await press_through(pilot, "p", "1 Cases", "a", "Online booking for Ana Lindqvist", "up", "▸ Give access")
         await press_through(pilot, "enter", "Hand this over")
         await pilot.press("y")
-        await until(pilot, lambda: told(pilot) == ["Copied the text"], "told")
+        await until(pilot, lambda: notes(pilot) == ["Copied the text"], "told")
         (request,) = stage.wire.sent("POST", "/v1/clients/CLI-3001/online-access")
         given = msgspec.json.decode(request.content)
         copied = pilot.app.clipboard

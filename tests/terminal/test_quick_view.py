@@ -8,7 +8,7 @@ import pytest
 
 from consultant_tui.widgets.agenda import Agenda
 from consultant_tui.widgets.hints import Hints
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import notes, press_through, seen, shown, until
 
 SECTIONS = ("Not started", "In progress", "Recently completed")
 
@@ -144,7 +144,7 @@ async def test_the_reference_is_copied(stage):
     async with stage.program() as pilot:
         await pilot.press("y")
         await until(pilot, lambda: pilot.app.clipboard == "APP-20030", "copied")
-        assert [note.message for note in pilot.app._notifications] == ["Copied APP-20030"]
+        assert notes(pilot) == ["Copied APP-20030"]
 
 
 async def test_a_click_takes_a_row_and_a_second_opens_it(stage):

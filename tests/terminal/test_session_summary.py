@@ -10,7 +10,7 @@ from textual import events
 from consultant_tui.contract import paths
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.wizard import Wizard
-from tests.rebooking.stage import on_row, press_through, seen, shown, until
+from tests.rebooking.stage import notes, on_row, press_through, seen, shown, until
 
 ANA, TOMAS, ZOE, PRIYA, JUN, GRACE = "APP-20030", "APP-20032", "APP-20033", "APP-20034", "APP-20029", "APP-20028"
 
@@ -83,7 +83,7 @@ async def test_starting_moves_the_appointment_into_progress_and_the_cursor_with_
         await press_through(pilot, "enter", "since 09:04")
         line = next(line for line in seen(pilot).splitlines() if line.startswith(" ▸ "))
         assert "Tomás Ferreira" in line
-        assert [note.message for note in pilot.app._notifications] == ["Session started"]
+        assert notes(pilot) == ["Session started"]
     assert len(stage.wire.sent("POST", "/v1/")) == 1
 
 
