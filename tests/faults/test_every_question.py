@@ -112,6 +112,7 @@ def test_every_method_is_tried_at_a_screen():
     assert set(tried) == methods.methods()
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("name", QUESTIONS)
 async def test_a_question_that_fails_is_told_and_can_be_asked_again(stage, name, part):

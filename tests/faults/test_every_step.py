@@ -152,6 +152,7 @@ async def test_a_finalise_that_never_arrived_is_found_out_and_can_be_made_again(
     assert rows(stage) == before + 1
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("name", DOUBTFUL)
 async def test_a_finalise_whose_answer_is_lost_is_found_out_by_its_key(stage, name):
     before = rows(stage)
