@@ -73,7 +73,6 @@ def taken(snap_compare, stage, appointment, keys, last, *, size=(80, 24), theme=
     return snap_compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.every(2)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_state(snap_compare, stage, state, theme):

@@ -45,7 +45,6 @@ def picture(snap_compare, stage, state, size=(80, 24), theme="calm"):
     return snap_compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.every(2)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_altering(snap_compare, stage, state, theme):

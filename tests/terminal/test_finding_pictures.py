@@ -42,7 +42,6 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", row
     return snap_compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.every(2)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_looking_things_up(snap_compare, stage, state, theme):

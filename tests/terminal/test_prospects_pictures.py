@@ -43,7 +43,6 @@ def picture(snap_compare, stage, keys, last, *, size=(80, 24), theme="calm", at=
     return snap_compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.every(2)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_prospects(snap_compare, stage, state, theme):
