@@ -1,6 +1,5 @@
 """Pictures of the wizard's states, each with the words that must be in it."""
 
-import asyncio
 from datetime import date, time
 
 import httpx
@@ -145,12 +144,7 @@ def test_taken_a_moment_ago(snap_compare, stage, theme):
 @pytest.mark.parametrize("theme", THEMES)
 def test_sending(snap_compare, stage, theme, monkeypatch):
     monkeypatch.setattr(Waiting, "FRAMES", "◐")
-
-    async def wait(request):
-        if request.url.path == "/v1/bookings":
-            await asyncio.Event().wait()
-
-    stage.wire.before = wait
+    stage.wire.hold("POST", "/v1/bookings")
     assert taken(
         snap_compare, stage, ANA, (*REVIEW, "ctrl+f", "Asking the booking"), "Finalise appointment", theme=theme
     )

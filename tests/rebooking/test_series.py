@@ -193,6 +193,20 @@ async def test_free_times_of_a_half_typed_time_are_in_nobodys_way(stage):
         await press_through(pilot, "shift+tab enter", "✓ moved, free")
 
 
+async def test_a_late_answer_about_a_half_typed_time_is_nobodys(stage):
+    async with stage.wizard(GRACE) as pilot:
+        await to_preview(pilot, times="2")
+        await press_through(pilot, "enter", "Date 2 of 2", "3 space d e c", "Thu 3 Dec 2026   16:00-17:00")
+        first = stage.wire.hold("POST", "/v1/series-checks")
+        await pilot.press("tab", "1")
+        await until(pilot, first.met.is_set, "the first check")
+        second = stage.wire.hold("POST", "/v1/series-checks")
+        await pilot.press("7")
+        first.open()
+        await until(pilot, second.met.is_set, "the second check")
+        assert "01:00-02:00" not in seen(pilot)
+
+
 async def test_going_back_and_forth_loses_nothing(stage):
     async with stage.wizard(GRACE) as pilot:
         await to_preview(pilot)

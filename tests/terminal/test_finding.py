@@ -1,7 +1,5 @@
 """Proves that a client, a case or an appointment is found while one types, and where that leads."""
 
-import asyncio
-
 import httpx
 import msgspec
 import pytest
@@ -9,7 +7,7 @@ from textual.widgets import Input
 
 from consultant_tui.screens.find import FindScreen
 from consultant_tui.widgets.roll import Roll
-from tests.rebooking.stage import press_through, seen, shown, until
+from tests.rebooking.stage import Gate, press_through, seen, shown, until
 
 
 def row_under_cursor(pilot) -> str:
@@ -52,19 +50,14 @@ async def test_letters_that_are_commands_elsewhere_are_typed(stage):
 
 
 async def test_an_answer_that_comes_too_late_is_not_shown(stage):
-    late = asyncio.Event()
-
-    async def hold(request):
-        if b'"an"' in request.content:
-            await late.wait()
-
+    gate = Gate()
     async with stage.program() as pilot:
         await press_through(pilot, "f", "Type the beginning")
-        stage.wire.before = hold
+        stage.wire.before = lambda request: gate.pass_through() if b'"an"' in request.content else None
         await pilot.press("a", "n")
         await until(pilot, lambda: stage.wire.sent("POST", "/v1/search"), "asked")
         await press_through(pilot, "backspace backspace z o e", "1 found")
-        late.set()
+        gate.open()
         await pilot.pause(0.1)
         assert "Zoë" in row_under_cursor(pilot)
         assert "Ana Lindqvist" not in seen(pilot)

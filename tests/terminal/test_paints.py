@@ -1,7 +1,5 @@
 """What a consultant waits for comes to the screen in one paint, not piece by piece."""
 
-import asyncio
-
 import pytest
 
 from consultant_tui.app import ConsultantApp
@@ -25,14 +23,13 @@ class Painted(ConsultantApp):
 
 @pytest.mark.parametrize("slow", [False, True])
 async def test_rows_title_and_hints_are_one_paint(stage, slow):
-    waited = asyncio.Event()
-    stage.wire.before = lambda _: waited.wait()
+    gate = stage.wire.hold("GET", "")
     app = Painted(stage.desk)
     async with app.run_test(size=(100, 50)) as pilot:
         if slow:
             await shown(pilot, "Asking the booking backend")
         before = len(app.frames)
-        waited.set()
+        gate.open()
         await until(pilot, lambda: "ASST-" in app.frames[-1], "the appointments")
         await pilot.pause(0.3)  # nothing may follow
         frames = [frame for frame in app.frames[before:] if "ASST-" in frame]

@@ -1,6 +1,5 @@
 """Pictures of every screen state, each with a word on what must be in it."""
 
-import asyncio
 from dataclasses import replace
 
 import httpx
@@ -145,11 +144,7 @@ def test_waiting(snap_compare, stage, theme, seconds, words, monkeypatch):
     monkeypatch.setattr(Asking, "BUSY_AFTER", 0.01)
     monkeypatch.setattr(Asking, "_waited", lambda _: seconds)
     monkeypatch.setattr(Waiting, "FRAMES", "◐")
-
-    async def never(_request):
-        await asyncio.Event().wait()
-
-    stage.wire.before = never
+    stage.wire.hold("GET", "")
     assert picture(snap_compare, stage, (80, 24), theme, loaded=words)
 
 

@@ -63,7 +63,7 @@ class Altering(Journey):
         return frozenset(met | {Need.UNDO}) if undoable else frozenset(met)
 
     def _at(self) -> tuple[Row, str] | None:
-        """Give what is chosen, while nothing else is under way; since its last change, also before that is seen."""
+        """Give what is chosen as its last change left it, also before that is shown; None while one is under way."""
         if not self._is_free or self.chosen is None:
             return None
         row, term = self.chosen
@@ -108,8 +108,8 @@ class Altering(Journey):
         changed = await self.app.push_screen_wait(dialog)
         if changed is not None:
             charged = changed.figures.used > offer.figures.used
-            cost = "one session" if charged else "no session"
-            self._say_done(f"Cancelled, {cost} charged", changed, row, Act.CANCELLED)
+            done = "Cancelled, one session charged" if charged else "Cancelled, no session charged"
+            self._say_done(done, changed, row, Act.CANCELLED)
 
     @work(group="journey")
     async def _set_out_to_no_show(self, row: Row, term: str) -> None:

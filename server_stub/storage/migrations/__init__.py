@@ -1,0 +1,1 @@
+"""Owns the revisions of the schema."""
