@@ -74,11 +74,6 @@ class Turns:
         self._held_until = 0.0
         await self._go_on()
 
-    def drop(self) -> None:
-        """Hand on nothing of what has waited."""
-        self._waiting.clear()
-        self._held_until = 0.0
-
     async def come_back(self, typed: Typed) -> None:
         """Hear that a key met no widget that kept it, and that what it is bound to is done."""
         if typed is self._given:

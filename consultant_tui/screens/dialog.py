@@ -1,6 +1,8 @@
 """Owns the frame of every dialog."""
 
 from collections.abc import Iterable, Sequence
+from math import inf
+from time import monotonic
 from typing import ClassVar, Generic
 
 from textual import events
@@ -65,28 +67,33 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType], Generic[Sc
         """
         super().__init__(desk)
         self.heading = title
-        self._was_awaited = False
         self._ahead: Sequence[events.Key] | None = None
+        self._is_careful = False
 
-    def follow(self, typed: Sequence[events.Key] | None) -> None:
+    def follow(self, typed: Sequence[events.Key], *, careful: bool = False) -> None:
         """Be shown next, and then take first what was typed for it; what is typed until it is seen waits behind that.
 
         Args:
-            typed: The keys; None to take nothing that was typed before it is seen.
+            typed: The keys.
+            careful: Whether they may go to a button but not press it: nothing is chosen before it is seen.
         """
-        self._was_awaited, self._ahead = True, typed
+        self._ahead, self._is_careful = typed, careful
         self.turns.hold()
 
     def on_mount(self) -> None:
         """Take what was typed, once this is seen."""
-        if self._was_awaited:
-            self.call_after_refresh(self._take_over)
+        if self._ahead is not None:
+            self._heed_since(inf)
+            self.call_after_refresh(self._take_over, self._ahead)
 
-    async def _take_over(self) -> None:
-        if self._ahead is None:
-            self.turns.drop()
-        else:
-            await self.turns.give_first(self._ahead)
+    async def _take_over(self, typed: Sequence[events.Key]) -> None:
+        self._heed_since(monotonic())
+        await self.turns.give_first(typed)
+
+    def _heed_since(self, moment: float) -> None:
+        if self._is_careful:
+            for press in self.query(Press):
+                press.heeds_since = moment
 
     def compose(self) -> ComposeResult:
         """Lay out the frame with body and buttons."""

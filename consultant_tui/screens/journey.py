@@ -68,8 +68,8 @@ class Journey(Booking):
         if summary is None:
             return
         dialog = SessionSummaryDialog(self.desk, summary, now, term, rebook=rebook)
-        # Never what could start a session: an impatient second press must not.
-        dialog.follow(self._early if rebook else None)
+        # An impatient second press must never start a session.
+        dialog.follow(self._early, careful=not rebook)
         choice = await self.app.push_screen_wait(dialog)
         if choice is Choice.STARTED:
             self.notify("Session started", markup=False)

@@ -61,16 +61,25 @@ class Press(Widget, can_focus=True):
         """
         super().__init__(id=id, disabled=disabled)
         self.label = label
+        self.heeds_since = 0.0
+        """Only what is typed or clicked since then presses it; as events tell it, in monotonic seconds."""
+        self._came_early = False
 
     def render(self) -> Content:
         """Draw the words, after the mark when the button has the focus."""
         return Content(("▸ " if self.has_focus else "  ") + self.label)
 
+    def on_key(self, event: events.Key) -> None:
+        """Know when the key was typed that may be bound to pressing it."""
+        self._came_early = event.time < self.heeds_since
+
     def action_press(self) -> None:
         """Tell that the button was pressed."""
-        self.post_message(self.Pressed(self))
+        if not self._came_early:
+            self.post_message(self.Pressed(self))
 
     def on_click(self, event: events.Click) -> None:
         """Press it by the mouse."""
         event.stop()
+        self._came_early = event.time < self.heeds_since
         self.action_press()

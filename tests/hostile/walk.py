@@ -46,7 +46,8 @@ WALK: Steps = (
     ("s", ("Save as CSV",)), (ESCAPE, ("Calendar",)), ("i", ("Save as .ics",)), (ESCAPE, ("Calendar",)),
     (ESCAPE, (HOME,)),
     # rebooking, from the review to the receipt
-    ("3", ()), ("g", ()), (ENTER, ("Show the record",)), (LEFT, ()), (LEFT, ()), (ENTER, ("Record of",)),
+    ("3", ()), ("g", ()), (ENTER, ("Show the record",)), (LEFT, ("▸ Request extra",)), (LEFT, ("▸ Show the record",)),
+    (ENTER, ("Record of",)),
     (ESCAPE, ()), (ESCAPE, ()), ("j", ()), ("r", ("Continue to Rebook",)), (ENTER, ("How do you want to book?",)),
     (ENTER, ("Which line",)), (ENTER, ("Starting time",)), (CTRL_S, ()), (ENTER, ("Is this right?",)),
     ("q", ("Leave",)), (ESCAPE, ("Is this right?",)), (ESCAPE, ("Starting time",)), (ENTER, ("Is this right?",)),
@@ -58,9 +59,9 @@ WALK: Steps = (
     (ENTER, ("Days that suit",)), (ESCAPE, ("How do you want to book?",)), ("1", ()), (ENTER, ("Which line",)),
     (ENTER, ("Starting time",)), ("\t\t\t2", ("Sessions in all",)), (ENTER, ("sessions, weekly",)),
     (ESCAPE, ("Sessions in all",)), (ESCAPE, ("Which line",)), (ESCAPE, ("How do you want to book?",)),
-    ("q", ("Leave without booking?",)), (RIGHT, ()), (ENTER, (HOME,)),
+    ("q", ("Leave without booking?",)), (RIGHT, ("▸ Leave",)), (ENTER, (HOME,)),
     # extra sessions, completing
-    ("1", ()), ("g", ()), ("c", ("Request extra sessions",)), (RIGHT, ()), (ENTER, ("decides",)),
+    ("1", ()), ("g", ()), ("c", ("Request extra sessions",)), (RIGHT, ("▸ Request extra",)), (ENTER, ("decides",)),
     (ESCAPE, ("Start session",)), (ESCAPE, (HOME,)), ("2", ()), ("c", ("Complete",)), (ESCAPE, (HOME,)),
 )  # fmt: skip
 """From Quick View through every screen, and back."""

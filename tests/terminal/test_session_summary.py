@@ -10,6 +10,7 @@ from textual import events
 from consultant_tui.contract import paths
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.wizard import Wizard
+from consultant_tui.screens.session_summary import SessionSummaryDialog
 from tests.rebooking.stage import notes, on_row, press_through, seen, shown, until
 
 ANA, TOMAS, ZOE, PRIYA, JUN, GRACE = "APP-20030", "APP-20032", "APP-20033", "APP-20034", "APP-20029", "APP-20028"
@@ -179,6 +180,25 @@ async def test_an_expert_types_ahead(stage):
         gate.open()
         await shown(pilot, "Rebook Ana Lindqvist")
     assert len(stage.wire.sent("GET", "/v1/appointments/APP-20030/summary")) == 1
+
+
+async def test_the_way_to_a_button_is_typed_ahead_but_not_its_press(stage):
+    """A key lost on the way would leave the next Enter to the start of a session, which cannot be taken back."""
+    async with stage.program() as pilot:
+        gate = stage.wire.hold("GET", "/summary")
+        await pilot.press("c", "right", "enter")
+        gate.open()
+        await shown(pilot, "▸ Request extra sessions")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionSummaryDialog)
+        await press_through(pilot, "enter", "Clinical reason")
+
+
+async def test_a_key_typed_as_the_summary_comes_is_not_lost(stage):
+    async with stage.program() as pilot:
+        app = pilot.app
+        app.screen_change_signal.subscribe(app, lambda _: app.post_message(events.Key("right", None)))
+        await press_through(pilot, "c", "▸ Request extra sessions")
 
 
 @pytest.mark.parametrize("keys", ["c enter enter c", "enter enter c enter"])
