@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 import threading
@@ -82,12 +83,28 @@ class ConsultantApp(InTurns, inherit_bindings=False):
         return self.home
 
     def on_mount(self) -> None:
-        """End cleanly when asked to from outside; cover the screens while the window is too small."""
+        """End, stop and go on cleanly when asked to from outside; cover the screens while the window is too small."""
         self.screen_change_signal.subscribe(self, lambda _: self._cover())
         self.set_timer(START_SECONDS, gc.enable)
         if threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, self._end, 128 + number)
+                loop.add_signal_handler(number, self._end, 128 + number)
+            loop.add_signal_handler(signal.SIGTSTP, self._pause)
+            loop.add_signal_handler(signal.SIGCONT, self._continue)
+
+    def _pause(self) -> None:
+        with self.suspend():
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _continue(self) -> None:
+        """Take the terminal anew after a stop, which whoever else used it meanwhile may have changed.
+
+        Textual by itself would only begin to read once more beside the reading that goes on: keys would come in any
+        order, and the terminal would never be given back as it was.
+        """
+        with self.suspend():
+            pass
 
     def _end(self, code: int) -> None:
         self.call_later(self._leave, code)

@@ -16,6 +16,8 @@ ENTER, ESCAPE, CTRL_F, CTRL_S = "\r", "\x1b", "\x06", "\x13"
 TAKEN = {"alternate screen": "?1049", "mouse": "?1000", "pasting": "?2004"}
 """What a full-screen program takes from the terminal and must give back."""
 
+TYPED = "abcdefghijklmnopqrstuvwxyz0123456789"
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -32,6 +34,29 @@ def is_whole(terminal: Terminal) -> None:
     local = terminal.manners()[3]
     for flag in (termios.ECHO, termios.ICANON, termios.ISIG):
         assert local & flag, "the terminal does not take lines as before"
+
+
+def stopped(terminal: Terminal) -> bool:
+    """Say whether the program was stopped, reading what it writes until then."""
+    terminal.read(0.02)
+    return Path(f"/proc/{terminal.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T"
+
+
+def stop_and_go_on(terminal: Terminal, number: signal.Signals) -> None:
+    """Stop the program, and let it go on until it has taken the terminal again."""
+
+    def took() -> int:
+        terminal.read(0.02)
+        return terminal.written.count(b"\x1b[?1049h")
+
+    os.kill(terminal.pid, number)
+    until(lambda: stopped(terminal), seconds=10, what="it stops")
+    if number == signal.SIGTSTP:
+        is_whole(terminal)
+    before = took()
+    os.kill(terminal.pid, signal.SIGCONT)
+    until(lambda: took() > before, seconds=10, what="it goes on")
+    terminal.settle(0.3)
 
 
 def nothing_is_left(terminal: Terminal) -> None:
@@ -86,6 +111,27 @@ def test_a_signal_leaves_nothing_running_and_a_whole_terminal(home: Path, number
         terminal.see("ASST-")
         os.kill(terminal.pid, number)
         assert terminal.end() == status
+        is_whole(terminal)
+        nothing_is_left(terminal)
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGTSTP])
+def test_a_program_that_was_stopped_takes_keys_in_their_order_and_gives_the_terminal_back(
+    home: Path, number: signal.Signals
+) -> None:
+    """However often somebody stops it, in the way that tells it or in the one that does not."""
+    with Terminal(DEMO, home=home) as terminal:
+        terminal.see("ASST-")
+        terminal.settle(0.3)
+        for _ in range(5):
+            stop_and_go_on(terminal, number)
+        terminal.press("f")
+        terminal.see("Type the beginning")
+        for key in TYPED:
+            terminal.press(key)
+        terminal.see(TYPED)
+        terminal.press("\x11")
+        assert terminal.end() == 0
         is_whole(terminal)
         nothing_is_left(terminal)
 
