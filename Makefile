@@ -55,6 +55,7 @@ soak: setup
 	BOOKING_LATE=0.15 $(PYTEST) tests/terminal tests/rebooking tests/proof/test_whole_day.py
 	BOOKING_UNHURRIED=0.5 BOOKING_LATE=0.05 $(PYTEST) tests/terminal tests/rebooking tests/proof/test_whole_day.py
 	BOOKING_LATE=0.06 $(PYTEST) tests/faults
+	BOOKING_STALLS=0.8 $(PYTEST) tests/proof/test_terminal_program.py tests/hostile/test_terminal.py tests/faults/test_killed_program.py
 	BOOKING_TESTS=thorough $(PYTEST)
 
 # Asks PyPI for advisories on every locked package. --strict: what cannot be asked about is no pass.

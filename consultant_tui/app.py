@@ -51,6 +51,7 @@ class ConsultantApp(InTurns, inherit_bindings=False):
         self.desk = desk
         self._log_file = log_file
         self._failed = False
+        self._paused = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = desk.settings.theme
@@ -95,14 +96,19 @@ class ConsultantApp(InTurns, inherit_bindings=False):
 
     def _pause(self) -> None:
         with self.suspend():
+            self._paused = True
             os.kill(os.getpid(), signal.SIGSTOP)
 
     def _continue(self) -> None:
         """Take the terminal anew after a stop, which whoever else used it meanwhile may have changed.
 
         Textual by itself would only begin to read once more beside the reading that goes on: keys would come in any
-        order, and the terminal would never be given back as it was.
+        order, and the terminal would never be given back as it was. After a pause of its own it is taken already, and
+        taking it once more would lose what is typed by now.
         """
+        if self._paused:
+            self._paused = False
+            return
         with self.suspend():
             pass
 

@@ -2,7 +2,7 @@
 
 What is listened for is taken from the data: whatever a test writes into a column about people, and whatever lets
 somebody in, from the moment that it is used. What is listened to: records of every logger with their tracebacks,
-warnings, standard error, what stands on a terminal after the program has left, files of logs, the arguments and
+warnings, standard error, what stands on a terminal when the program has left it, files of logs, the arguments and
 the environment of started programs, requested addresses, and the bodies of refusals.
 """
 
@@ -280,9 +280,9 @@ def _listen_to_programs() -> None:
     close = Terminal.close
 
     def closed(terminal: Terminal) -> None:
-        _, left, after = bytes(terminal.written).rpartition(b"\x1b[?1049l")
-        if left:  # a program that was killed cannot take its screen away
-            EAR.hear("the terminal after the program", after.decode(errors="replace"))
+        for left in bytes(terminal.written).split(b"\x1b[?1049l")[1:]:  # what was killed cannot take its screen away
+            beside, _, _ = left.partition(b"\x1b[?1049h")
+            EAR.hear("the terminal beside the program", beside.decode(errors="replace"))
         close(terminal)
 
     Terminal.close = closed  # type: ignore[method-assign]

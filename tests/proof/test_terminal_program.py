@@ -51,6 +51,7 @@ def stop_and_go_on(terminal: Terminal, number: signal.Signals) -> None:
 
     os.kill(terminal.pid, number)
     until(lambda: stopped(terminal), seconds=10, what="it stops")
+    terminal.settle(0.1)
     if number == signal.SIGTSTP:
         is_whole(terminal)
     before = took()
