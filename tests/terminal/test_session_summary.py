@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from textual import events
 
+from consultant_tui import turns
 from consultant_tui.contract import paths
 from consultant_tui.screens.asking import Asking
 from consultant_tui.screens.rebooking.wizard import Wizard
@@ -220,6 +221,19 @@ async def test_a_finger_that_comes_with_the_summary_starts_no_session(stage):
         await press_through(pilot, "c", "▸ Start session")
         await pilot.pause()
         assert "▸ Start session" in seen(pilot)
+    assert not [request for request in stage.wire.requests if request.method != "GET"]
+
+
+async def test_nothing_that_comes_before_the_summary_is_seen_starts_a_session(stage, monkeypatch):
+    monkeypatch.setattr(SessionSummaryDialog, "_take_over", lambda *_: None)
+    monkeypatch.setattr(turns, "PATIENCE", 0)
+    async with stage.program() as pilot:
+        await open_summary(pilot, TOMAS, "c")
+        assert focused(pilot) == "start"
+        await pilot.click("#start")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionSummaryDialog)
     assert not [request for request in stage.wire.requests if request.method != "GET"]
 
 
