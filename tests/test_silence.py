@@ -13,6 +13,7 @@ from litestar import Litestar, get
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
+from benchmarks.terminals import Terminal
 from consultant_tui.contract import paths
 from server_stub import silence
 from server_stub.chores import ChoreFailedError, opened
@@ -124,6 +125,19 @@ def test_libraries_write_down_neither_rows_nor_addresses():
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert told.split() == ["30"] * 4
+
+
+@pytest.mark.parametrize(("place", "leaks"), [(0, False), (1, True), (2, False), (3, True)])
+def test_a_name_beside_a_program_s_own_screen_is_heard(tmp_path, place, leaks):
+    """Of a program that takes the terminal twice, as one that was stopped does."""
+    parts = ["", "", "", ""]
+    parts[place] = NAME
+    taken, left = "\x1b[?1049h", "\x1b[?1049l"
+    written = f"{taken}{parts[0]}{left}{parts[1]}{taken}{parts[2]}{left}{parts[3]}"
+    with Terminal((sys.executable, "-c", f"print({written!r})"), home=tmp_path) as terminal:
+        assert terminal.end() == 0
+    if leaks:
+        heard("the terminal beside the program")
 
 
 BREAKING = """
